@@ -1,0 +1,61 @@
+//! From results to exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::output::OutputArgs;
+
+const REFUSED: u8 = 1;
+const USAGE: u8 = 2;
+
+/// A wish that the arguments cannot express together; told like clap's own errors.
+#[derive(Debug)]
+pub(super) struct UsageError(pub(super) String);
+
+impl std::fmt::Display for UsageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// Prints what clap has to say: help and version on stdout with 0, an error on stderr with 2.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    match error.print() {
+        // Nothing can be told to a reader who has left.
+        Ok(()) | Err(_) if error.use_stderr() => ExitCode::from(USAGE),
+        Ok(()) | Err(_) => ExitCode::SUCCESS,
+    }
+}
+
+/// Tells an error once, and forgives a reader who closed the pipe.
+pub(super) fn code(result: anyhow::Result<()>, output: &OutputArgs) -> ExitCode {
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
+    if is_closed_pipe(&error) {
+        return ExitCode::SUCCESS;
+    }
+    if let Some(usage) = error.downcast_ref::<UsageError>() {
+        output.say(&format!(
+            "error: {usage}\n\nFor more information, try '--help'."
+        ));
+        return ExitCode::from(USAGE);
+    }
+    let text = format!("{error:#}");
+    let text = if text.starts_with("fel: ") {
+        text
+    } else {
+        format!("fel: {text}")
+    };
+    output.say(&text);
+    ExitCode::from(REFUSED)
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

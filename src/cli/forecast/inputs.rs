@@ -1,0 +1,268 @@
+//! The inputs of a forecast, read and checked.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum as _;
+
+use super::selection::Selection;
+use super::{Args, ESTIMATES_COVER};
+use crate::cli::output::OutputArgs;
+use crate::domain::{
+    Completions, Entrants, ExamFrequencies, ExamFrequency, InputRemark, ProgrammeId,
+};
+use crate::forecast::{
+    CohortError, EstimatedFrequencies, cohort_frequencies, estimated_programmes,
+};
+use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::reference::Reference;
+use crate::report::{InputFile, Provenance};
+use crate::source::{Document, Faults, RawTable};
+
+const EXAMPLE_ENTRANTS: (&str, &str) = (
+    "seeds/example_entrants.csv",
+    include_str!("../../../seeds/example_entrants.csv"),
+);
+const EXAMPLE_FREQUENCIES: (&str, &str) = (
+    "seeds/example_frequencies.csv",
+    include_str!("../../../seeds/example_frequencies.csv"),
+);
+
+/// Everything the calculation needs.
+pub(super) struct Inputs {
+    /// The tables by their role, in the order they were read.
+    tables: [(&'static str, RawTable); 2],
+    pub(super) entrants: Vec<Entrants>,
+    pub(super) frequencies: ExamFrequencies,
+    /// The frequencies and their cohorts, if they were estimated.
+    pub(super) estimated: Option<EstimatedFrequencies>,
+    /// The programmes to estimate.
+    pub(super) programmes: Vec<ProgrammeId>,
+    /// Programmes among the entrants that are outside the estimates.
+    pub(super) outside: Vec<ProgrammeId>,
+    pub(super) remarks: Vec<InputRemark>,
+}
+
+impl Inputs {
+    /// Reads both tables; the faults of both are told together.
+    pub(super) fn read(
+        args: &Args,
+        reference: &Reference,
+        selection: &Selection,
+    ) -> Result<Self, Faults> {
+        let split = selection.split;
+        let mut faults = Faults::new();
+        let entrants = faults.keep(entrants(args, reference, split));
+        let rates = faults.keep(rates(args, reference, split));
+        let (Some((entrants_table, reading)), Some((rates_table, rates))) = (entrants, rates)
+        else {
+            return Err(faults);
+        };
+
+        let entrants: Vec<Entrants> = reading.clone().into_records().collect();
+        let programmes = wanted_programmes(&entrants, &entrants_table, reference, selection)?;
+        let outside = outside(&entrants, reference, selection);
+        let mut remarks = reading.remarks.clone();
+        remarks.extend_from_slice(rates.remarks());
+        let role = rates.role();
+        let (frequencies, estimated) = match rates {
+            Rates::Given(given) => (given.into_records().collect(), None),
+            Rates::FromCompletions(completions) => {
+                let completions: Vec<_> = completions.into_records().collect();
+                let rule = args.cohort_rule();
+                let estimated =
+                    cohort_frequencies(&entrants, &completions, &programmes, rule, reference)
+                        .map_err(|errors| cohort_faults(&errors, &rates_table))?;
+                (estimated.frequencies.clone(), Some(estimated))
+            }
+        };
+        let context = Context {
+            table: &entrants_table,
+            reference,
+            split,
+        };
+        intake::without_frequency(&reading, context, &frequencies, &programmes).or_else(|| ())?;
+        Ok(Self {
+            tables: [("entrants", entrants_table), (role, rates_table)],
+            entrants,
+            frequencies,
+            estimated,
+            programmes,
+            outside,
+            remarks,
+        })
+    }
+
+    /// With `-v`, how each input was read.
+    pub(super) fn describe(&self, output: &OutputArgs) {
+        for (_, table) in self.tables.iter().filter(|_| output.is_verbose()) {
+            let (document, rows) = (table.document(), table.records().count());
+            let delimiter = match table.delimiter() {
+                '\t' => "tabb".to_owned(),
+                other => format!("`{other}`"),
+            };
+            let (name, encoding) = (document.name(), document.encoding());
+            output.say(&format!(
+                "not: {name}: {encoding}, avgränsare {delimiter}, {rows} rader"
+            ));
+        }
+    }
+
+    pub(super) fn provenance(&self, args: &Args) -> Provenance {
+        let inputs = self.tables.iter().map(|(role, table)| InputFile {
+            role: (*role).to_owned(),
+            name: table.document().name().to_owned(),
+            sha256: table.document().sha256().to_owned(),
+        });
+        Provenance {
+            program: crate::cli::program(),
+            command: "forecast".to_owned(),
+            options: options(args),
+            inputs: inputs.collect(),
+        }
+    }
+}
+
+/// The options that shape the numbers.
+fn options(args: &Args) -> Vec<(String, String)> {
+    let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+    let named = |value: Option<clap::builder::PossibleValue>| {
+        value.map(|value| value.get_name().to_owned())
+    };
+    let from_completions = |value: Option<String>| value.filter(|_| args.completions.is_some());
+    let options = [
+        ("method", named(args.method.to_possible_value())),
+        ("programmes", joined(&args.programmes)),
+        ("cohorts", from_completions(Some(args.cohorts.to_string()))),
+        (
+            "average",
+            from_completions(named(args.average.to_possible_value())),
+        ),
+        ("region", joined(&args.region)),
+        ("from-year", args.from_year.map(|year| year.to_string())),
+        ("horizon", args.horizon.map(|years| years.to_string())),
+        ("halland", args.halland.clone()),
+        ("round", args.round.map(|base| base.to_string())),
+    ];
+    let given = options
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    given.collect()
+}
+
+/// Exam frequencies, or what they will be estimated from.
+enum Rates {
+    Given(Reading<ExamFrequency>),
+    FromCompletions(Reading<Completions>),
+}
+
+impl Rates {
+    const fn role(&self) -> &'static str {
+        match self {
+            Self::Given(_) => "frequencies",
+            Self::FromCompletions(_) => "completions",
+        }
+    }
+
+    fn remarks(&self) -> &[InputRemark] {
+        match self {
+            Self::Given(reading) => &reading.remarks,
+            Self::FromCompletions(reading) => &reading.remarks,
+        }
+    }
+}
+
+fn entrants(
+    args: &Args,
+    reference: &Reference,
+    split: SplitCounties,
+) -> Result<(RawTable, Reading<Entrants>), Faults> {
+    let table = table(args.entrants.as_ref(), EXAMPLE_ENTRANTS)?;
+    let reading = intake::entrants(Context {
+        table: &table,
+        reference,
+        split,
+    })?;
+    Ok((table, reading))
+}
+
+fn rates(
+    args: &Args,
+    reference: &Reference,
+    split: SplitCounties,
+) -> Result<(RawTable, Rates), Faults> {
+    let path = args.completions.as_ref().or(args.frequencies.as_ref());
+    let table = table(path, EXAMPLE_FREQUENCIES)?;
+    let context = Context {
+        table: &table,
+        reference,
+        split,
+    };
+    let rates = if args.completions.is_some() {
+        Rates::FromCompletions(intake::completions(context)?)
+    } else {
+        Rates::Given(intake::exam_frequencies(context)?)
+    };
+    Ok((table, rates))
+}
+
+/// The file that was given, or the embedded example.
+fn table(path: Option<&PathBuf>, (name, example): (&str, &str)) -> Result<RawTable, Faults> {
+    let document = match path {
+        Some(path) => Document::read(path)?,
+        None => Document::from_bytes(name, example.as_bytes())?,
+    };
+    RawTable::parse(document)
+}
+
+/// The programmes to estimate; a named one without entrants is a fault.
+fn wanted_programmes(
+    entrants: &[Entrants],
+    table: &RawTable,
+    reference: &Reference,
+    selection: &Selection,
+) -> Result<Vec<ProgrammeId>, Faults> {
+    let available = estimated_programmes(entrants, reference);
+    if available.is_empty() {
+        let fault = table.fault("ingen utbildning i filen ingår i skattningarna");
+        return Err(fault.tip(ESTIMATES_COVER).into());
+    }
+    if selection.programmes.is_empty() {
+        return Ok(available);
+    }
+    let mut faults = Faults::new();
+    for id in selection
+        .programmes
+        .iter()
+        .filter(|id| !available.contains(id))
+    {
+        let name = &reference.programme(*id).name;
+        let fault = table.fault(format!("filen har inga nybörjare i {name}"));
+        faults.push(fault.tip("ta med utbildningen i filen eller ta bort den från kommandot"));
+    }
+    faults.or_else(|| selection.programmes.clone())
+}
+
+/// Programmes among the entrants that have no horizon, when nobody asked for particular ones.
+fn outside(
+    entrants: &[Entrants],
+    reference: &Reference,
+    selection: &Selection,
+) -> Vec<ProgrammeId> {
+    let has_horizon = |id: ProgrammeId| reference.programme(id).horizon_years.is_some();
+    let mut outside: Vec<ProgrammeId> = entrants
+        .iter()
+        .map(|row| row.programme)
+        .filter(|id| selection.programmes.is_empty() && !has_horizon(*id))
+        .collect();
+    outside.sort_unstable();
+    outside.dedup();
+    outside
+}
+
+fn cohort_faults(errors: &[CohortError], table: &RawTable) -> Faults {
+    let mut faults = Faults::new();
+    for error in errors {
+        faults.push(table.fault(error.to_string()).tip(error.tip()));
+    }
+    faults
+}

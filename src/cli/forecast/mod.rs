@@ -1,0 +1,170 @@
+//! `vardkraft forecast`: graduates one to three years ahead.
+
+mod inputs;
+mod selection;
+
+use std::io::{self, IsTerminal as _};
+use std::num::{NonZeroU8, NonZeroU32, NonZeroUsize};
+use std::path::{Path, PathBuf};
+
+use clap::{ValueEnum, ValueHint};
+
+use super::exit::UsageError;
+use super::output::OutputArgs;
+use crate::disclosure::{Policy, release};
+use crate::domain::Year;
+use crate::forecast::{Average, CohortRule, Request, mean_frequency};
+use crate::reference::Reference;
+use crate::view::{self, ForecastFacts};
+use inputs::Inputs;
+use selection::Selection;
+
+/// What the council estimates.
+const ESTIMATES_COVER: &str = "skattningarna gäller utbildningar längre än 90 hp och barnmorska";
+
+/// Graduates 1–3 years ahead: entrants × exam frequency (kortsiktiga skattningar).
+///
+/// Without input options it runs on embedded example data, named as such.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Programmes (utbildningar) by any name: tandläkare, Tandläkarexamen, dentist; all if none.
+    #[arg(value_name = "PROGRAMME")]
+    programmes: Vec<String>,
+    /// Entrants (nybörjare): utbildning, läsår or termin, nybörjare [lärosäte, län or
+    /// sjukvårdsregion; kön; underlag]. `-` reads stdin.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    entrants: Option<PathBuf>,
+    /// Exam frequencies: utbildning, examensfrekvens or examensfrekvens_procent [place; kön;
+    /// underlag].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(requires = "entrants", conflicts_with = "completions")]
+    frequencies: Option<PathBuf>,
+    /// Degrees by start cohort, to estimate exam frequencies from: utbildning, startläsår,
+    /// examensläsår, examinerade [place; kön].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(requires = "entrants")]
+    completions: Option<PathBuf>,
+    /// How many of the newest completed cohorts the mean exam frequency is taken over.
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "completions",
+        help_heading = "Method"
+    )]
+    #[arg(default_value = "3")]
+    cohorts: NonZeroUsize,
+    /// Whether each cohort or each entrant counts the same in the mean.
+    #[arg(long, value_enum, requires = "completions", help_heading = "Method")]
+    #[arg(default_value_t = AverageArg::Unpooled)]
+    average: AverageArg,
+    /// The forecast method.
+    #[arg(long, value_enum, default_value_t = MethodArg::MeanFrequency, help_heading = "Method")]
+    method: MethodArg,
+    /// Count horizons from this year instead of the newest läsår's last year.
+    #[arg(long, value_name = "YEAR", help_heading = "Method")]
+    #[arg(value_parser = clap::value_parser!(Year).range(1900..=2100))]
+    from_year: Option<Year>,
+    /// At most this many years ahead.
+    #[arg(long, value_name = "YEARS", help_heading = "Method")]
+    horizon: Option<NonZeroU8>,
+    /// Which health region Halland counts in where the input gives only the county: södra (Region
+    /// Halland's own) or västra.
+    #[arg(long, value_name = "REGION", help_heading = "Method")]
+    halland: Option<String>,
+    /// Show only these regions: a sjukvårdsregion or riket, several with commas.
+    #[arg(
+        long,
+        value_name = "REGION",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    region: Vec<String>,
+    /// Round graduates to multiples of N, so that regions still add up to the country.
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    round: Option<NonZeroU32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AverageArg {
+    /// Every cohort counts the same.
+    Unpooled,
+    /// Every entrant counts the same.
+    Pooled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MethodArg {
+    /// The council's published method: entrants × mean exam frequency.
+    MeanFrequency,
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    args.check(output)?;
+    let reference = Reference::load()?;
+    let selection = Selection::of(args, &reference)?;
+    let inputs = Inputs::read(args, &reference, &selection)?;
+    inputs.describe(output);
+
+    let MethodArg::MeanFrequency = args.method;
+    let request = Request {
+        programmes: inputs.programmes.clone(),
+        from_year: args.from_year,
+        horizon_cap: args.horizon.map(NonZeroU8::get),
+    };
+    let forecast = mean_frequency(&inputs.entrants, &inputs.frequencies, &request, &reference)?;
+    let facts = ForecastFacts {
+        reference: &reference,
+        language: output.language(),
+        is_example: args.entrants.is_none(),
+        remarks: &inputs.remarks,
+        cohorts: inputs
+            .estimated
+            .as_ref()
+            .map(|estimated| (estimated, args.cohort_rule())),
+        outside: &inputs.outside,
+        regions: &selection.regions,
+        rounded_to: args.round.map(NonZeroU32::get),
+        horizon_cap: request.horizon_cap,
+    };
+    let report = view::forecast(&forecast, facts, inputs.provenance(args));
+    if report.tables.iter().all(|table| table.rows.is_empty()) {
+        let regions = args.region.join(", ");
+        anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
+    }
+    output.write(&release(report, Policy::Aggregates))
+}
+
+impl Args {
+    /// Wishes that cannot be met together, told before anything is read.
+    fn check(&self, output: &OutputArgs) -> anyhow::Result<()> {
+        if self.entrants.is_some() && self.frequencies.is_none() && self.completions.is_none() {
+            let wanted = "--entrants also needs --frequencies or --completions";
+            return Err(UsageError(wanted.to_owned()).into());
+        }
+        let inputs: Vec<&Path> = self.input_paths().collect();
+        let from_stdin = inputs.iter().filter(|path| **path == Path::new("-"));
+        if from_stdin.count() > 1 {
+            return Err(UsageError("only one input can be read from stdin".to_owned()).into());
+        }
+        if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
+            output.say("not: läser standard in; avsluta med Ctrl+D");
+        }
+        output.check(&inputs)
+    }
+
+    fn input_paths(&self) -> impl Iterator<Item = &Path> {
+        let paths = [&self.entrants, &self.frequencies, &self.completions];
+        paths.into_iter().flatten().map(PathBuf::as_path)
+    }
+
+    const fn cohort_rule(&self) -> CohortRule {
+        let average = match self.average {
+            AverageArg::Unpooled => Average::Unpooled,
+            AverageArg::Pooled => Average::Pooled,
+        };
+        CohortRule {
+            cohorts: self.cohorts.get(),
+            average,
+        }
+    }
+}

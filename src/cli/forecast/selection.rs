@@ -1,0 +1,80 @@
+//! What the arguments name, looked up in the reference tables.
+
+use super::{Args, ESTIMATES_COVER};
+use crate::domain::{HealthRegionId, ProgrammeId};
+use crate::intake::SplitCounties;
+use crate::reference::{Reference, Unknown, is_sweden};
+use crate::source::{Fault, Faults};
+
+/// What the arguments name, looked up.
+pub(super) struct Selection {
+    /// Empty for all that have entrants and a horizon.
+    pub(super) programmes: Vec<ProgrammeId>,
+    /// The country is `None`; empty for all.
+    pub(super) regions: Vec<Option<HealthRegionId>>,
+    pub(super) split: SplitCounties,
+}
+
+impl Selection {
+    pub(super) fn of(args: &Args, reference: &Reference) -> Result<Self, Faults> {
+        let mut faults = Faults::new();
+        let mut programmes: Vec<ProgrammeId> = args
+            .programmes
+            .iter()
+            .filter_map(|name| faults.keep(estimated_programme(name, reference)))
+            .collect();
+        programmes.sort_unstable();
+        programmes.dedup();
+        let regions = args.region.iter().filter_map(|name| {
+            let region = if is_sweden(name) {
+                Ok(None)
+            } else {
+                health_region(name, reference).map(Some)
+            };
+            faults.keep(region)
+        });
+        let regions = regions.collect();
+        let halland = args
+            .halland
+            .as_ref()
+            .and_then(|name| faults.keep(halland(name, reference)));
+        faults.or_else(|| Self {
+            programmes,
+            regions,
+            split: SplitCounties { halland },
+        })
+    }
+}
+
+fn estimated_programme(name: &str, reference: &Reference) -> Result<ProgrammeId, Fault> {
+    let id = reference
+        .programme_named(name)
+        .map_err(|error| unknown(&error))?;
+    let programme = reference.programme(id);
+    if programme.horizon_years.is_some() {
+        return Ok(id);
+    }
+    let message = format!("{} ingår inte i skattningarna", programme.name);
+    Err(Fault::new(message).tip(ESTIMATES_COVER))
+}
+
+fn health_region(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
+    reference
+        .health_region_named(name)
+        .map_err(|error| unknown(&error))
+}
+
+fn halland(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
+    let region = health_region(name, reference)?;
+    let is_possible = reference
+        .counties()
+        .any(|(id, _)| reference.split_between(id).contains(&region));
+    let name = &reference.health_region(region).name;
+    let impossible =
+        || Fault::new(format!("Halland ligger inte i {name}")).tip("välj södra eller västra");
+    is_possible.then_some(region).ok_or_else(impossible)
+}
+
+fn unknown(unknown: &Unknown) -> Fault {
+    Fault::new(unknown.to_string()).tip(unknown.tip())
+}

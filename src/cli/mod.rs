@@ -1,0 +1,59 @@
+//! The command line: what was typed, what is meant, and the only place that writes.
+//!
+//! Each command is a file that turns its arguments into a request, runs the calculation and hands
+//! a released report to `output`.
+
+mod exit;
+mod forecast;
+mod output;
+mod reference;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use output::OutputArgs;
+
+/// Graduate forecasts and flow descriptions for the Swedish health workforce.
+///
+/// Results are in Swedish (--lang en for English), data on stdout, everything else on stderr.
+/// On a terminal results are tables; in a pipe they are CSV.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vardkraft",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = "Exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Forecast(forecast::Args),
+    Reference(reference::Args),
+}
+
+/// Runs the program with these arguments, the first being its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let Cli { command, output } = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return exit::usage(&error),
+    };
+    let result = match command {
+        Command::Forecast(args) => forecast::run(&args, &output),
+        Command::Reference(args) => reference::run(&args, &output),
+    };
+    exit::code(result, &output)
+}
+
+/// The program and its version, for provenance.
+fn program() -> String {
+    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
+}

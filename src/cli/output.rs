@@ -1,0 +1,231 @@
+//! Where results go: the only place that writes to files, standard output and standard error.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes files")]
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use anyhow::Context as _;
+use clap::{Args, ValueEnum, ValueHint};
+use tempfile::Builder;
+
+use super::exit::UsageError;
+use crate::disclosure::Released;
+use crate::render::{Format, render};
+use crate::report::Language;
+
+/// Options that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// How the result is written; auto: a table on a terminal, CSV in a pipe, and what the
+    /// extension says for a file.
+    #[arg(short, long, global = true, value_enum, default_value_t = FormatArg::Auto)]
+    format: FormatArg,
+    /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
+    #[arg(long, global = true)]
+    excel: bool,
+    /// Write to a file instead of stdout; the old file stays until the new one is whole.
+    #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+    /// The language of results.
+    #[arg(long, global = true, value_enum, default_value_t = LanguageArg::Sv)]
+    lang: LanguageArg,
+    /// Colour in messages; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t = ColorArg::Auto)]
+    color: ColorArg,
+    /// No notes on stderr, only errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say how the inputs were read.
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Auto,
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Parquet,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LanguageArg {
+    Sv,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+impl OutputArgs {
+    pub(super) const fn language(&self) -> Language {
+        match self.lang {
+            LanguageArg::Sv => Language::Swedish,
+            LanguageArg::En => Language::English,
+        }
+    }
+
+    pub(super) const fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Refuses wishes about the output that cannot be met, before any work is done.
+    pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
+        self.resolved_format()?;
+        let Some(target) = &self.output else {
+            return Ok(());
+        };
+        if target.is_dir() {
+            anyhow::bail!("`{}` är en mapp; ange ett filnamn i den", target.display());
+        }
+        let same = |input: &Path| match (input.canonicalize(), target.canonicalize()) {
+            (Ok(input), Ok(target)) => input == target,
+            _ => false,
+        };
+        match inputs.iter().find(|input| same(input)) {
+            Some(input) => anyhow::bail!("`{}` är både indata och utdata", input.display()),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the result where it was asked for, then its notes to stderr.
+    pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
+        let bytes = render(released, self.resolved_format()?)?;
+        match &self.output {
+            Some(path) => replace(path, &bytes)
+                .with_context(|| format!("`{}` gick inte att skriva", path.display()))?,
+            None => {
+                let mut stdout = io::stdout().lock();
+                stdout.write_all(&bytes)?;
+                stdout.flush()?;
+            }
+        }
+        self.notes(&released.report().notes);
+        Ok(())
+    }
+
+    fn notes(&self, notes: &[String]) {
+        if !self.quiet && !notes.is_empty() {
+            let lines: Vec<String> = notes.iter().map(|note| format!("not: {note}")).collect();
+            self.say(&lines.join("\n"));
+        }
+    }
+
+    /// Says something on stderr, with the first word of each paragraph coloured on a terminal.
+    pub(super) fn say(&self, text: &str) {
+        let choice = match self.color {
+            ColorArg::Auto => AutoStream::choice(&io::stderr()),
+            ColorArg::Always => ColorChoice::Always,
+            ColorArg::Never => ColorChoice::Never,
+        };
+        let mut stderr = AutoStream::new(io::stderr().lock(), choice);
+        for line in text.lines() {
+            // Nothing can be told to a reader who has left.
+            let _ = writeln!(stderr, "{}", coloured(line));
+        }
+    }
+
+    fn resolved_format(&self) -> Result<Format, UsageError> {
+        let wanted = match (self.format, &self.output) {
+            (FormatArg::Auto, Some(path)) if !self.excel => by_extension(path)?,
+            (FormatArg::Auto, _) if self.excel => FormatArg::Csv,
+            (FormatArg::Auto, _) if io::stdout().is_terminal() => FormatArg::Table,
+            (FormatArg::Auto, _) => FormatArg::Csv,
+            (wanted, _) => wanted,
+        };
+        match wanted {
+            FormatArg::Csv if self.excel => Ok(Format::ExcelCsv),
+            _ if self.excel => Err(UsageError(
+                "--excel is a kind of CSV; leave out --format".to_owned(),
+            )),
+            FormatArg::Table => Ok(Format::Table {
+                width: self.width(),
+            }),
+            FormatArg::Tsv => Ok(Format::Tsv),
+            FormatArg::Json => Ok(Format::Json),
+            FormatArg::Parquet if self.output.is_none() && io::stdout().is_terminal() => Err(
+                UsageError("Parquet is not text; give a file with -o".to_owned()),
+            ),
+            FormatArg::Parquet => Ok(Format::Parquet),
+            FormatArg::Csv | FormatArg::Auto => Ok(Format::Csv),
+        }
+    }
+
+    /// The terminal's width; a file or pipe has none.
+    fn width(&self) -> Option<u16> {
+        let is_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let size = is_terminal
+            .then(|| terminal_size::terminal_size_of(io::stdout()))
+            .flatten();
+        size.map(|(width, _)| width.0)
+    }
+}
+
+fn by_extension(path: &Path) -> Result<FormatArg, UsageError> {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("csv") => Ok(FormatArg::Csv),
+        Some("tsv") => Ok(FormatArg::Tsv),
+        Some("json") => Ok(FormatArg::Json),
+        Some("parquet") => Ok(FormatArg::Parquet),
+        Some("txt") => Ok(FormatArg::Table),
+        _ => Err(UsageError(format!(
+            "cannot tell the format of '{}'; use .csv, .tsv, .json, .parquet or .txt, or give --format",
+            path.display()
+        ))),
+    }
+}
+
+/// Writes beside the target and renames, so that a failed run leaves the old file whole. What is
+/// not a regular file (`/dev/null`, a named pipe) is written to as it is.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&path);
+    if old.as_ref().is_ok_and(|old| !old.is_file()) {
+        return fs::write(&path, bytes);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = Builder::new();
+    builder.prefix(".vardkraft-");
+    // A new file gets the rights that the user's umask gives, an old one keeps its own.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    if let Ok(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn coloured(line: &str) -> String {
+    let bold = Style::new().bold();
+    let styles = [
+        ("fel: ", bold.fg_color(Some(AnsiColor::Red.into()))),
+        ("error: ", bold.fg_color(Some(AnsiColor::Red.into()))),
+        ("tips: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
+        ("not: ", Style::new().dimmed()),
+    ];
+    for (word, style) in styles {
+        if let Some(rest) = line.strip_prefix(word) {
+            return format!("{style}{word}{style:#}{rest}");
+        }
+    }
+    line.to_owned()
+}

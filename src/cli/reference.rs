@@ -1,0 +1,59 @@
+//! `vardkraft reference TABLE`: the embedded tables and their sources.
+
+use clap::ValueEnum;
+
+use super::output::OutputArgs;
+use crate::disclosure::{Policy, release};
+use crate::reference::{Reference, population, sources};
+use crate::report::Provenance;
+use crate::view;
+
+/// Show the embedded tables and their sources.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which table.
+    #[arg(value_enum)]
+    table: TableArg,
+    /// Divide population by sex and broad age.
+    #[arg(long)]
+    by_sex_and_age: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TableArg {
+    /// The 22 licensed professions and their other names.
+    Professions,
+    /// The programmes: length, horizon, other names.
+    Programmes,
+    /// Health regions, counties and the municipalities of split counties.
+    Regions,
+    /// Universities and the health regions they are counted in.
+    Universities,
+    /// Inhabitants by year and county.
+    Population,
+    /// Where the embedded figures come from.
+    Sources,
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    output.check(&[])?;
+    let reference = Reference::load()?;
+    let language = output.language();
+    let provenance = Provenance {
+        program: super::program(),
+        command: "reference".to_owned(),
+        ..Provenance::default()
+    };
+    let report = match args.table {
+        TableArg::Professions => view::professions(&reference, language, provenance),
+        TableArg::Programmes => view::programmes(&reference, language, provenance),
+        TableArg::Regions => view::regions(&reference, language, provenance),
+        TableArg::Universities => view::universities(&reference, language, provenance),
+        TableArg::Population => {
+            let rows = population(&reference)?;
+            view::population(&rows, args.by_sex_and_age, &reference, language, provenance)
+        }
+        TableArg::Sources => view::sources(&sources()?, language, provenance),
+    };
+    output.write(&release(report, Policy::Aggregates))
+}

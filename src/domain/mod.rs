@@ -1,0 +1,33 @@
+//! The field's words as types: professions, programmes, places, years, people and shares.
+//!
+//! This module knows no file, no table and no calculation. Codes such as [`ProgrammeId`] are
+//! positions in the reference tables of `data/`; adding a programme changes data, never code.
+
+mod academic_year;
+mod completions;
+mod entrants;
+mod exam_frequency;
+mod headcount;
+mod input_remark;
+mod place;
+mod population;
+mod profession;
+mod programme;
+mod sex;
+mod share;
+
+pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
+pub use completions::Completions;
+pub use entrants::Entrants;
+pub use exam_frequency::{ExamFrequencies, ExamFrequency};
+pub use headcount::Headcount;
+pub use input_remark::InputRemark;
+pub use place::{
+    County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
+    UniversityId,
+};
+pub use population::{AgeGroup, Population};
+pub use profession::{Profession, ProfessionId};
+pub use programme::{Programme, ProgrammeId};
+pub use sex::Sex;
+pub use share::Share;

@@ -1,0 +1,31 @@
+//! Inhabitants.
+
+use super::{CountyId, Sex, Year};
+
+/// Broad age groups of the population table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgeGroup {
+    /// 0–14 years.
+    Children,
+    /// 15–64 years.
+    WorkingAge,
+    /// 65 years and older.
+    Older,
+}
+
+/// Inhabitants of a county on 31 December.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Population {
+    /// The year whose last day is meant.
+    pub year: Year,
+    /// The county.
+    pub county: CountyId,
+    /// The sex.
+    pub sex: Sex,
+    /// The age group.
+    pub age_group: AgeGroup,
+    /// Number of inhabitants.
+    pub inhabitants: u32,
+    /// Keys into the source list.
+    pub source: String,
+}

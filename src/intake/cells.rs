@@ -1,0 +1,124 @@
+//! What single cells mean.
+
+use crate::domain::{AcademicYear, Headcount, ProgrammeId, Sex, Share, Term};
+use crate::reference::Reference;
+use crate::source::{Cell, Fault, Number, fold};
+
+/// More persons than any cell of these tables can hold: a slip of the pen.
+const MOST_PERSONS: f64 = 10_000_000.0;
+
+const WOMEN: [&str; 7] = ["kvinnor", "kvinna", "k", "women", "female", "f", "2"];
+const MEN: [&str; 6] = ["män", "man", "m", "men", "male", "1"];
+const BOTH: [&str; 8] = [
+    "alla",
+    "båda",
+    "båda könen",
+    "totalt",
+    "samtliga",
+    "total",
+    "both",
+    "t",
+];
+
+pub(super) fn programme(cell: Cell<'_>, reference: &Reference) -> Result<ProgrammeId, Fault> {
+    named(cell)?;
+    let known = reference.programme_named(cell.text());
+    known.map_err(|unknown| cell.fault(unknown.to_string()).tip(unknown.tip()))
+}
+
+pub(super) fn academic_year(cell: Cell<'_>) -> Result<AcademicYear, Fault> {
+    AcademicYear::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+}
+
+pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
+    Term::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+}
+
+/// The sex; none for a row of both sexes together.
+pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
+    let given = fold(cell.text());
+    let is_in = |words: &[&str]| words.iter().any(|word| fold(word) == given);
+    if is_in(&WOMEN) {
+        Ok(Some(Sex::Women))
+    } else if is_in(&MEN) {
+        Ok(Some(Sex::Men))
+    } else if is_in(&BOTH) {
+        Ok(None)
+    } else {
+        let fault = cell.fault(format!("okänt kön `{}`", cell.text()));
+        Err(fault.tip("skriv kvinnor, män eller totalt"))
+    }
+}
+
+/// Whole persons; none where the table says that the number is missing.
+pub(super) fn headcount(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
+    let value = match number(cell)? {
+        Number::Missing(_) => return Ok(None),
+        Number::Percent(_) => return Err(cell.fault("ett antal kan inte vara procent")),
+        Number::Plain(value) => value,
+    };
+    let text = cell.text();
+    if value < 0.0 {
+        Err(cell.fault(format!("`{text}` är negativt; ett antal är minst 0")))
+    } else if value.fract() != 0.0 {
+        let fault = cell.fault(format!("`{text}` är inte ett helt antal"));
+        Err(fault.tip("komma och punkt är decimaltecken; tusental skrivs 1234 eller 1 234"))
+    } else if value > MOST_PERSONS {
+        Err(cell.fault(format!("`{text}` är fler än tio miljoner personer")))
+    } else {
+        Ok(Some(whole(value)))
+    }
+}
+
+/// The value is whole and between 0 and ten million.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked above"
+)]
+const fn whole(value: f64) -> Headcount {
+    Headcount(value as u32)
+}
+
+/// How a column of shares is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShareScale {
+    /// 0,88 or `88 %`.
+    Share,
+    /// 88 or `88 %`.
+    Percent,
+}
+
+/// A share; none where the table says that it is missing.
+pub(super) fn share(cell: Cell<'_>, scale: ShareScale) -> Result<Option<Share>, Fault> {
+    let text = cell.text();
+    let value = match (number(cell)?, scale) {
+        (Number::Missing(_), _) => return Ok(None),
+        (Number::Plain(value), ShareScale::Share) if value > 1.0 => {
+            let fault = cell.fault(format!("`{text}` är mer än 1, och en andel är högst 1"));
+            return Err(
+                fault.tip("procent skrivs `88 %` eller i kolumnen `examensfrekvens_procent`")
+            );
+        }
+        (Number::Plain(value), ShareScale::Percent) if value > 0.0 && value <= 1.0 => {
+            let fault = cell.fault(format!("`{text}` procent är högst en procent"));
+            return Err(fault.tip("andelar som 0,88 skrivs i kolumnen `examensfrekvens`"));
+        }
+        (Number::Plain(value), ShareScale::Share) => value,
+        (Number::Plain(value), ShareScale::Percent) | (Number::Percent(value), _) => value / 100.0,
+    };
+    let outside = || cell.fault(format!("`{text}` ligger inte mellan 0 och 100 procent"));
+    Share::new(value).map(Some).ok_or_else(outside)
+}
+
+pub(super) fn number(cell: Cell<'_>) -> Result<Number, Fault> {
+    Number::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+}
+
+fn named(cell: Cell<'_>) -> Result<(), Fault> {
+    if cell.text().is_empty() {
+        Err(cell.fault("cellen är tom"))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,210 @@
+//! Which column of a table holds what.
+
+use crate::domain::InputRemark;
+use crate::reference::suggestion;
+use crate::source::{Fault, RawTable, fold};
+
+/// A column that an input may have, and the other names it goes by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    name: &'static str,
+    aliases: &'static [&'static str],
+}
+
+pub(super) const PROGRAMME: Column = Column {
+    name: "utbildning",
+    aliases: &[
+        "program",
+        "utbildningsprogram",
+        "programme",
+        "examen",
+        "yrkesexamen",
+        "degree",
+        "yrke",
+    ],
+};
+pub(super) const ACADEMIC_YEAR: Column = Column {
+    name: "läsår",
+    aliases: &["nybörjarläsår", "studieår", "academic year"],
+};
+pub(super) const TERM: Column = Column {
+    name: "termin",
+    aliases: &["starttermin", "nybörjartermin", "term", "semester"],
+};
+pub(super) const ENTRANTS: Column = Column {
+    name: "nybörjare",
+    aliases: &[
+        "antal nybörjare",
+        "programnybörjare",
+        "entrants",
+        "beginners",
+        "antal",
+        "number",
+    ],
+};
+pub(super) const UNIVERSITY: Column = Column {
+    name: "lärosäte",
+    aliases: &["högskola", "universitet", "university"],
+};
+pub(super) const COUNTY: Column = Column {
+    name: "län",
+    aliases: &["länskod", "länsnamn", "studielän", "county", "county code"],
+};
+pub(super) const HEALTH_REGION: Column = Column {
+    name: "sjukvårdsregion",
+    aliases: &["samverkansregion", "health region", "region"],
+};
+pub(super) const SEX: Column = Column {
+    name: "kön",
+    aliases: &["sex", "gender"],
+};
+pub(super) const BASIS: Column = Column {
+    name: "underlag",
+    aliases: &["källa", "source", "basis"],
+};
+pub(super) const EXAM_FREQUENCY: Column = Column {
+    name: "examensfrekvens",
+    aliases: &["examensandel", "exam frequency", "andel", "share"],
+};
+pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column {
+    name: "examensfrekvens_procent",
+    aliases: &[
+        "examensandel procent",
+        "exam frequency percent",
+        "procent",
+        "percent",
+    ],
+};
+pub(super) const STARTED: Column = Column {
+    name: "startläsår",
+    aliases: &[
+        "startkohort",
+        "kohort",
+        "nybörjarläsår",
+        "entry year",
+        "start academic year",
+    ],
+};
+pub(super) const GRADUATED: Column = Column {
+    name: "examensläsår",
+    aliases: &[
+        "examinerad läsår",
+        "graduation academic year",
+        "graduation year",
+    ],
+};
+pub(super) const GRADUATES: Column = Column {
+    name: "examinerade",
+    aliases: &[
+        "antal examinerade",
+        "antal examina",
+        "graduates",
+        "antal",
+        "number",
+    ],
+};
+
+/// The columns of one table as they are being claimed.
+pub(super) struct Columns<'t> {
+    table: &'t RawTable,
+    claimed: Vec<bool>,
+}
+
+impl<'t> Columns<'t> {
+    pub(super) fn of(table: &'t RawTable) -> Self {
+        Self {
+            table,
+            claimed: vec![false; table.header().len()],
+        }
+    }
+
+    /// The position of a column that may be absent.
+    ///
+    /// The column's own name wins over its aliases; two aliases side by side are a fault, for
+    /// nobody can tell which is meant.
+    pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+        let wanted = fold(column.name);
+        if let [position, ..] = self.positions(|header| header == wanted)[..] {
+            return Ok(Some(self.claim(position)));
+        }
+        let aliases: Vec<String> = column.aliases.iter().map(|alias| fold(alias)).collect();
+        let found = self.positions(|header| aliases.iter().any(|alias| alias == header));
+        match found[..] {
+            [] => Ok(None),
+            [position] => Ok(Some(self.claim(position))),
+            _ => {
+                let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
+                let message = format!("kolumnerna {headers} kan alla vara `{}`", column.name);
+                let tip = format!("döp den rätta kolumnen till `{}`", column.name);
+                Err(self.table.fault(message).tip(tip))
+            }
+        }
+    }
+
+    /// The position of a column that must be there.
+    pub(super) fn required(&mut self, column: Column) -> Result<usize, Fault> {
+        self.optional(column)?
+            .ok_or_else(|| self.missing(&[column]))
+    }
+
+    /// The fault of a table that lacks all of these columns.
+    pub(super) fn missing(&self, columns: &[Column]) -> Fault {
+        let names: Vec<String> = columns
+            .iter()
+            .map(|column| format!("`{}`", column.name))
+            .collect();
+        let headers = self.table.header();
+        let near = columns
+            .iter()
+            .find_map(|column| suggestion(column.name, headers.iter().map(String::as_str)));
+        let tip = match near {
+            Some(header) => format!("ska kolumnen `{header}` heta {}?", names.join(" eller ")),
+            None => format!("filen har kolumnerna {}", quoted(headers.iter())),
+        };
+        self.table
+            .fault(format!("kolumnen {} saknas", names.join(" eller ")))
+            .tip(tip)
+    }
+
+    /// The fault of a table that has both of two columns of which it may have one.
+    pub(super) fn both(&self, one: Column, other: Column) -> Fault {
+        let message = format!("filen har både `{}` och `{}`", one.name, other.name);
+        self.table.fault(message).tip("behåll den ena kolumnen")
+    }
+
+    /// What to say of the columns that nobody claimed.
+    pub(super) fn ignored(&self) -> Option<InputRemark> {
+        let unclaimed = self
+            .table
+            .header()
+            .iter()
+            .zip(&self.claimed)
+            .filter(|(_, claimed)| !**claimed);
+        let headers: Vec<String> = unclaimed.map(|(header, _)| header.clone()).collect();
+        let file = self.table.document().name().to_owned();
+        (!headers.is_empty()).then_some(InputRemark::IgnoredColumns { file, headers })
+    }
+
+    fn positions(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<usize> {
+        let headers = self.table.header().iter().enumerate();
+        let wanted = headers.filter(|(_, header)| is_wanted(&folded(header)));
+        wanted.map(|(position, _)| position).collect()
+    }
+
+    fn claim(&mut self, position: usize) -> usize {
+        self.claimed[position] = true;
+        position
+    }
+}
+
+/// A header for comparison; `Examensfrekvens (%)` is not the same column as `Examensfrekvens`.
+fn folded(header: &str) -> String {
+    fold(&header.replace('%', "procent"))
+}
+
+fn quoted<'h>(headers: impl Iterator<Item = &'h String>) -> String {
+    headers
+        .map(|header| format!("`{header}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

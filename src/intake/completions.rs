@@ -1,0 +1,85 @@
+//! Completions (examinerade per startkohort): utbildning, startläsår, examensläsår, examinerade;
+//! optionally place and kön.
+
+use super::columns::{Columns, GRADUATED, GRADUATES, STARTED};
+use super::observation::{KeyColumns, Observation, missing_values};
+use super::totals::set_aside;
+use super::{Context, Reading, Sourced, cells};
+use crate::domain::{AcademicYear, Completions, Headcount};
+use crate::source::{Fault, Faults, Record};
+
+/// When a cohort started, and when some of it graduated.
+type Period = (AcademicYear, AcademicYear);
+
+/// Reads a table of degrees by start cohort. A combination without a row means nobody.
+///
+/// # Errors
+/// Every missing column, unknown name, malformed cell, degree before the start, duplicate key and
+/// disagreeing total.
+pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults> {
+    let table = context.table;
+    let mut columns = Columns::of(table);
+    let (keys, [started, graduated, count]) = layout(&mut columns)?;
+    let period = |record: Record<'_>| period(record, started, graduated);
+    let rows = keys.observe(context, period, count, cells::headcount)?;
+
+    let mut faults = Faults::new();
+    let (rows, totals) = set_aside(rows, table, &mut faults);
+    let split = keys.places.split_rows(context);
+    let remarks = [
+        columns.ignored(),
+        totals,
+        missing_values(&rows, table),
+        split,
+    ];
+    let remarks = remarks.into_iter().flatten().collect();
+    faults.or_else(|| Reading {
+        records: rows.iter().map(completion).collect(),
+        remarks,
+    })
+}
+
+fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns, [usize; 3]), Faults> {
+    let mut faults = Faults::new();
+    let keys = KeyColumns::of(columns, &mut faults);
+    let found = [STARTED, GRADUATED, GRADUATES].map(|column| faults.keep(columns.required(column)));
+    match (keys, found) {
+        (Some(keys), [Some(started), Some(graduated), Some(count)]) if faults.is_empty() => {
+            Ok((keys, [started, graduated, count]))
+        }
+        _ => Err(faults),
+    }
+}
+
+fn period(record: Record<'_>, started: usize, graduated: usize) -> Result<Period, Fault> {
+    let started = cells::academic_year(record.cell(started))?;
+    let cell = record.cell(graduated);
+    let graduated = cells::academic_year(cell)?;
+    if graduated < started {
+        return Err(cell.fault(format!(
+            "examensläsåret {graduated} är före starten {started}"
+        )));
+    }
+    Ok((started, graduated))
+}
+
+fn completion(row: &Observation<Period, Option<Headcount>>) -> Sourced<Completions> {
+    let Observation {
+        row,
+        programme,
+        period: (started, graduated),
+        place,
+        sex,
+        value,
+        ..
+    } = *row;
+    let record = Completions {
+        programme,
+        started,
+        graduated,
+        place,
+        sex,
+        count: value,
+    };
+    Sourced { record, row }
+}

@@ -1,0 +1,103 @@
+//! Series of läsår without holes.
+//!
+//! A läsår without a row may mean that nobody entered or that nobody knows; only the person who
+//! made the table can tell, so a hole is a fault and a zero must be written out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Context;
+use super::observation::Observation;
+use crate::domain::{AcademicYear, InputRemark, ProgrammeId, Season, Term};
+use crate::source::Faults;
+
+/// The period of an entrants row: the läsår, and the term if the table is by term.
+pub(super) type EntryPeriod = (AcademicYear, Option<Season>);
+
+/// Leaves out a newest läsår of which only the autumn term is there, programme by programme.
+///
+/// It counts as half a läsår only if the programme has had spring entrants before.
+pub(super) fn without_autumn_only<V>(
+    observations: Vec<Observation<EntryPeriod, V>>,
+    file: &str,
+) -> (Vec<Observation<EntryPeriod, V>>, Vec<InputRemark>) {
+    let newest = newest_by_season(&observations);
+    let autumn_only: BTreeMap<ProgrammeId, AcademicYear> = newest
+        .iter()
+        .filter(|((_, season), _)| *season == Some(Season::Autumn))
+        .filter_map(|((programme, _), &autumn)| {
+            let spring = newest.get(&(*programme, Some(Season::Spring)))?;
+            (spring.plus(1) == autumn).then_some((*programme, autumn))
+        })
+        .collect();
+    let is_whole =
+        |row: &Observation<EntryPeriod, V>| autumn_only.get(&row.programme) != Some(&row.period.0);
+    let remarks = autumn_only
+        .iter()
+        .map(|(&programme, &academic_year)| InputRemark::AutumnOnly {
+            file: file.to_owned(),
+            programme,
+            academic_year,
+        });
+    let remarks = remarks.collect();
+    (observations.into_iter().filter(is_whole).collect(), remarks)
+}
+
+/// Reports every läsår that a series lacks between its first and the programme's last.
+pub(super) fn check_gaps<V>(
+    observations: &[Observation<EntryPeriod, V>],
+    context: Context<'_>,
+    faults: &mut Faults,
+) {
+    let Context {
+        table, reference, ..
+    } = context;
+    let mut last = BTreeMap::new();
+    let mut series: BTreeMap<_, (BTreeSet<AcademicYear>, usize)> = BTreeMap::new();
+    for row in observations {
+        let newest = last.entry(row.programme).or_insert(row.period.0);
+        *newest = row.period.0.max(*newest);
+        let key = (row.programme, row.place, row.sex, row.period.1);
+        let (years, last_row) = series.entry(key).or_default();
+        years.insert(row.period.0);
+        *last_row = row.row;
+    }
+    for ((programme, _, _, season), (years, last_row)) in &series {
+        let (Some(first), Some(end)) = (years.first(), last.get(programme)) else {
+            continue;
+        };
+        let missing: Vec<String> = std::iter::successors(Some(*first), |year| Some(year.plus(1)))
+            .take_while(|year| year <= end)
+            .filter(|year| !years.contains(year))
+            .map(|year| period_name(year, *season))
+            .collect();
+        if !missing.is_empty() {
+            let name = &reference.programme(*programme).name;
+            let message = format!("serien för {name} på raden saknar {}", missing.join(", "));
+            let fault = table.record(*last_row).cell(0).fault(message);
+            faults.push(fault.tip("skriv 0 om ingen började, `..` om antalet är okänt"));
+        }
+    }
+}
+
+fn period_name(year: AcademicYear, season: Option<Season>) -> String {
+    match season {
+        Some(season) => Term {
+            academic_year: year,
+            season,
+        }
+        .to_string(),
+        None => year.to_string(),
+    }
+}
+
+fn newest_by_season<V>(
+    observations: &[Observation<EntryPeriod, V>],
+) -> BTreeMap<(ProgrammeId, Option<Season>), AcademicYear> {
+    let mut newest = BTreeMap::new();
+    for row in observations {
+        let (year, season) = row.period;
+        let known = newest.entry((row.programme, season)).or_insert(year);
+        *known = year.max(*known);
+    }
+    newest
+}

@@ -1,0 +1,157 @@
+//! Total rows among their parts: checked against the sum, then set aside.
+//!
+//! Published tables carry rows for riket beside the regions and for both sexes beside women and
+//! men. Counting both would count everybody twice.
+
+use std::collections::BTreeMap;
+
+use super::observation::Observation;
+use crate::domain::{Headcount, InputRemark, Place, Unit};
+use crate::source::{Faults, RawTable};
+
+type Count = Option<Headcount>;
+
+/// A dimension along which rows can be totals of other rows.
+struct Dimension<P> {
+    /// What the total row is called in a message.
+    total: &'static str,
+    is_total: fn(&Observation<P, Count>) -> bool,
+    /// Whether a part that is not a total belongs under this total.
+    covers: fn(&Observation<P, Count>, &Observation<P, Count>) -> bool,
+}
+
+/// Both sexes over each sex; a region over its counties or universities; riket over everything.
+const fn dimensions<P>() -> [Dimension<P>; 3] {
+    [
+        Dimension {
+            total: "båda könen",
+            is_total: |row| row.sex.is_none(),
+            covers: |total, part| total.place == part.place,
+        },
+        Dimension {
+            total: "sjukvårdsregionen",
+            is_total: |row| matches!(row.place.unit, Unit::HealthRegion(_)),
+            covers: |total, part| {
+                has_sex_of(total, part) && total.place.health_region == part.place.health_region
+            },
+        },
+        Dimension {
+            total: "riket",
+            is_total: |row| row.place == Place::SWEDEN,
+            covers: has_sex_of,
+        },
+    ]
+}
+
+/// A total of both sexes covers parts of either.
+fn has_sex_of<P>(total: &Observation<P, Count>, part: &Observation<P, Count>) -> bool {
+    total.sex.is_none() || total.sex == part.sex
+}
+
+/// Removes the totals whose parts are there too; a total that differs from their sum is a fault,
+/// and so is a programme and period that still mixes levels afterwards.
+pub(super) fn set_aside<P: Ord + Copy>(
+    mut observations: Vec<Observation<P, Count>>,
+    table: &RawTable,
+    faults: &mut Faults,
+) -> (Vec<Observation<P, Count>>, Option<InputRemark>) {
+    let before = observations.len();
+    for dimension in dimensions() {
+        observations = without_totals(observations, &dimension, table, faults);
+    }
+    if faults.is_empty() {
+        check_one_level(&observations, table, faults);
+    }
+    let rows = before - observations.len();
+    let file = table.document().name().to_owned();
+    (
+        observations,
+        (rows > 0).then_some(InputRemark::TotalsSetAside { file, rows }),
+    )
+}
+
+fn without_totals<P: Ord + Copy>(
+    observations: Vec<Observation<P, Count>>,
+    dimension: &Dimension<P>,
+    table: &RawTable,
+    faults: &mut Faults,
+) -> Vec<Observation<P, Count>> {
+    let mut families: BTreeMap<_, Vec<&Observation<P, Count>>> = BTreeMap::new();
+    for part in observations.iter().filter(|row| !(dimension.is_total)(row)) {
+        families
+            .entry((part.programme, part.period))
+            .or_default()
+            .push(part);
+    }
+    let is_kept: Vec<bool> = observations
+        .iter()
+        .map(|row| {
+            let family = families
+                .get(&(row.programme, row.period))
+                .filter(|_| (dimension.is_total)(row));
+            let parts: Vec<Count> = family
+                .into_iter()
+                .flatten()
+                .filter(|part| (dimension.covers)(row, part))
+                .map(|part| part.value)
+                .collect();
+            if parts.is_empty() {
+                return true;
+            }
+            check_sum(row, &parts, dimension.total, table, faults);
+            false
+        })
+        .collect();
+    let kept = observations
+        .into_iter()
+        .zip(is_kept)
+        .filter(|(_, is_kept)| *is_kept);
+    kept.map(|(row, _)| row).collect()
+}
+
+/// A total can only be checked when it and all its parts are known.
+fn check_sum<P>(
+    row: &Observation<P, Count>,
+    parts: &[Count],
+    name: &str,
+    table: &RawTable,
+    faults: &mut Faults,
+) {
+    let sum: Option<u64> = parts
+        .iter()
+        .map(|part| part.map(|count| u64::from(count.0)))
+        .sum();
+    let (Some(sum), Some(total)) = (sum, row.value) else {
+        return;
+    };
+    if sum != u64::from(total.0) {
+        let message = format!("raden för {name} är {total} men delarna är tillsammans {sum}");
+        let fault = table.record(row.row).cell(row.column).fault(message);
+        faults.push(fault.tip("rätta talen, eller ta bort totalraden"));
+    }
+}
+
+fn check_one_level<P: Ord + Copy>(
+    observations: &[Observation<P, Count>],
+    table: &RawTable,
+    faults: &mut Faults,
+) {
+    let mut levels = BTreeMap::new();
+    for row in observations {
+        let level = (row.place == Place::SWEDEN, row.sex.is_some());
+        let (first_level, first_row) = *levels
+            .entry((row.programme, row.period))
+            .or_insert((level, row.row));
+        if level != first_level {
+            let line = table.record(first_row).line();
+            let differs = if level.0 == first_level.0 {
+                "kön"
+            } else {
+                "region"
+            };
+            let message = format!("raden och rad {line} delar inte upp på samma sätt ({differs})");
+            let fault = table.record(row.row).cell(0).fault(message);
+            faults.push(fault.tip("ge alla rader för utbildningen och perioden samma uppdelning"));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! vardkraft: graduate forecasts and flow descriptions for the Swedish health workforce.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! argv → cli → source → intake → forecast → view → disclosure → render → cli (the only writer)
+//! ```
+//!
+//! - [`domain`]: the field's words as types
+//! - [`stats`]: pure functions on slices
+//! - [`source`]: bytes → cells that know file, line and column
+//! - [`mod@reference`]: embedded tables, looked up by any name
+//! - [`intake`]: cells → records, or every fault
+//! - [`forecast`]: entrants × exam frequency
+//! - [`report`]: the neutral result, tables of cells
+//! - [`view`]: results → report, in Swedish or English
+//! - [`disclosure`]: the only door out
+//! - [`render`]: released reports → bytes
+//! - [`cli`]: the command line
+//!
+//! Who may import whom is held by `tests/architecture.rs`. A team that wants the numbers rather
+//! than the program starts at [`intake::entrants`] and [`forecast::mean_frequency`]; see
+//! `examples/forecast.rs`.
+
+pub mod cli;
+pub mod disclosure;
+pub mod domain;
+pub mod forecast;
+pub mod intake;
+pub mod reference;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod stats;
+pub mod view;

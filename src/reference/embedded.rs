@@ -1,0 +1,42 @@
+//! Reading the tables that are compiled in, by the same reader as a person's files.
+
+use std::str::FromStr;
+
+use crate::source::{Cell, Document, Fault, Faults, RawTable};
+
+/// Makes one value of every row of an embedded table; `columns` are its headers, in any order.
+pub(super) fn rows<T, const N: usize>(
+    name: &str,
+    text: &str,
+    columns: [&str; N],
+    make: impl Fn([Cell<'_>; N]) -> Result<T, Fault>,
+) -> Result<Vec<T>, Faults> {
+    let table = RawTable::parse(Document::from_bytes(name, text.as_bytes())?)?;
+    let mut positions = [0; N];
+    for (position, column) in positions.iter_mut().zip(columns) {
+        let found = table.header().iter().position(|header| header == column);
+        *position = found.ok_or_else(|| table.fault(format!("kolumnen `{column}` saknas")))?;
+    }
+    let mut faults = Faults::new();
+    let made: Vec<Option<T>> = table
+        .records()
+        .map(|record| faults.keep(make(positions.map(|position| record.cell(position)))))
+        .collect();
+    faults.or_else(|| made.into_iter().flatten().collect())
+}
+
+/// The names in a cell, parted by `|`.
+pub(super) fn names(cell: Cell<'_>) -> Vec<String> {
+    cell.text()
+        .split('|')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A number or other value that parses from its text.
+pub(super) fn value<T: FromStr>(cell: Cell<'_>) -> Result<T, Fault> {
+    cell.text()
+        .parse()
+        .map_err(|_| cell.fault(format!("`{}` går inte att läsa", cell.text())))
+}

@@ -1,0 +1,149 @@
+//! Län, sjukvårdsregioner, kommuner and lärosäten.
+
+use super::catalogue::{Catalogue, Kind};
+use super::embedded::{names, rows};
+use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
+use crate::source::{Cell, Fault, Faults, fold};
+
+/// Words and codes for the whole country in a region column.
+const SWEDEN: [&str; 8] = [
+    "riket",
+    "helariket",
+    "sverige",
+    "sweden",
+    "00",
+    "0",
+    "totalt",
+    "samtliga",
+];
+
+/// Whether a name or code stands for the whole country (`Riket`, `00`, `Sweden`).
+#[must_use]
+pub fn is_sweden(given: &str) -> bool {
+    SWEDEN.contains(&fold(given).as_str())
+}
+
+pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {
+    let text = include_str!("../../data/health_regions.csv");
+    let columns = ["health_region", "english", "aliases", "source"];
+    let regions = rows(
+        "data/health_regions.csv",
+        text,
+        columns,
+        |[name, english, aliases, source]| {
+            Ok(HealthRegion {
+                name: name.text().to_owned(),
+                english: english.text().to_owned(),
+                aliases: names(aliases),
+                source: source.text().to_owned(),
+            })
+        },
+    )?;
+    Catalogue::new(Kind::HealthRegion, regions, |region| {
+        let own = [region.name.clone(), region.english.clone()];
+        own.into_iter().chain(region.aliases.clone()).collect()
+    })
+}
+
+pub(super) fn counties(
+    health_regions: &Catalogue<HealthRegion>,
+) -> Result<Catalogue<County>, Faults> {
+    let text = include_str!("../../data/counties.csv");
+    let columns = ["code", "county", "aliases", "health_region", "source"];
+    let counties = rows(
+        "data/counties.csv",
+        text,
+        columns,
+        |[code, name, aliases, region, source]| {
+            Ok(County {
+                code: code.text().to_owned(),
+                name: name.text().to_owned(),
+                aliases: names(aliases),
+                health_region: HealthRegionId(position(health_regions, region)?),
+                source: source.text().to_owned(),
+            })
+        },
+    )?;
+    Catalogue::new(Kind::County, counties, |county| {
+        let County { code, name, .. } = county;
+        // Spreadsheets eat leading zeros; SCB writes code and name together.
+        let bare = code.trim_start_matches('0').to_owned();
+        let own = [name.clone(), code.clone(), bare, format!("{code} {name}")];
+        own.into_iter().chain(county.aliases.clone()).collect()
+    })
+}
+
+pub(super) fn municipalities(
+    counties: &Catalogue<County>,
+    health_regions: &Catalogue<HealthRegion>,
+) -> Result<Catalogue<Municipality>, Faults> {
+    let text = include_str!("../../data/municipalities.csv");
+    let columns = [
+        "code",
+        "municipality",
+        "county_code",
+        "health_region",
+        "source",
+    ];
+    let municipalities = rows(
+        "data/municipalities.csv",
+        text,
+        columns,
+        |[code, name, county, region, source]| {
+            Ok(Municipality {
+                code: code.text().to_owned(),
+                name: name.text().to_owned(),
+                county: CountyId(position(counties, county)?),
+                health_region: HealthRegionId(position(health_regions, region)?),
+                source: source.text().to_owned(),
+            })
+        },
+    )?;
+    Catalogue::new(Kind::Municipality, municipalities, |municipality| {
+        vec![municipality.name.clone(), municipality.code.clone()]
+    })
+}
+
+pub(super) fn universities(
+    counties: &Catalogue<County>,
+    health_regions: &Catalogue<HealthRegion>,
+) -> Result<Catalogue<University>, Faults> {
+    let text = include_str!("../../data/universities.csv");
+    let columns = [
+        "university",
+        "aliases",
+        "seat",
+        "county_code",
+        "health_region",
+        "note",
+        "source",
+    ];
+    let universities = rows(
+        "data/universities.csv",
+        text,
+        columns,
+        |[name, aliases, seat, county, region, note, source]| {
+            Ok(University {
+                name: name.text().to_owned(),
+                aliases: names(aliases),
+                seat: seat.text().to_owned(),
+                county: CountyId(position(counties, county)?),
+                health_region: HealthRegionId(position(health_regions, region)?),
+                note: note.text().to_owned(),
+                source: source.text().to_owned(),
+            })
+        },
+    )?;
+    Catalogue::new(Kind::University, universities, |university| {
+        [university.name.clone()]
+            .into_iter()
+            .chain(university.aliases.clone())
+            .collect()
+    })
+}
+
+fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
+    catalogue
+        .find(cell.text())
+        .map_err(|unknown| cell.fault(unknown.to_string()))
+}

@@ -1,0 +1,320 @@
+//! The embedded tables of `data/`, looked up by name, alias or code.
+//!
+//! Look-ups ignore case, diacritics, spaces and punctuation, and answer a miss with what was
+//! probably meant. A new profession, programme or region is a row in `data/`.
+
+mod catalogue;
+mod embedded;
+mod geography;
+mod population;
+mod professions;
+mod programmes;
+mod sources;
+
+use crate::domain::{
+    County, CountyId, HealthRegion, HealthRegionId, Municipality, Profession, ProfessionId,
+    Programme, ProgrammeId, University, UniversityId,
+};
+use crate::source::Faults;
+
+pub use catalogue::{Kind, Unknown, suggestion};
+pub use geography::is_sweden;
+pub use population::population;
+pub use sources::{Source, sources};
+
+use catalogue::Catalogue;
+
+/// The reference tables that name things.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    professions: Catalogue<Profession>,
+    programmes: Catalogue<Programme>,
+    health_regions: Catalogue<HealthRegion>,
+    counties: Catalogue<County>,
+    municipalities: Catalogue<Municipality>,
+    universities: Catalogue<University>,
+}
+
+impl Reference {
+    /// Reads the embedded tables.
+    ///
+    /// # Errors
+    /// Faults in the embedded tables themselves, which the tests rule out.
+    pub fn load() -> Result<Self, Faults> {
+        let professions = professions::load()?;
+        let programmes = programmes::load(&professions)?;
+        let health_regions = geography::health_regions()?;
+        let counties = geography::counties(&health_regions)?;
+        let municipalities = geography::municipalities(&counties, &health_regions)?;
+        let universities = geography::universities(&counties, &health_regions)?;
+        Ok(Self {
+            professions,
+            programmes,
+            health_regions,
+            counties,
+            municipalities,
+            universities,
+        })
+    }
+
+    /// The licensed professions, by name.
+    pub fn professions(&self) -> impl Iterator<Item = (ProfessionId, &Profession)> {
+        self.professions
+            .iter()
+            .map(|(id, entry)| (ProfessionId(id), entry))
+    }
+
+    /// The programmes, in the order of the council's estimates: the longest first.
+    pub fn programmes(&self) -> impl Iterator<Item = (ProgrammeId, &Programme)> {
+        self.programmes
+            .iter()
+            .map(|(id, entry)| (ProgrammeId(id), entry))
+    }
+
+    /// The health regions, in the order in which results print them.
+    pub fn health_regions(&self) -> impl Iterator<Item = (HealthRegionId, &HealthRegion)> {
+        self.health_regions
+            .iter()
+            .map(|(id, entry)| (HealthRegionId(id), entry))
+    }
+
+    /// The counties, by code.
+    pub fn counties(&self) -> impl Iterator<Item = (CountyId, &County)> {
+        self.counties
+            .iter()
+            .map(|(id, entry)| (CountyId(id), entry))
+    }
+
+    /// The municipalities of split counties, by code.
+    pub fn municipalities(&self) -> impl Iterator<Item = &Municipality> {
+        self.municipalities.iter().map(|(_, entry)| entry)
+    }
+
+    /// The universities, by health region.
+    pub fn universities(&self) -> impl Iterator<Item = (UniversityId, &University)> {
+        self.universities
+            .iter()
+            .map(|(id, entry)| (UniversityId(id), entry))
+    }
+
+    /// The profession with this name or alias.
+    ///
+    /// # Errors
+    /// No such profession.
+    pub fn profession_named(&self, given: &str) -> Result<ProfessionId, Unknown> {
+        self.professions.find(given).map(ProfessionId)
+    }
+
+    /// The programme with this name, alias or degree, or with the name of its profession.
+    ///
+    /// # Errors
+    /// No such programme.
+    pub fn programme_named(&self, given: &str) -> Result<ProgrammeId, Unknown> {
+        self.programmes.find(given).map(ProgrammeId)
+    }
+
+    /// The health region with this name or alias.
+    ///
+    /// # Errors
+    /// No such health region.
+    pub fn health_region_named(&self, given: &str) -> Result<HealthRegionId, Unknown> {
+        self.health_regions.find(given).map(HealthRegionId)
+    }
+
+    /// The county with this name, alias or code, the code with or without its leading zero.
+    ///
+    /// # Errors
+    /// No such county.
+    pub fn county_named(&self, given: &str) -> Result<CountyId, Unknown> {
+        self.counties.find(given).map(CountyId)
+    }
+
+    /// The university with this name or alias.
+    ///
+    /// # Errors
+    /// No such university.
+    pub fn university_named(&self, given: &str) -> Result<UniversityId, Unknown> {
+        self.universities.find(given).map(UniversityId)
+    }
+
+    /// The profession behind an id. Ids come from this table, so there is one.
+    #[must_use]
+    pub fn profession(&self, id: ProfessionId) -> &Profession {
+        self.professions.get(id.0)
+    }
+
+    /// The programme behind an id.
+    #[must_use]
+    pub fn programme(&self, id: ProgrammeId) -> &Programme {
+        self.programmes.get(id.0)
+    }
+
+    /// The health region behind an id.
+    #[must_use]
+    pub fn health_region(&self, id: HealthRegionId) -> &HealthRegion {
+        self.health_regions.get(id.0)
+    }
+
+    /// The county behind an id.
+    #[must_use]
+    pub fn county(&self, id: CountyId) -> &County {
+        self.counties.get(id.0)
+    }
+
+    /// The university behind an id.
+    #[must_use]
+    pub fn university(&self, id: UniversityId) -> &University {
+        self.universities.get(id.0)
+    }
+
+    /// The health regions that the municipalities of a county lie in, if it is split.
+    #[must_use]
+    pub fn split_between(&self, county: CountyId) -> Vec<HealthRegionId> {
+        let mut regions: Vec<_> = self
+            .municipalities()
+            .filter(|municipality| municipality.county == county)
+            .map(|municipality| municipality.health_region)
+            .collect();
+        regions.sort_unstable();
+        regions.dedup();
+        regions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference() -> Reference {
+        Reference::load().unwrap_or_else(|faults| panic!("{faults}"))
+    }
+
+    #[test]
+    fn there_are_22_professions_19_estimated_programmes_21_counties_and_six_regions() {
+        let reference = reference();
+        let horizons = |years| {
+            let ahead = reference
+                .programmes()
+                .filter(|(_, p)| p.horizon_years == years);
+            ahead.count()
+        };
+        assert_eq!(reference.professions().count(), 22);
+        assert_eq!(
+            [horizons(Some(3)), horizons(Some(2)), horizons(Some(1))],
+            [6, 12, 1]
+        );
+        assert_eq!(reference.counties().count(), 21);
+        assert_eq!(reference.health_regions().count(), 6);
+        assert_eq!(reference.universities().count(), 29);
+    }
+
+    #[test]
+    fn a_programme_answers_to_every_name_it_goes_by() {
+        let reference = reference();
+        let dentist = reference.programme_named("tandläkare").unwrap();
+        for name in [
+            "TANDLAKARE",
+            "Tandläkarexamen",
+            "tandläkarprogrammet",
+            "dentist",
+            "tandla\u{308}kare",
+            "Legitimerad tandläkare",
+            "Tandlakarutbildning",
+        ] {
+            assert_eq!(reference.programme_named(name), Ok(dentist), "{name}");
+        }
+    }
+
+    #[test]
+    fn regions_and_counties_answer_to_their_other_names() {
+        let reference = reference();
+        let region = |name| {
+            reference
+                .health_region_named(name)
+                .map(|id| reference.health_region(id).name.clone())
+        };
+        assert_eq!(region("Uppsala-Örebro").unwrap(), "Mellansverige");
+        assert_eq!(region("Stockholm").unwrap(), "Stockholm-Gotland");
+        assert_eq!(region("stockholm–gotland").unwrap(), "Stockholm-Gotland");
+        assert_eq!(region("Linköpingsregionen").unwrap(), "Sydöstra");
+        let county = |name| {
+            reference
+                .county_named(name)
+                .map(|id| reference.county(id).code.clone())
+        };
+        for name in [
+            "01",
+            "1",
+            "Stockholm",
+            "Stockholms län",
+            "01 - Stockholms län",
+        ] {
+            assert_eq!(county(name).unwrap(), "01", "{name}");
+        }
+        assert!(county("26").is_err());
+    }
+
+    #[test]
+    fn only_halland_is_split_and_its_universities_are_not() {
+        let reference = reference();
+        let split: Vec<_> = reference
+            .counties()
+            .filter(|(id, _)| !reference.split_between(*id).is_empty())
+            .map(|(_, county)| county.name.as_str())
+            .collect();
+        assert_eq!(split, ["Hallands län"]);
+        let halmstad = reference.university_named("Högskolan i Halmstad").unwrap();
+        let region = reference.university(halmstad).health_region;
+        assert_eq!(reference.health_region(region).name, "Södra");
+    }
+
+    #[test]
+    fn a_near_miss_is_answered_with_what_was_meant() {
+        let unknown = reference().programme_named("tandlekare").unwrap_err();
+        assert_eq!(unknown.to_string(), "okänd utbildning `tandlekare`");
+        assert!(
+            unknown.tip().starts_with("menade du `tandläkare`?"),
+            "{}",
+            unknown.tip()
+        );
+        let hopeless = reference().programme_named("rymdforskare").unwrap_err();
+        assert!(!hopeless.tip().contains("menade du"), "{}", hopeless.tip());
+    }
+
+    #[test]
+    fn population_of_the_country_is_the_published_one() {
+        let reference = reference();
+        let population = population(&reference).unwrap();
+        let total = |year| {
+            let rows = population.iter().filter(|row| row.year == year);
+            rows.map(|row| row.inhabitants).sum::<u32>()
+        };
+        // SCB, 31 December: the denominators of the published dentist densities.
+        assert_eq!(
+            [total(2010), total(2016), total(2021)],
+            [9_415_570, 9_995_153, 10_452_326]
+        );
+        assert_eq!(population.len(), 21 * 25 * 2 * 3);
+    }
+
+    #[test]
+    fn every_row_names_a_source_that_is_listed() {
+        let reference = reference();
+        let listed: Vec<_> = sources()
+            .unwrap()
+            .into_iter()
+            .map(|source| source.key)
+            .collect();
+        let population = population(&reference).unwrap();
+        let named = reference.professions().map(|(_, entry)| &entry.source);
+        let named = named.chain(reference.programmes().map(|(_, entry)| &entry.source));
+        let named = named.chain(reference.health_regions().map(|(_, entry)| &entry.source));
+        let named = named.chain(reference.counties().map(|(_, entry)| &entry.source));
+        let named = named.chain(reference.municipalities().map(|entry| &entry.source));
+        let named = named.chain(reference.universities().map(|(_, entry)| &entry.source));
+        let named = named.chain(population.iter().map(|row| &row.source));
+        for key in named.flat_map(|keys| keys.split(';')) {
+            assert!(listed.iter().any(|listed| listed == key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Inhabitants by county, sex and broad age, 31 December 2000–2024.
+
+use super::Reference;
+use super::embedded::{rows, value};
+use crate::domain::{AgeGroup, Population, Sex};
+use crate::source::{Cell, Fault, Faults};
+
+const TEXT: &str = include_str!("../../data/population.csv");
+const COLUMNS: [&str; 6] = [
+    "year",
+    "county_code",
+    "sex",
+    "age_group",
+    "population",
+    "source",
+];
+
+/// The embedded population table. The country is the sum of its counties.
+///
+/// # Errors
+/// Faults in the embedded table itself, which the tests rule out.
+pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
+    rows(
+        "data/population.csv",
+        TEXT,
+        COLUMNS,
+        |[year, county, sex, age_group, people, source]| {
+            let known = reference.county_named(county.text());
+            Ok(Population {
+                year: value(year)?,
+                county: known.map_err(|unknown| county.fault(unknown.to_string()))?,
+                sex: one_of(sex, [("kvinnor", Sex::Women), ("män", Sex::Men)])?,
+                age_group: one_of(
+                    age_group,
+                    [
+                        ("0-14", AgeGroup::Children),
+                        ("15-64", AgeGroup::WorkingAge),
+                        ("65+", AgeGroup::Older),
+                    ],
+                )?,
+                inhabitants: value(people)?,
+                source: source.text().to_owned(),
+            })
+        },
+    )
+}
+
+fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Result<T, Fault> {
+    let found = words.into_iter().find(|(word, _)| *word == cell.text());
+    found
+        .map(|(_, meaning)| meaning)
+        .ok_or_else(|| cell.fault("okänt ord"))
+}

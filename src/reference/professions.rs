@@ -1,0 +1,31 @@
+//! The 22 licensed professions.
+
+use super::catalogue::{Catalogue, Kind};
+use super::embedded::{names, rows};
+use crate::domain::Profession;
+use crate::source::Faults;
+
+const TEXT: &str = include_str!("../../data/professions.csv");
+const COLUMNS: [&str; 4] = ["profession", "english", "aliases", "source"];
+
+pub(super) fn load() -> Result<Catalogue<Profession>, Faults> {
+    let professions = rows(
+        "data/professions.csv",
+        TEXT,
+        COLUMNS,
+        |[name, english, aliases, source]| {
+            Ok(Profession {
+                name: name.text().to_owned(),
+                english: english.text().to_owned(),
+                aliases: names(aliases),
+                source: source.text().to_owned(),
+            })
+        },
+    )?;
+    Catalogue::new(Kind::Profession, professions, all_names)
+}
+
+pub(super) fn all_names(profession: &Profession) -> Vec<String> {
+    let own = [profession.name.clone(), profession.english.clone()];
+    own.into_iter().chain(profession.aliases.clone()).collect()
+}

@@ -1,0 +1,80 @@
+//! The programmes of the estimates, and those that stand beside them in the same tables.
+
+use super::catalogue::{Catalogue, Kind};
+use super::embedded::{names, rows, value};
+use super::professions::all_names;
+use crate::domain::{Profession, ProfessionId, Programme};
+use crate::source::{Cell, Fault, Faults};
+
+const TEXT: &str = include_str!("../../data/programmes.csv");
+const COLUMNS: [&str; 12] = [
+    "programme",
+    "english",
+    "profession",
+    "degree",
+    "aliases",
+    "hp",
+    "nominal_terms",
+    "lag_years",
+    "horizon_years",
+    "note",
+    "verification",
+    "source",
+];
+
+pub(super) fn load(professions: &Catalogue<Profession>) -> Result<Catalogue<Programme>, Faults> {
+    let programmes = rows("data/programmes.csv", TEXT, COLUMNS, |cells| {
+        programme(&cells, professions)
+    })?;
+    Catalogue::new(Kind::Programme, programmes, |programme| {
+        let own = [&programme.name, &programme.english, &programme.degree];
+        let profession = programme
+            .profession
+            .map(|id| all_names(professions.get(id.0)));
+        let own = own.into_iter().cloned().chain(programme.aliases.clone());
+        own.chain(profession.into_iter().flatten()).collect()
+    })
+}
+
+fn programme(
+    cells: &[Cell<'_>; 12],
+    professions: &Catalogue<Profession>,
+) -> Result<Programme, Fault> {
+    let [
+        name,
+        english,
+        profession,
+        degree,
+        aliases,
+        hp,
+        terms,
+        lag,
+        horizon,
+        note,
+        verification,
+        source,
+    ] = *cells;
+    let profession = filled(profession).map(|cell| {
+        professions
+            .find(cell.text())
+            .map_err(|unknown| cell.fault(unknown.to_string()))
+    });
+    Ok(Programme {
+        name: name.text().to_owned(),
+        english: english.text().to_owned(),
+        profession: profession.transpose()?.map(ProfessionId),
+        degree: degree.text().to_owned(),
+        aliases: names(aliases),
+        credits: value(hp)?,
+        nominal_terms: value(terms)?,
+        lag_years: value(lag)?,
+        horizon_years: filled(horizon).map(value).transpose()?,
+        note: note.text().to_owned(),
+        verification: verification.text().to_owned(),
+        source: source.text().to_owned(),
+    })
+}
+
+fn filled(cell: Cell<'_>) -> Option<Cell<'_>> {
+    (!cell.text().is_empty()).then_some(cell)
+}

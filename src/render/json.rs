@@ -1,0 +1,106 @@
+//! JSON: tables as arrays of objects, with notes and provenance beside them.
+
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Serialize, ser::SerializeSeq};
+
+use super::number_text::for_machines;
+use super::{RenderError, library_error};
+use crate::report::{Cell, Column, Kind, Language, Provenance, Report, Table};
+
+/// The version of the document's shape; it changes when a reader would have to.
+const SCHEMA: &str = "vardkraft-report-1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    title: &'a str,
+    language: &'static str,
+    tables: Vec<JsonTable<'a>>,
+    notes: &'a [String],
+    provenance: &'a Provenance,
+}
+
+#[derive(Serialize)]
+struct JsonTable<'a> {
+    name: &'a str,
+    columns: Vec<&'a str>,
+    rows: Rows<'a>,
+}
+
+/// The whole report. A missing number is `null`.
+pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+    let document = Document {
+        schema: SCHEMA,
+        title: &report.title,
+        language: match report.language {
+            Language::Swedish => "sv",
+            Language::English => "en",
+        },
+        tables: report.tables.iter().map(json_table).collect(),
+        notes: &report.notes,
+        provenance: &report.provenance,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| library_error(&error))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn json_table(table: &Table) -> JsonTable<'_> {
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    JsonTable {
+        name: &table.name,
+        columns,
+        rows: Rows(table),
+    }
+}
+
+struct Rows<'a>(&'a Table);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(table) = self;
+        let mut rows = serializer.serialize_seq(Some(table.rows.len()))?;
+        for cells in &table.rows {
+            rows.serialize_element(&Row {
+                columns: &table.columns,
+                cells,
+            })?;
+        }
+        rows.end()
+    }
+}
+
+struct Row<'a> {
+    columns: &'a [Column],
+    cells: &'a [Cell],
+}
+
+impl Serialize for Row<'_> {
+    /// An object with the table's columns in their order.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(self.columns.len()))?;
+        for (column, cell) in self.columns.iter().zip(self.cells) {
+            match cell {
+                Cell::Text(text) => object.serialize_entry(&column.name, text)?,
+                Cell::Whole(whole) => object.serialize_entry(&column.name, whole)?,
+                Cell::Measure(measure) => {
+                    object.serialize_entry(&column.name, &rounded(measure.value, column.kind))?;
+                }
+                Cell::Missing => object.serialize_entry(&column.name, &None::<f64>)?,
+            }
+        }
+        object.end()
+    }
+}
+
+/// The same decimals as in CSV, so that both formats carry the same numbers.
+fn rounded(value: f64, kind: Kind) -> f64 {
+    match kind {
+        Kind::Number { decimals, .. } => for_machines(value, decimals).parse().unwrap_or(value),
+        Kind::Text | Kind::Label => value,
+    }
+}

@@ -1,0 +1,87 @@
+//! Released reports turned into bytes. One file per format; none opens a file or asks the terminal.
+
+mod delimited;
+mod grid;
+mod json;
+mod number_text;
+mod parquet;
+mod terminal;
+
+use std::fmt;
+
+use crate::disclosure::Released;
+use crate::report::Table;
+
+/// The formats that a result can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// An aligned table for people, at most this many characters wide if a width is given.
+    Table {
+        /// The width of the terminal.
+        width: Option<u16>,
+    },
+    /// Comma-separated, decimal point, UTF-8, LF.
+    Csv,
+    /// Semicolon-separated, decimal comma, UTF-8 with BOM, CRLF: opens right in Swedish Excel.
+    ExcelCsv,
+    /// Tab-separated, decimal point, UTF-8, LF.
+    Tsv,
+    /// JSON with tables, notes and provenance.
+    Json,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// Why a report cannot be written in a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenderError {
+    /// The format holds one table and the report has several.
+    SeveralTables,
+    /// A library refused.
+    Library {
+        /// The library's own words.
+        reason: String,
+    },
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SeveralTables => {
+                f.write_str("formatet rymmer en tabell men resultatet har flera")
+            }
+            Self::Library { reason } => write!(f, "resultatet gick inte att skriva: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// The bytes of a released report.
+///
+/// # Errors
+/// A report that the format cannot hold.
+pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
+    let report = released.report();
+    match format {
+        Format::Table { width } => Ok(terminal::render(report, width).into_bytes()),
+        Format::Csv => delimited::render(only_table(released)?, delimited::CSV),
+        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL),
+        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV),
+        Format::Json => json::render(report),
+        Format::Parquet => parquet::render(only_table(released)?),
+    }
+}
+
+fn only_table(released: &Released) -> Result<&Table, RenderError> {
+    match &released.report().tables[..] {
+        [table] => Ok(table),
+        _ => Err(RenderError::SeveralTables),
+    }
+}
+
+fn library_error(error: &impl fmt::Display) -> RenderError {
+    RenderError::Library {
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Parquet, through polars.
+
+use polars::prelude::{Column as PolarsColumn, DataFrame, NamedFrom, ParquetWriter, Series};
+
+use super::number_text::for_machines;
+use super::{RenderError, library_error};
+use crate::report::{Cell, Kind, Table};
+
+/// All rows and columns of a table. Text is text, whole columns are 64-bit integers, the rest are
+/// 64-bit floats with the same decimals as in CSV; a missing cell is null.
+pub(super) fn render(table: &Table) -> Result<Vec<u8>, RenderError> {
+    let columns = (0..table.columns.len())
+        .map(|position| column(table, position))
+        .collect();
+    let frame = DataFrame::new(table.rows.len(), columns);
+    let mut frame = frame.map_err(|error| library_error(&error))?;
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .finish(&mut frame)
+        .map_err(|error| library_error(&error))?;
+    Ok(bytes)
+}
+
+fn column(table: &Table, position: usize) -> PolarsColumn {
+    let name = table.columns[position].name.as_str().into();
+    let cells = || table.rows.iter().map(|row| &row[position]);
+    let has_measures = cells().any(|cell| matches!(cell, Cell::Measure(_)));
+    let series = match table.columns[position].kind {
+        Kind::Text => Series::new(name, cells().map(text).collect::<Vec<_>>()),
+        Kind::Label => Series::new(name, cells().map(whole).collect::<Vec<_>>()),
+        Kind::Number { decimals: 0, .. } if !has_measures => {
+            Series::new(name, cells().map(whole).collect::<Vec<_>>())
+        }
+        Kind::Number { decimals, .. } => Series::new(
+            name,
+            cells()
+                .map(|cell| number(cell, decimals))
+                .collect::<Vec<_>>(),
+        ),
+    };
+    series.into()
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Whole(_) | Cell::Measure(_) | Cell::Missing => None,
+    }
+}
+
+const fn whole(cell: &Cell) -> Option<i64> {
+    match cell {
+        Cell::Whole(whole) => Some(*whole),
+        Cell::Text(_) | Cell::Measure(_) | Cell::Missing => None,
+    }
+}
+
+fn number(cell: &Cell, decimals: u8) -> Option<f64> {
+    match cell {
+        Cell::Whole(whole) => whole.to_string().parse().ok(),
+        Cell::Measure(measure) => for_machines(measure.value, decimals).parse().ok(),
+        Cell::Text(_) | Cell::Missing => None,
+    }
+}

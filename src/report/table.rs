@@ -1,0 +1,94 @@
+//! Tables of cells.
+
+/// A tidy table: one row per combination, the unit in the column name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// A short name, unique in its report, fit for a file or a sheet.
+    pub name: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with one cell per column.
+    pub rows: Vec<Vec<Cell>>,
+    /// How people see it; machines always get all rows and columns.
+    pub layout: Layout,
+}
+
+impl Table {
+    /// The position of the column with this name.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The header, the same in every format.
+    pub name: String,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What the cells of a column hold and how exactly they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words and codes.
+    Text,
+    /// Years and other whole numbers that are names rather than amounts: never grouped.
+    Label,
+    /// Amounts.
+    Number {
+        /// The most decimals that machines get; trailing zeros are not written.
+        decimals: u8,
+        /// The decimals that people see.
+        shown: u8,
+    },
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Words or a code.
+    Text(String),
+    /// A whole number: a year in a [`Kind::Label`] column, a count in a [`Kind::Number`] column.
+    Whole(i64),
+    /// A number that may be fractional.
+    Measure(Measure),
+    /// Not known, which is never zero: `..` to people, empty to machines.
+    Missing,
+}
+
+/// A number with the count it was made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// The number that machines get.
+    pub value: f64,
+    /// The number that people see: `value`, or rounded so that what is shown still adds up.
+    pub shown: f64,
+    /// How many persons the number was made of, when it speaks of observed persons; it is hidden
+    /// when they are too few.
+    pub behind: Option<u64>,
+}
+
+/// How people see a table. A layout names columns and holds no numbers of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Row by row, with the named columns only; repeated leading words are left out.
+    Rows {
+        /// The columns to show, in order.
+        columns: Vec<String>,
+    },
+    /// Cross-tabulated: one row per combination of `down`, one column per value of `across`.
+    Cross {
+        /// The columns whose values name the rows.
+        down: Vec<String>,
+        /// The column whose values name the columns.
+        across: String,
+        /// The values of `across` in the order they stand; those that the table lacks are left
+        /// out, and those that the order lacks come last.
+        order: Vec<String>,
+        /// The column that fills the cells.
+        value: String,
+    },
+}

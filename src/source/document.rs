@@ -1,0 +1,181 @@
+//! One input, read whole: its name, its digest, its text.
+#![expect(clippy::disallowed_methods, reason = "the one place that reads files")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+use super::encoding::{DecodingError, decode};
+use super::{Encoding, Fault, Location};
+
+/// A text that was handed to us, with what its provenance needs.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    sha256: String,
+    encoding: Encoding,
+    text: String,
+}
+
+impl Document {
+    /// Reads a file, or standard input if `path` is `-`.
+    ///
+    /// # Errors
+    /// A file that is missing, cannot be read, is empty, is not text or mixes encodings.
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(|error| unreadable("standard in", &error))?;
+            return Self::from_bytes("standard in", &bytes);
+        }
+        let name = path.display().to_string();
+        if path.is_dir() {
+            let fault = Fault::new(format!("`{name}` är en mapp, inte en fil"));
+            return Err(fault.tip("ange en fil i mappen"));
+        }
+        let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+        Self::from_bytes(&name, &bytes)
+    }
+
+    /// Takes bytes that are already in memory.
+    ///
+    /// # Errors
+    /// Bytes that are empty, are not text or mix encodings.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Fault> {
+        let at = |offset| Location::line_of(name, bytes, offset);
+        if let Some(fault) = known_binary(bytes) {
+            return Err(fault.located(Location::file(name)));
+        }
+        let (text, encoding) = decode(bytes).map_err(|error| match error {
+            DecodingError::Mixed { offset } => {
+                Fault::new("filen blandar teckenkodningar".to_owned())
+                    .located(at(offset))
+                    .tip("spara om hela filen som UTF-8; raden är den första som avviker")
+            }
+            DecodingError::Malformed { offset, encoding } => not_text(at(offset), Some(encoding)),
+        })?;
+        if let Some(offset) = text.find('\0') {
+            return Err(not_text(
+                Location::line_of(name, text.as_bytes(), offset),
+                None,
+            ));
+        }
+        if text.trim().is_empty() {
+            return Err(Fault::new("filen är tom".to_owned()).located(Location::file(name)));
+        }
+        let text = with_line_feeds(text);
+        Ok(Self {
+            name: name.to_owned(),
+            sha256: hex_digest(bytes),
+            encoding,
+            text,
+        })
+    }
+
+    /// The file name as given, or what stands in for it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// SHA-256 of the bytes as they were read, in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The encoding that was recognised.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The decoded text, without byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::new(format!("filen `{name}` finns inte"))
+            .tip("kontrollera sökvägen; `-` läser standard in"),
+        io::ErrorKind::PermissionDenied => {
+            Fault::new(format!("filen `{name}` får inte läsas")).tip("kontrollera rättigheterna")
+        }
+        _ => Fault::new(format!("filen `{name}` gick inte att läsa: {error}")),
+    }
+}
+
+/// Formats that people send by mistake, told by their first bytes.
+fn known_binary(bytes: &[u8]) -> Option<Fault> {
+    let formats: [(&[u8], &str, &str); 5] = [
+        (
+            b"PK\x03\x04",
+            "en Excel-arbetsbok eller annan zip-fil",
+            "spara bladet som CSV UTF-8",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "en äldre Excel-arbetsbok",
+            "spara bladet som CSV UTF-8",
+        ),
+        (b"PAR1", "en Parquet-fil", "spara tabellen som CSV"),
+        (b"\x1f\x8b", "en gzip-fil", "packa upp den först"),
+        (b"%PDF", "en PDF-fil", "spara tabellen som CSV"),
+    ];
+    let (_, what, tip) = formats
+        .into_iter()
+        .find(|(magic, _, _)| bytes.starts_with(magic))?;
+    Some(Fault::new(format!("filen är {what}, inte text")).tip(tip))
+}
+
+fn not_text(location: Location, tried: Option<Encoding>) -> Fault {
+    let tried = tried.map_or_else(String::new, |encoding| format!(" (läst som {encoding})"));
+    Fault::new(format!("filen är inte text{tried}"))
+        .located(location)
+        .tip("spara tabellen som CSV, helst UTF-8")
+}
+
+/// Text of the old Macintosh kind, with carriage returns alone, gets line feeds.
+fn with_line_feeds(text: String) -> String {
+    if text.contains('\n') {
+        text
+    } else {
+        text.replace('\r', "\n")
+    }
+}
+
+fn hex_digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_of_the_bytes_as_they_lay_on_disk() {
+        // The value of FIPS 180-4's example "abc".
+        let document = Document::from_bytes("abc.csv", b"abc").unwrap();
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(document.sha256(), expected);
+    }
+
+    #[test]
+    fn carriage_returns_alone_part_lines() {
+        let document = Document::from_bytes("mac.csv", b"a,b\r1,2\r").unwrap();
+        assert_eq!(document.text(), "a,b\n1,2\n");
+    }
+}

@@ -1,0 +1,353 @@
+//! Faults: what is wrong, where it is, and what to do.
+
+use std::fmt;
+
+use unicode_width::UnicodeWidthStr as _;
+
+/// How many faults are shown in full.
+const SHOWN: usize = 20;
+
+/// The widest piece of a line that is quoted.
+const QUOTED_WIDTH: usize = 100;
+
+/// Where in which input. Lines and columns count from 1, as people count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file name as given.
+    pub file: String,
+    /// The line; none when the whole file is meant.
+    pub line: Option<u64>,
+    /// The field within the line; none when the whole line is meant.
+    pub column: Option<usize>,
+    /// The header of the column, if it has one.
+    pub header: Option<String>,
+}
+
+impl Location {
+    /// A whole file.
+    #[must_use]
+    pub fn file(name: &str) -> Self {
+        Self {
+            file: name.to_owned(),
+            line: None,
+            column: None,
+            header: None,
+        }
+    }
+
+    /// A whole line.
+    #[must_use]
+    pub fn line(name: &str, line: u64) -> Self {
+        Self {
+            line: Some(line),
+            ..Self::file(name)
+        }
+    }
+
+    /// The line that byte `offset` stands in.
+    pub(super) fn line_of(name: &str, bytes: &[u8], offset: usize) -> Self {
+        let lines = bytes[..offset].split(|&byte| byte == b'\n').count();
+        Self::line(name, lines as u64)
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        match &self.header {
+            Some(header) => write!(f, " (kolumn `{header}`)"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A line of the input with the piece that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    before: String,
+    marked: String,
+    after: String,
+}
+
+impl Excerpt {
+    /// Quotes `line` with the bytes `start..end` marked; a long line is cut around the mark.
+    pub(super) fn new(line: &str, start: usize, end: usize) -> Self {
+        let before = visible(&line[..start]);
+        let marked = shortened(&visible(&line[start..end]), QUOTED_WIDTH / 2);
+        let room = QUOTED_WIDTH.saturating_sub(marked.width());
+        let before = shortened_from_left(&before, room * 2 / 3);
+        let after = shortened(
+            &visible(&line[end..]),
+            QUOTED_WIDTH.saturating_sub(before.width() + marked.width()),
+        );
+        Self {
+            before,
+            marked,
+            after,
+        }
+    }
+}
+
+/// Control characters would tear the caret from its cell.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
+}
+
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars()
+        .take(width.saturating_sub(1))
+        .chain(['…'])
+        .collect()
+}
+
+fn shortened_from_left(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if length <= width {
+        return text.to_owned();
+    }
+    ['…']
+        .into_iter()
+        .chain(text.chars().skip(length + 1 - width.max(1)))
+        .collect()
+}
+
+/// One thing that is wrong with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    message: String,
+    location: Option<Location>,
+    excerpt: Option<Excerpt>,
+    tip: Option<String>,
+}
+
+impl Fault {
+    /// A fault with a lower-case sentence that says what is wrong.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            location: None,
+            excerpt: None,
+            tip: None,
+        }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn located(self, location: Location) -> Self {
+        Self {
+            location: Some(location),
+            ..self
+        }
+    }
+
+    /// Quotes the line.
+    #[must_use]
+    pub fn quoting(self, excerpt: Excerpt) -> Self {
+        Self {
+            excerpt: Some(excerpt),
+            ..self
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn tip(self, tip: impl Into<String>) -> Self {
+        Self {
+            tip: Some(tip.into()),
+            ..self
+        }
+    }
+
+    /// What is wrong, without where.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Where it is, if that is known.
+    #[must_use]
+    pub const fn location(&self) -> Option<&Location> {
+        self.location.as_ref()
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "fel: {}", self.message)?;
+        if let Some(location) = &self.location {
+            write!(f, "\n  --> {location}")?;
+        }
+        if let (
+            Some(Location {
+                line: Some(line), ..
+            }),
+            Some(excerpt),
+        ) = (&self.location, &self.excerpt)
+        {
+            let line = line.to_string();
+            let gutter = " ".repeat(line.len());
+            let Excerpt {
+                before,
+                marked,
+                after,
+            } = excerpt;
+            let indent = " ".repeat(before.width());
+            let carets = "^".repeat(marked.width().max(1));
+            write!(f, "\n{gutter} |\n{line} | {before}{marked}{after}")?;
+            write!(f, "\n{gutter} | {indent}{carets}")?;
+        }
+        match &self.tip {
+            Some(tip) => write!(f, "\ntips: {tip}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Everything that is wrong with the inputs of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    faults: Vec<Fault>,
+}
+
+impl Faults {
+    /// No faults yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a fault.
+    pub fn push(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Adds the faults of another input.
+    pub fn extend(&mut self, others: Self) {
+        self.faults.extend(others.faults);
+    }
+
+    /// Keeps the value and drops nothing: a fault goes onto the pile, and `None` comes back.
+    pub fn keep<T>(&mut self, result: Result<T, impl Into<Self>>) -> Option<T> {
+        result.map_err(|faults| self.extend(faults.into())).ok()
+    }
+
+    /// Puts the faults in the order in which a reader of the input meets them.
+    pub fn sort(&mut self) {
+        self.faults.sort_by(|a, b| a.location.cmp(&b.location));
+    }
+
+    /// `Ok(value)` if nothing was wrong.
+    ///
+    /// # Errors
+    /// All faults, if there is any.
+    pub fn or_else<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
+        if self.is_empty() {
+            Ok(value())
+        } else {
+            Err(self)
+        }
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// How many things are wrong.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// The faults, in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter()
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self {
+            faults: vec![fault],
+        }
+    }
+}
+
+impl fmt::Display for Faults {
+    /// Every fault up to twenty, and how many there are in all.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in self.faults.iter().take(SHOWN) {
+            write!(f, "{fault}\n\n")?;
+        }
+        match self.len() {
+            count if count > SHOWN => write!(f, "{count} fel, varav de {SHOWN} första visas"),
+            count => write!(f, "{count} fel"),
+        }
+    }
+}
+
+impl std::error::Error for Faults {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_the_line_with_a_caret_under_the_cell() {
+        let line = "HT2024;Tandläkarprogrammet;26;54";
+        let start = line.find("26").unwrap();
+        let location = Location {
+            column: Some(3),
+            header: Some("lan".to_owned()),
+            ..Location::line("nybörjare_2024.csv", 117)
+        };
+        let fault = Fault::new("okänt län `26`")
+            .located(location)
+            .quoting(Excerpt::new(line, start, start + 2))
+            .tip("giltiga koder visas av `vardkraft reference regions`");
+        let expected = "\
+fel: okänt län `26`
+  --> nybörjare_2024.csv:117:3 (kolumn `lan`)
+    |
+117 | HT2024;Tandläkarprogrammet;26;54
+    |                            ^^
+tips: giltiga koder visas av `vardkraft reference regions`";
+        assert_eq!(fault.to_string(), expected);
+    }
+
+    #[test]
+    fn more_than_twenty_faults_are_cut_with_their_count() {
+        let mut faults = Faults::new();
+        for number in 1..=33 {
+            faults.push(Fault::new(format!("nummer {number}")));
+        }
+        let shown = faults.to_string();
+        assert!(shown.contains("fel: nummer 20\n") && !shown.contains("nummer 21"));
+        assert!(shown.ends_with("33 fel, varav de 20 första visas"));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_its_fault() {
+        let line = format!("{}FEL{}", "a;".repeat(400), ";b".repeat(400));
+        let excerpt = Excerpt::new(&line, 800, 803);
+        assert_eq!(excerpt.marked, "FEL");
+        assert!(excerpt.before.starts_with('…') && excerpt.after.ends_with('…'));
+        let width = excerpt.before.width() + 3 + excerpt.after.width();
+        assert!(width <= QUOTED_WIDTH, "{width}");
+    }
+}

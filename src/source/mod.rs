@@ -1,0 +1,21 @@
+//! Bytes that a person hands us, turned into cells that know where they stand.
+//!
+//! The way in is [`Document`] (bytes, checked and decoded) and then [`RawTable`] (delimited text
+//! split into cells). What a cell means is not known here; see `intake`.
+//!
+//! This is the only module that reads files.
+
+mod delimiter;
+mod document;
+mod encoding;
+mod fault;
+mod folding;
+mod number;
+mod raw_table;
+
+pub use document::Document;
+pub use encoding::Encoding;
+pub use fault::{Excerpt, Fault, Faults, Location};
+pub use folding::fold;
+pub use number::{Missing, Number, NumberError};
+pub use raw_table::{Cell, RawTable, Record};

@@ -1,0 +1,289 @@
+//! What a reader must know to use a forecast, a sentence each.
+
+use std::collections::BTreeSet;
+
+use super::{ForecastFacts, Words, programme_name, region_name};
+use crate::domain::{AcademicYear, InputRemark};
+use crate::forecast::{Average, CohortRule, Estimate, EstimatedFrequencies, Forecast};
+use crate::report::Language;
+
+/// The notes, those on the data first and those on single rows after the method.
+pub(super) fn notes(
+    forecast: &Forecast,
+    shown: &[&Estimate],
+    facts: ForecastFacts<'_>,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    notes.extend(facts.is_example.then(|| example_note(facts.language)));
+    notes.push(method_note(forecast, facts.language));
+    notes.extend(
+        facts
+            .cohorts
+            .map(|(estimated, rule)| cohort_note(estimated, rule, facts)),
+    );
+    notes.extend(total_note(shown, facts.language));
+    notes.extend(national_frequency_note(shown, facts.language));
+    notes.extend(tandhygienist_note(shown, facts));
+    notes.extend(
+        facts
+            .rounded_to
+            .map(|base| rounding_note(base, facts.language)),
+    );
+    notes.extend(missing_note(shown, facts.language));
+    notes.extend(unobserved_notes(forecast, facts));
+    notes.extend(elsewhere_note(forecast, shown, facts));
+    notes.extend(horizon_note(shown, facts));
+    notes.extend(outside_note(facts));
+    notes.extend(
+        facts
+            .remarks
+            .iter()
+            .map(|remark| remark_note(remark, facts)),
+    );
+    notes.push(interval_note(facts.language));
+    notes
+}
+
+fn example_note(language: Language) -> String {
+    language
+        .choose(
+            "Exempeldata: nybörjartalen är påhittade och delvis även examensfrekvenserna. Talen är inte statistik.",
+            "Example data: the entrants are made up, and some of the exam frequencies too. The figures are not statistics.",
+        )
+        .to_owned()
+}
+
+fn method_note(forecast: &Forecast, language: Language) -> String {
+    let next = forecast.base_year + 1;
+    let year = AcademicYear::ending(next);
+    language.choose(
+        format!(
+            "Metod mean-frequency: examinerade = nybörjare × genomsnittlig examensfrekvens, räknat från basåret {}; examensår {next} är läsåret {year}.",
+            forecast.base_year
+        ),
+        format!(
+            "Method mean-frequency: graduates = entrants × mean exam frequency, counted from base year {}; graduation year {next} is academic year {year}.",
+            forecast.base_year
+        ),
+    )
+}
+
+fn cohort_note(
+    estimated: &EstimatedFrequencies,
+    rule: CohortRule,
+    facts: ForecastFacts<'_>,
+) -> String {
+    let language = facts.language;
+    let average = match rule.average {
+        Average::Unpooled => language.choose("oviktat medel", "unpooled mean"),
+        Average::Pooled => language.choose("viktat med antalet nybörjare", "pooled by entrants"),
+    };
+    let programmes: Vec<String> = estimated
+        .cohorts
+        .iter()
+        .map(|used| {
+            let started: Vec<String> = used.started.iter().map(ToString::to_string).collect();
+            let short = started.len() < rule.cohorts;
+            let of = language.choose("av", "of");
+            let count = if short {
+                format!(" ({} {of} {})", started.len(), rule.cohorts)
+            } else {
+                String::new()
+            };
+            format!(
+                "{} {}{count}",
+                programme_name(used.programme, facts),
+                started.join(", ")
+            )
+        })
+        .collect();
+    let programmes = programmes.join("; ");
+    language.choose(
+        format!("Examensfrekvenser skattade ur färdigföljda kohorter (nominell tid + 3 år), {average}: {programmes}."),
+        format!("Exam frequencies estimated from completed cohorts (nominal time + 3 years), {average}: {programmes}."),
+    )
+}
+
+fn total_note(shown: &[&Estimate], language: Language) -> Option<String> {
+    let has_country = shown.iter().any(|row| row.health_region.is_none());
+    let has_regions = shown.iter().any(|row| row.health_region.is_some());
+    let note = match (has_country, has_regions) {
+        (true, true) => language.choose(
+            "Riket är summan av sjukvårdsregionerna.",
+            "Sweden is the sum of the health regions.",
+        ),
+        (true, false) => language.choose("Bara riket visas.", "Only the country is shown."),
+        (false, _) => return None,
+    };
+    Some(note.to_owned())
+}
+
+fn national_frequency_note(shown: &[&Estimate], language: Language) -> Option<String> {
+    let regional = shown.iter().filter(|row| row.health_region.is_some());
+    let (with, all) = regional.fold((0, 0), |(with, all), row| {
+        (with + usize::from(row.uses_national_frequency), all + 1)
+    });
+    (with > 0).then(|| {
+        language.choose(
+            format!("{with} av {all} regionala rader har rikets examensfrekvens."),
+            format!("{with} of {all} regional rows use the national exam frequency."),
+        )
+    })
+}
+
+/// The one programme whose length in the ordinance is not the length that is counted with.
+fn tandhygienist_note(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Option<String> {
+    let longer = shown
+        .iter()
+        .map(|row| facts.reference.programme(row.programme))
+        .find(|programme| programme.nominal_terms.div_ceil(2) < programme.lag_years)?;
+    let (name, lag) = (
+        facts.language.choose(&longer.name, &longer.english),
+        longer.lag_years,
+    );
+    Some(facts.language.choose(
+        format!("{name} räknas som {lag} läsår: {} hp i förordningen men oftast given som längre utbildning.", longer.credits),
+        format!("{name} counts as {lag} academic years: {} credits in the ordinance but mostly taught as longer.", longer.credits),
+    ))
+}
+
+fn rounding_note(base: u32, language: Language) -> String {
+    language.choose(
+        format!("Examinerade är avrundade till {base}-tal så att regionerna summerar till riket."),
+        format!(
+            "Graduates are rounded to multiples of {base} so that regions add up to the country."
+        ),
+    )
+}
+
+fn missing_note(shown: &[&Estimate], language: Language) -> Option<String> {
+    let count = shown.iter().filter(|row| row.graduates.is_none()).count();
+    (count > 0).then(|| {
+        language.choose(
+            format!("{count} skattningar saknas därför att antalet nybörjare saknas i underlaget."),
+            format!("{count} estimates are missing because the entrants are missing in the input."),
+        )
+    })
+}
+
+/// One note per programme that lacks entrants for years within its horizon.
+fn unobserved_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
+    let by_programme = forecast
+        .unobserved
+        .chunk_by(|a, b| a.programme == b.programme);
+    let notes = by_programme.map(|gaps| {
+        let name = programme_name(gaps[0].programme, facts);
+        let years = listed(gaps.iter().map(|gap| gap.exam_year));
+        let needed = listed(gaps.iter().map(|gap| gap.academic_year));
+        facts.language.choose(
+            format!("{name} {years} skattas inte: nybörjare {needed} saknas."),
+            format!("{name} {years} is not estimated: no entrants for {needed}."),
+        )
+    });
+    notes.collect()
+}
+
+fn listed<T: ToString>(items: impl Iterator<Item = T>) -> String {
+    items
+        .map(|item| item.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Programmes that have estimates, but none for the regions that are shown.
+fn elsewhere_note(
+    forecast: &Forecast,
+    shown: &[&Estimate],
+    facts: ForecastFacts<'_>,
+) -> Option<String> {
+    let estimated: BTreeSet<_> = forecast.estimates.iter().map(|row| row.programme).collect();
+    let shown: BTreeSet<_> = shown.iter().map(|row| row.programme).collect();
+    let elsewhere = estimated.difference(&shown).copied();
+    let names = listed(elsewhere.map(|id| programme_name(id, facts)));
+    (!names.is_empty()).then(|| {
+        facts.language.choose(
+            format!("Inga nybörjare i de visade regionerna: {names}."),
+            format!("No entrants in the regions shown: {names}."),
+        )
+    })
+}
+
+fn horizon_note(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Option<String> {
+    let cap = facts.horizon_cap?;
+    let own = shown
+        .iter()
+        .filter_map(|row| facts.reference.programme(row.programme).horizon_years);
+    let longest = own.max().filter(|&longest| longest < cap)?;
+    Some(facts.language.choose(
+        format!("--horizon {cap} går utöver metodens horisont, som här är högst {longest} år."),
+        format!("--horizon {cap} is beyond the method's horizon, here at most {longest} years."),
+    ))
+}
+
+fn outside_note(facts: ForecastFacts<'_>) -> Option<String> {
+    let names = listed(facts.outside.iter().map(|&id| programme_name(id, facts)));
+    (!names.is_empty()).then(|| {
+        facts.language.choose(
+            format!("Utanför skattningarna (90 hp eller kortare, ej barnmorska): {names}."),
+            format!("Outside the estimates (90 credits or less, not midwife): {names}."),
+        )
+    })
+}
+
+fn interval_note(language: Language) -> String {
+    language
+        .choose(
+            "Intervall saknas: metoden ger bara en punktskattning. Tolka talen med försiktighet.",
+            "No intervals: the method gives a point estimate only. Read the figures with care.",
+        )
+        .to_owned()
+}
+
+fn remark_note(remark: &InputRemark, facts: ForecastFacts<'_>) -> String {
+    let language = facts.language;
+    match remark {
+        InputRemark::IgnoredColumns { file, headers } => {
+            let headers = headers.join(", ");
+            language.choose(
+                format!("{file}: kolumner som inte används: {headers}."),
+                format!("{file}: columns not used: {headers}."),
+            )
+        }
+        InputRemark::TotalsSetAside { file, rows } => language.choose(
+            format!(
+                "{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan."
+            ),
+            format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum."),
+        ),
+        InputRemark::SplitCounty {
+            file,
+            county,
+            health_region,
+            rows,
+        } => {
+            let county = &facts.reference.county(*county).name;
+            let region = region_name(Some(*health_region), facts, &Words::of(language));
+            language.choose(
+                format!("{file}: {rows} rader för {county} räknas helt till {region} (--halland ändrar)."),
+                format!("{file}: {rows} rows of {county} are counted wholly in {region} (--halland changes it)."),
+            )
+        }
+        InputRemark::AutumnOnly {
+            file,
+            programme,
+            academic_year,
+        } => {
+            let name = programme_name(*programme, facts);
+            language.choose(
+                format!("{file}: {name} {academic_year} har bara hösttermin och räknas inte."),
+                format!(
+                    "{file}: {name} {academic_year} has only its autumn term and is not counted."
+                ),
+            )
+        }
+        InputRemark::MissingValues { file, rows } => language.choose(
+            format!("{file}: {rows} rader saknar tal."),
+            format!("{file}: {rows} rows have no number."),
+        ),
+    }
+}

@@ -1,0 +1,43 @@
+//! Results turned into reports: which tables, which words. One file per result.
+
+mod forecast;
+mod reference;
+
+pub use forecast::{ForecastFacts, forecast};
+pub use reference::{population, professions, programmes, regions, sources, universities};
+
+use crate::report::{Cell, Column, Kind, Measure};
+
+fn text_column(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        kind: Kind::Text,
+    }
+}
+
+fn label_column(name: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        kind: Kind::Label,
+    }
+}
+
+fn number_column(name: &str, decimals: u8, shown: u8) -> Column {
+    Column {
+        name: name.to_owned(),
+        kind: Kind::Number { decimals, shown },
+    }
+}
+
+fn text(words: impl Into<String>) -> Cell {
+    Cell::Text(words.into())
+}
+
+/// A number that is shown as it is.
+const fn plain(value: f64) -> Measure {
+    Measure {
+        value,
+        shown: value,
+        behind: None,
+    }
+}

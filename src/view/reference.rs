@@ -1,0 +1,355 @@
+//! The reports of the reference tables.
+
+use std::collections::BTreeMap;
+
+use super::{label_column, number_column, text, text_column};
+use crate::domain::{AgeGroup, Population, Sex};
+use crate::reference::{Reference, Source};
+use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
+
+/// The licensed professions and the names they answer to.
+#[must_use]
+pub fn professions(reference: &Reference, language: Language, provenance: Provenance) -> Report {
+    let columns = [
+        text_column(language.choose("yrke", "profession")),
+        text_column(language.choose("engelska", "english")),
+        text_column(language.choose("andra_namn", "other_names")),
+        text_column(language.choose("källa", "source")),
+    ];
+    let rows = reference.professions().map(|(_, profession)| {
+        vec![
+            text(&profession.name),
+            text(&profession.english),
+            text(profession.aliases.join(", ")),
+            text(&profession.source),
+        ]
+    });
+    let title = language.choose("Legitimationsyrken", "Licensed professions");
+    report(
+        "professions",
+        title,
+        columns,
+        rows.collect(),
+        language,
+        provenance,
+    )
+}
+
+/// The programmes, their length and how far ahead they are estimated.
+#[must_use]
+pub fn programmes(reference: &Reference, language: Language, provenance: Provenance) -> Report {
+    let columns = [
+        text_column(language.choose("utbildning", "programme")),
+        text_column(language.choose("examen", "degree")),
+        label_column(language.choose("hp", "credits")),
+        label_column(language.choose("terminer", "terms")),
+        label_column(language.choose("läsår_till_examen", "academic_years_to_degree")),
+        label_column(language.choose("horisont", "horizon")),
+        text_column(language.choose("yrke", "profession")),
+        text_column(language.choose("andra_namn", "other_names")),
+        text_column(language.choose("anmärkning", "note")),
+        text_column(language.choose("säkerhet", "verification")),
+        text_column(language.choose("källa", "source")),
+    ];
+    let shown = columns[..6]
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let rows = reference.programmes().map(|(_, programme)| {
+        let profession = programme
+            .profession
+            .map(|id| &reference.profession(id).name);
+        vec![
+            text(language.choose(&programme.name, &programme.english)),
+            text(&programme.degree),
+            Cell::Whole(programme.credits.into()),
+            Cell::Whole(programme.nominal_terms.into()),
+            Cell::Whole(programme.lag_years.into()),
+            programme
+                .horizon_years
+                .map_or(Cell::Missing, |years| Cell::Whole(years.into())),
+            profession.map_or(Cell::Missing, text),
+            text(programme.aliases.join(", ")),
+            text(&programme.note),
+            text(&programme.verification),
+            text(&programme.source),
+        ]
+    });
+    let title = language.choose("Utbildningar", "Programmes");
+    let rows = rows.collect();
+    let mut report = report("programmes", title, columns, rows, language, provenance);
+    report.tables[0].layout = Layout::Rows { columns: shown };
+    report.notes.push(
+        language
+            .choose(
+                "Horisont `..`: utanför skattningarna. Anmärkning, säkerhet och källa finns i -f csv.",
+                "Horizon `..`: outside the estimates. Note, verification and source are in -f csv.",
+            )
+            .to_owned(),
+    );
+    report
+}
+
+/// The counties and the health regions they lie in; a split county has a row per municipality.
+#[must_use]
+pub fn regions(reference: &Reference, language: Language, provenance: Provenance) -> Report {
+    let columns = [
+        text_column(language.choose("sjukvårdsregion", "health_region")),
+        text_column(language.choose("länskod", "county_code")),
+        text_column(language.choose("län", "county")),
+        text_column(language.choose("kommun", "municipality")),
+        text_column(language.choose("andra_namn", "other_names")),
+        text_column(language.choose("källa", "source")),
+    ];
+    let mut rows = Vec::new();
+    for (region_id, region) in reference.health_regions() {
+        let region_name = language.choose(&region.name, &region.english);
+        for (county_id, county) in reference.counties() {
+            let split = !reference.split_between(county_id).is_empty();
+            let row = |municipality: Cell, aliases: &[String], source: &str| {
+                vec![
+                    text(region_name),
+                    text(&county.code),
+                    text(&county.name),
+                    municipality,
+                    text(aliases.join(", ")),
+                    text(source),
+                ]
+            };
+            if !split && county.health_region == region_id {
+                rows.push(row(text(""), &county.aliases, &county.source));
+            }
+            let within = reference.municipalities().filter(|municipality| {
+                municipality.county == county_id && municipality.health_region == region_id
+            });
+            rows.extend(within.map(|municipality| {
+                let name = format!("{} {}", municipality.code, municipality.name);
+                row(text(name), &county.aliases, &municipality.source)
+            }));
+        }
+    }
+    let title = language.choose("Sjukvårdsregioner och län", "Health regions and counties");
+    let mut report = report("regions", title, columns, rows, language, provenance);
+    report.notes.push(region_names(reference, language));
+    report.notes.push(
+        language
+            .choose(
+                "Halland är delat mellan Södra och Västra. Med bara län räknas det till Södra om inte --halland säger annat.",
+                "Halland is split between Southern and Western. By county alone it counts as Southern unless --halland says otherwise.",
+            )
+            .to_owned(),
+    );
+    report
+}
+
+fn region_names(reference: &Reference, language: Language) -> String {
+    let names = reference.health_regions().map(|(_, region)| {
+        let name = language.choose(&region.name, &region.english);
+        format!("{name} ({})", region.aliases.join(", "))
+    });
+    let names = names.collect::<Vec<_>>().join("; ");
+    language.choose(
+        format!("Sjukvårdsregionerna och deras andra namn: {names}."),
+        format!("The health regions and their other names: {names}."),
+    )
+}
+
+/// The universities and the health regions they are counted in.
+#[must_use]
+pub fn universities(reference: &Reference, language: Language, provenance: Provenance) -> Report {
+    let columns = [
+        text_column(language.choose("sjukvårdsregion", "health_region")),
+        text_column(language.choose("lärosäte", "university")),
+        text_column(language.choose("säte", "seat")),
+        text_column(language.choose("län", "county")),
+        text_column(language.choose("andra_namn", "other_names")),
+        text_column(language.choose("anmärkning", "note")),
+        text_column(language.choose("källa", "source")),
+    ];
+    let shown = columns[..4]
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let mut universities: Vec<_> = reference.universities().collect();
+    universities.sort_by_key(|(id, university)| (university.health_region, *id));
+    let rows = universities.into_iter().map(|(_, university)| {
+        let region = reference.health_region(university.health_region);
+        vec![
+            text(language.choose(&region.name, &region.english)),
+            text(&university.name),
+            text(&university.seat),
+            text(&reference.county(university.county).name),
+            text(university.aliases.join(", ")),
+            text(&university.note),
+            text(&university.source),
+        ]
+    });
+    let title = language.choose("Lärosäten", "Universities");
+    let rows = rows.collect();
+    let mut report = report("universities", title, columns, rows, language, provenance);
+    report.tables[0].layout = Layout::Rows { columns: shown };
+    report
+}
+
+/// Inhabitants on 31 December by year and county; the country is the sum of its counties.
+///
+/// With `by_sex_and_age` every row is divided by sex and broad age.
+#[must_use]
+pub fn population(
+    population: &[Population],
+    by_sex_and_age: bool,
+    reference: &Reference,
+    language: Language,
+    provenance: Provenance,
+) -> Report {
+    let country = language.choose("Riket", "Sweden");
+    let mut totals: BTreeMap<_, (u32, &str)> = BTreeMap::new();
+    for row in population {
+        let county = &reference.county(row.county);
+        let group = by_sex_and_age.then_some((row.sex, row.age_group));
+        for (code, name) in [("00", country), (&county.code, &county.name)] {
+            let total = totals
+                .entry((row.year, code, name, group))
+                .or_insert((0, &row.source));
+            total.0 += row.inhabitants;
+        }
+    }
+    let rows = totals
+        .into_iter()
+        .map(|((year, code, name, group), (inhabitants, source))| {
+            let mut cells = vec![Cell::Whole(year.into()), text(code), text(name)];
+            cells.extend(
+                group
+                    .into_iter()
+                    .flat_map(|(sex, age)| [text(sex_name(sex, language)), text(age_name(age))]),
+            );
+            cells.extend([Cell::Whole(inhabitants.into()), text(source)]);
+            cells
+        });
+    let names = language.choose(
+        [
+            "år",
+            "länskod",
+            "län",
+            "kön",
+            "åldersgrupp",
+            "folkmängd",
+            "källa",
+        ],
+        [
+            "year",
+            "county_code",
+            "county",
+            "sex",
+            "age_group",
+            "population",
+            "source",
+        ],
+    );
+    let [year, code, county, sex, age_group, inhabitants, source] = names;
+    let mut columns = vec![label_column(year), text_column(code), text_column(county)];
+    columns.extend(
+        by_sex_and_age
+            .then(|| [text_column(sex), text_column(age_group)])
+            .into_iter()
+            .flatten(),
+    );
+    columns.extend([number_column(inhabitants, 0, 0), text_column(source)]);
+    let title = language.choose("Folkmängd 31 december", "Population on 31 December");
+    let rows = rows.collect();
+    let mut report = report("population", title, columns, rows, language, provenance);
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let down = if by_sex_and_age {
+        owned(&[county, sex, age_group])
+    } else {
+        owned(&[county])
+    };
+    let (across, value) = (year.to_owned(), inhabitants.to_owned());
+    report.tables[0].layout = Layout::Cross {
+        down,
+        across,
+        order: Vec::new(),
+        value,
+    };
+    report
+}
+
+fn sex_name(sex: Sex, language: Language) -> &'static str {
+    match sex {
+        Sex::Women => language.choose("kvinnor", "women"),
+        Sex::Men => language.choose("män", "men"),
+    }
+}
+
+const fn age_name(age_group: AgeGroup) -> &'static str {
+    match age_group {
+        AgeGroup::Children => "0-14",
+        AgeGroup::WorkingAge => "15-64",
+        AgeGroup::Older => "65+",
+    }
+}
+
+/// Where the embedded figures come from.
+#[must_use]
+pub fn sources(sources: &[Source], language: Language, provenance: Provenance) -> Report {
+    let columns = [
+        text_column(language.choose("källa", "source")),
+        text_column(language.choose("titel", "title")),
+        text_column(language.choose("utgivare", "publisher")),
+        text_column(language.choose("år", "year")),
+        text_column(language.choose("säkerhet", "confidence")),
+        text_column(language.choose("hur_läst", "how_read")),
+        text_column("url"),
+    ];
+    let shown = columns[..5]
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
+    let rows = sources.iter().map(|source| {
+        vec![
+            text(&source.key),
+            text(&source.title),
+            text(&source.publisher),
+            text(&source.year),
+            text(&source.confidence),
+            text(&source.how_read),
+            text(&source.url),
+        ]
+    });
+    let title = language.choose(
+        "Källor till de inbyggda tabellerna",
+        "Sources of the embedded tables",
+    );
+    let rows = rows.collect();
+    let mut report = report("sources", title, columns, rows, language, provenance);
+    report.tables[0].layout = Layout::Rows { columns: shown };
+    report
+}
+
+/// A report of one table that shows all its columns.
+fn report(
+    name: &str,
+    title: &str,
+    columns: impl Into<Vec<Column>>,
+    rows: Vec<Vec<Cell>>,
+    language: Language,
+    provenance: Provenance,
+) -> Report {
+    let columns = columns.into();
+    let layout = Layout::Rows {
+        columns: columns.iter().map(|column| column.name.clone()).collect(),
+    };
+    let table = Table {
+        name: name.to_owned(),
+        columns,
+        rows,
+        layout,
+    };
+    Report {
+        title: title.to_owned(),
+        tables: vec![table],
+        notes: Vec::new(),
+        provenance,
+        language,
+    }
+}

@@ -1,0 +1,18 @@
+//! All integration tests, in one binary.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop where it is"
+)]
+
+mod architecture;
+mod command_line;
+mod dependencies;
+mod examples;
+mod faults;
+mod forecast;
+mod formats;
+mod program;
+mod properties;
+mod readme;

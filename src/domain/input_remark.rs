@@ -12,7 +12,8 @@ pub enum InputRemark {
         /// The headers, in file order.
         headers: Vec<String>,
     },
-    /// Total rows that equal the sum of their parts; the parts are counted, the totals are not.
+    /// Total rows among their parts: checked against the sum where all parts are known, and not
+    /// counted again.
     TotalsSetAside {
         /// The file.
         file: String,

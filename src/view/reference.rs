@@ -24,15 +24,15 @@ pub fn professions(reference: &Reference, language: Language, provenance: Proven
             text(&profession.source),
         ]
     });
+    let shown = columns[..3]
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
     let title = language.choose("Legitimationsyrken", "Licensed professions");
-    report(
-        "professions",
-        title,
-        columns,
-        rows.collect(),
-        language,
-        provenance,
-    )
+    let rows = rows.collect();
+    let mut report = report("professions", title, columns, rows, language, provenance);
+    report.tables[0].layout = Layout::Rows { columns: shown };
+    report
 }
 
 /// The programmes, their length and how far ahead they are estimated.
@@ -129,7 +129,12 @@ pub fn regions(reference: &Reference, language: Language, provenance: Provenance
         }
     }
     let title = language.choose("Sjukvårdsregioner och län", "Health regions and counties");
+    let shown = columns[..4]
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
     let mut report = report("regions", title, columns, rows, language, provenance);
+    report.tables[0].layout = Layout::Rows { columns: shown };
     report.notes.push(region_names(reference, language));
     report.notes.push(
         language

@@ -229,32 +229,19 @@ fn universities_and_counties_are_counted_in_their_health_region() {
     assert_summary(&forecast(by_county, frequencies, None), &expected);
 }
 
-fn estimated(rule: CohortRule) -> EstimatedFrequencies {
+/// Frequencies of barnmorska estimated from completions, and the forecast that they give.
+fn estimated_from(
+    entrants: &str,
+    completions: &str,
+    rule: CohortRule,
+) -> (EstimatedFrequencies, Forecast) {
     let reference = Reference::load().unwrap();
     let context = |table| Context {
         table,
         reference: &reference,
         split: SplitCounties::default(),
     };
-    // Barnmorska is 2 läsår, followed for 2 + 3 = 5 years. Degrees are observed to 2020/21, so
-    // cohorts that began in 2016 or before are completed. The last degree of 2014/15 came in
-    // 2020/21, seven läsår after the start, and is outside the follow-up.
-    let entrants = table(
-        "utbildning,läsår,nybörjare
-        barnmorska,2014/15,200
-        barnmorska,2015/16,100
-        barnmorska,2016/17,300
-        barnmorska,2017/18,400",
-    );
-    let completions = table(
-        "utbildning,startläsår,examensläsår,examinerade
-        barnmorska,2014/15,2015/16,100
-        barnmorska,2014/15,2020/21,1
-        barnmorska,2015/16,2016/17,70
-        barnmorska,2015/16,2018/19,10
-        barnmorska,2016/17,2017/18,180
-        barnmorska,2017/18,2018/19,399",
-    );
+    let (entrants, completions) = (table(entrants), table(completions));
     let entrants: Vec<_> = intake::entrants(context(&entrants))
         .unwrap()
         .into_records()
@@ -262,7 +249,67 @@ fn estimated(rule: CohortRule) -> EstimatedFrequencies {
     let completions = intake::completions(context(&completions)).unwrap();
     let completions: Vec<_> = completions.into_records().collect();
     let programmes = estimated_programmes(&entrants, &reference);
-    cohort_frequencies(&entrants, &completions, &programmes, rule, &reference).unwrap()
+    let estimated =
+        cohort_frequencies(&entrants, &completions, &programmes, rule, &reference).unwrap();
+    let request = Request {
+        programmes,
+        from_year: None,
+        horizon_cap: None,
+    };
+    let forecast = mean_frequency(&entrants, &estimated.frequencies, &request, &reference).unwrap();
+    (estimated, forecast)
+}
+
+/// Barnmorska is 2 läsår, followed for 2 + 3 = 5 years. Degrees are observed to 2020/21, so cohorts
+/// that began in 2016 or before are completed. The last degree of 2014/15 came in 2020/21, seven
+/// läsår after the start, and is outside the follow-up.
+fn estimated(rule: CohortRule) -> EstimatedFrequencies {
+    let entrants = "utbildning,läsår,nybörjare
+        barnmorska,2014/15,200
+        barnmorska,2015/16,100
+        barnmorska,2016/17,300
+        barnmorska,2017/18,400";
+    let completions = "utbildning,startläsår,examensläsår,examinerade
+        barnmorska,2014/15,2015/16,100
+        barnmorska,2014/15,2020/21,1
+        barnmorska,2015/16,2016/17,70
+        barnmorska,2015/16,2018/19,10
+        barnmorska,2016/17,2017/18,180
+        barnmorska,2017/18,2018/19,399";
+    estimated_from(entrants, completions, rule).0
+}
+
+/// Norra 80 of 100 and Södra 60 of 120 in 2016/17; the 50 and 40 who began in 2019/20 give
+/// 50 × 0.80 = 40 and 40 × 0.50 = 20 graduates in 2021, and the country 60.
+#[test]
+fn completions_by_region_give_every_region_its_own_frequency() {
+    let entrants = "utbildning,läsår,sjukvårdsregion,nybörjare
+        barnmorska,2016/17,Norra,100
+        barnmorska,2017/18,Norra,90
+        barnmorska,2018/19,Norra,90
+        barnmorska,2019/20,Norra,50
+        barnmorska,2016/17,Södra,120
+        barnmorska,2017/18,Södra,90
+        barnmorska,2018/19,Södra,90
+        barnmorska,2019/20,Södra,40";
+    let completions = "utbildning,startläsår,examensläsår,lärosäte,examinerade
+        barnmorska,2016/17,2017/18,Umeå universitet,50
+        barnmorska,2016/17,2018/19,Luleå tekniska universitet,30
+        barnmorska,2016/17,2017/18,Lunds universitet,60
+        barnmorska,2016/17,2020/21,Lunds universitet,0";
+    let rule = CohortRule {
+        cohorts: 1,
+        average: Average::Unpooled,
+    };
+    let (_, forecast) = estimated_from(entrants, completions, rule);
+    assert_summary(
+        &forecast,
+        &[
+            ("-", 2021, 90, 60.0),
+            ("Norra", 2021, 50, 40.0),
+            ("Södra", 2021, 40, 20.0),
+        ],
+    );
 }
 
 fn only_share(estimated: &EstimatedFrequencies) -> f64 {

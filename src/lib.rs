@@ -11,6 +11,7 @@
 //! - [`source`]: bytes → cells that know file, line and column
 //! - [`mod@reference`]: embedded tables, looked up by any name
 //! - [`intake`]: cells → records, or every fault
+//! - [`extract`]: the register extract, read, checked and packed
 //! - [`forecast`]: entrants × exam frequency
 //! - [`report`]: the neutral result, tables of cells
 //! - [`view`]: results → report, in Swedish or English
@@ -25,6 +26,7 @@
 pub mod cli;
 pub mod disclosure;
 pub mod domain;
+pub mod extract;
 pub mod forecast;
 pub mod intake;
 pub mod reference;

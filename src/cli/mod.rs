@@ -3,10 +3,13 @@
 //! Each command is a file that turns its arguments into a request, runs the calculation and hands
 //! a released report to `output`.
 
+mod check;
 mod exit;
 mod forecast;
+mod names;
 mod output;
 mod reference;
+mod synth;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -37,7 +40,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Forecast(forecast::Args),
+    Check(check::Args),
     Reference(reference::Args),
+    Synth(synth::Args),
 }
 
 /// Runs the program with these arguments, the first being its name.
@@ -48,7 +53,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),
+        Command::Check(args) => check::run(&args, &output),
         Command::Reference(args) => reference::run(&args, &output),
+        Command::Synth(args) => synth::run(&args, &output),
     };
     exit::code(result, &output)
 }

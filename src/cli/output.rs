@@ -67,6 +67,13 @@ enum ColorArg {
     Never,
 }
 
+/// The kinds of file that hold rows of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    Csv,
+    Parquet,
+}
+
 impl OutputArgs {
     pub(super) const fn language(&self) -> Language {
         match self.lang {
@@ -102,8 +109,7 @@ impl OutputArgs {
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
         let bytes = render(released, self.resolved_format()?)?;
         match &self.output {
-            Some(path) => replace(path, &bytes)
-                .with_context(|| format!("`{}` gick inte att skriva", path.display()))?,
+            Some(path) => replace(path, |out| out.write_all(&bytes))?,
             None => {
                 let mut stdout = io::stdout().lock();
                 stdout.write_all(&bytes)?;
@@ -114,7 +120,23 @@ impl OutputArgs {
         Ok(())
     }
 
-    fn notes(&self, notes: &[String]) {
+    /// The file that a command writes data to that are not a report, and what kind it is.
+    pub(super) fn data_file(&self) -> Result<(&Path, FileKind), UsageError> {
+        let path = self.output.as_deref();
+        let path = path.ok_or_else(|| UsageError("give a file with -o".to_owned()))?;
+        let format = match self.format {
+            FormatArg::Auto => by_extension(path)?,
+            other => other,
+        };
+        match format {
+            FormatArg::Csv if !self.excel => Ok((path, FileKind::Csv)),
+            FormatArg::Parquet if !self.excel => Ok((path, FileKind::Parquet)),
+            _ => Err(UsageError("write .csv or .parquet".to_owned())),
+        }
+    }
+
+    /// Says notes on stderr, unless quiet.
+    pub(super) fn notes(&self, notes: &[String]) {
         if !self.quiet && !notes.is_empty() {
             let lines: Vec<String> = notes.iter().map(|note| format!("not: {note}")).collect();
             self.say(&lines.join("\n"));
@@ -190,11 +212,23 @@ fn by_extension(path: &Path) -> Result<FormatArg, UsageError> {
 
 /// Writes beside the target and renames, so that a failed run leaves the old file whole. What is
 /// not a regular file (`/dev/null`, a named pipe) is written to as it is.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
+    replace_file(path, write).with_context(|| format!("`{}` gick inte att skriva", path.display()))
+}
+
+fn replace_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&path);
     if old.as_ref().is_ok_and(|old| !old.is_file()) {
-        return fs::write(&path, bytes);
+        let mut file = io::BufWriter::new(fs::File::options().write(true).open(&path)?);
+        write(&mut file)?;
+        return file.flush();
     }
     let folder = path
         .parent()
@@ -204,8 +238,10 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A new file gets the rights that the user's umask gives, an old one keeps its own.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(bytes)?;
+    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut file = io::BufWriter::with_capacity(1 << 20, file);
+    write(&mut file)?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     if let Ok(old) = old {
         file.as_file().set_permissions(old.permissions())?;

@@ -10,6 +10,8 @@ pub enum Policy {
     /// Made from tables of published or otherwise releasable aggregates, or from reference data:
     /// there is nothing to hide. Not for anything computed from a register extract.
     Aggregates,
+    /// A look at one's own input, which shows how many rows it has and is not for publication.
+    Inspection,
 }
 
 /// A report that may leave the program.
@@ -28,6 +30,6 @@ impl Released {
 #[must_use]
 pub fn release(report: Report, policy: Policy) -> Released {
     match policy {
-        Policy::Aggregates => Released(report),
+        Policy::Aggregates | Policy::Inspection => Released(report),
     }
 }

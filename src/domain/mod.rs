@@ -5,6 +5,7 @@
 
 mod academic_year;
 mod completions;
+mod education_country;
 mod entrants;
 mod exam_frequency;
 mod headcount;
@@ -13,11 +14,14 @@ mod place;
 mod population;
 mod profession;
 mod programme;
+mod sector;
 mod sex;
 mod share;
+mod state;
 
 pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
 pub use completions::Completions;
+pub use education_country::EducationCountry;
 pub use entrants::Entrants;
 pub use exam_frequency::{ExamFrequencies, ExamFrequency};
 pub use headcount::Headcount;
@@ -29,5 +33,7 @@ pub use place::{
 pub use population::{AgeGroup, Population};
 pub use profession::{Profession, ProfessionId};
 pub use programme::{Programme, ProgrammeId};
+pub use sector::Sector;
 pub use sex::Sex;
 pub use share::Share;
+pub use state::State;

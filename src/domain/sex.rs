@@ -8,3 +8,17 @@ pub enum Sex {
     /// Män.
     Men,
 }
+
+impl Sex {
+    /// Both sexes, in the order in which results print them.
+    pub const ALL: [Self; 2] = [Self::Women, Self::Men];
+
+    /// The Swedish word for persons of this sex, as inputs and results write it.
+    #[must_use]
+    pub const fn swedish(self) -> &'static str {
+        match self {
+            Self::Women => "kvinnor",
+            Self::Men => "män",
+        }
+    }
+}

@@ -22,6 +22,6 @@ pub struct InputFile {
     pub role: String,
     /// Its name as given.
     pub name: String,
-    /// SHA-256 of its bytes in lower-case hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of its bytes in lower-case hexadecimal; none where it was not taken.
+    pub sha256: Option<String>,
 }

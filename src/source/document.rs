@@ -101,7 +101,7 @@ impl Document {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Fault {
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::NotFound => Fault::new(format!("filen `{name}` finns inte"))
             .tip("kontrollera sökvägen; `-` läser standard in"),
@@ -113,7 +113,7 @@ fn unreadable(name: &str, error: &io::Error) -> Fault {
 }
 
 /// Formats that people send by mistake, told by their first bytes.
-fn known_binary(bytes: &[u8]) -> Option<Fault> {
+pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
     let formats: [(&[u8], &str, &str); 5] = [
         (
             b"PK\x03\x04",

@@ -5,6 +5,7 @@
 //!
 //! This is the only module that reads files.
 
+mod blocks;
 mod delimiter;
 mod document;
 mod encoding;
@@ -13,6 +14,7 @@ mod folding;
 mod number;
 mod raw_table;
 
+pub use blocks::{Block, Blocks};
 pub use document::Document;
 pub use encoding::Encoding;
 pub use fault::{Excerpt, Fault, Faults, Location};

@@ -1,8 +1,10 @@
 //! Results turned into reports: which tables, which words. One file per result.
 
+mod extract;
 mod forecast;
 mod reference;
 
+pub use extract::{ExtractFacts, extract_inventory};
 pub use forecast::{ForecastFacts, forecast};
 pub use reference::{population, professions, programmes, regions, sources, universities};
 

@@ -111,7 +111,7 @@ impl Inputs {
         let inputs = self.tables.iter().map(|(role, table)| InputFile {
             role: (*role).to_owned(),
             name: table.document().name().to_owned(),
-            sha256: table.document().sha256().to_owned(),
+            sha256: Some(table.document().sha256().to_owned()),
         });
         Provenance {
             program: crate::cli::program(),

@@ -1,9 +1,10 @@
 //! What the arguments name, looked up in the reference tables.
 
 use super::{Args, ESTIMATES_COVER};
+use crate::cli::names::{halland, health_region, unknown};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::intake::SplitCounties;
-use crate::reference::{Reference, Unknown, is_sweden};
+use crate::reference::{Reference, is_sweden};
 use crate::source::{Fault, Faults};
 
 /// What the arguments name, looked up.
@@ -56,25 +57,4 @@ fn estimated_programme(name: &str, reference: &Reference) -> Result<ProgrammeId,
     }
     let message = format!("{} ingår inte i skattningarna", programme.name);
     Err(Fault::new(message).tip(ESTIMATES_COVER))
-}
-
-fn health_region(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
-    reference
-        .health_region_named(name)
-        .map_err(|error| unknown(&error))
-}
-
-fn halland(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
-    let region = health_region(name, reference)?;
-    let is_possible = reference
-        .counties()
-        .any(|(id, _)| reference.split_between(id).contains(&region));
-    let name = &reference.health_region(region).name;
-    let impossible =
-        || Fault::new(format!("Halland ligger inte i {name}")).tip("välj södra eller västra");
-    is_possible.then_some(region).ok_or_else(impossible)
-}
-
-fn unknown(unknown: &Unknown) -> Fault {
-    Fault::new(unknown.to_string()).tip(unknown.tip())
 }

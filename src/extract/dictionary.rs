@@ -1,0 +1,369 @@
+//! What the values of an extract mean, as small codes.
+
+use super::columns::Column;
+use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNKNOWN, packed_year};
+use super::state_rule::{RowSet, StateRule, state_named};
+use super::{Mapping, Problem};
+use crate::domain::{EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State};
+use crate::reference::{Reference, Unknown};
+use crate::source::{Number, fold};
+
+/// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
+pub(super) type Code = u128;
+
+/// Ages outside this range are slips of the pen.
+const AGES: std::ops::RangeInclusive<i32> = 15..=110;
+
+/// The years that can be observed.
+const YEARS: std::ops::RangeInclusive<i32> = 1960..=2099;
+
+/// Everything that turns a cell of an extract into a code.
+#[derive(Clone, Debug)]
+pub struct Dictionary<'a> {
+    reference: &'a Reference,
+    mapping: Mapping,
+    rule: StateRule,
+    pension_age: u8,
+    /// Health region by county.
+    health_regions: Vec<u8>,
+    /// The rule's rows by profession.
+    rows_of_profession: Vec<RowSet>,
+}
+
+impl<'a> Dictionary<'a> {
+    /// `halland` is the region of a split county where the municipality is not known; none for
+    /// Region Halland's own.
+    #[must_use]
+    pub fn new(
+        reference: &'a Reference,
+        mapping: Mapping,
+        rule: StateRule,
+        pension_age: u8,
+        halland: Option<HealthRegionId>,
+    ) -> Self {
+        let health_regions = reference.counties().map(|(id, county)| {
+            let chosen = halland.filter(|region| reference.split_between(id).contains(region));
+            chosen.unwrap_or(county.health_region).0
+        });
+        let rows_of_profession = reference
+            .professions()
+            .map(|(id, _)| rule.rows_of_profession(id))
+            .collect();
+        let health_regions = health_regions.collect();
+        Self {
+            reference,
+            mapping,
+            rule,
+            pension_age,
+            health_regions,
+            rows_of_profession,
+        }
+    }
+
+    /// Local names of columns and values.
+    #[must_use]
+    pub const fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// From employment, industry and occupation to a state.
+    #[must_use]
+    pub const fn rule(&self) -> &StateRule {
+        &self.rule
+    }
+
+    /// The code of a cell.
+    pub(super) fn code(&self, column: Column, text: &str) -> Result<Code, Problem> {
+        let text = self.mapping.value(column, text.trim());
+        let is_missing = matches!(Number::parse(text), Ok(Number::Missing(_)));
+        if is_missing {
+            return missing(column);
+        }
+        let code = match column {
+            Column::Person => return Err(Problem::unreadable(column, text)),
+            Column::Year => year(text)
+                .filter(|year| YEARS.contains(year))
+                .and_then(packed_year),
+            Column::BirthYear | Column::LicenceYear => year(text).and_then(packed_year),
+            Column::Age => text
+                .parse()
+                .ok()
+                .filter(|age| *age < u8::MAX)
+                .map(|age: u8| age + 1),
+            Column::Profession => return self.profession(text),
+            Column::Status => state_named(text).map(|state| state as u8),
+            Column::Employed => employed(text),
+            Column::Industry => return Ok(self.rule.rows_of_sni(text)),
+            Column::Occupation => return Ok(self.rule.rows_of_ssyk(text)),
+            Column::County | Column::WorkCounty | Column::ResidenceCounty | Column::StudyCounty => {
+                let county = self.reference.county_named(text);
+                return known(column, text, county.map(|id| id.0));
+            }
+            Column::Municipality => return Ok(self.municipality(text)),
+            Column::Sex => sex(text),
+            Column::EducationCountry => education_country(text),
+            Column::University => {
+                let university = self.reference.university_named(text);
+                let county = university.map(|id| self.reference.university(id).county.0);
+                return known(column, text, county);
+            }
+            Column::Sector => sector(text),
+            Column::Speciality => Some(1),
+            Column::Extent => extent(text),
+        };
+        code.map(Code::from)
+            .ok_or_else(|| Problem::unreadable(column, text))
+    }
+
+    /// The first two digits of an SNI code.
+    pub(super) fn industry(&self, sni: &[u8]) -> u8 {
+        match sni {
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9', ..] => (tens - b'0') * 10 + (ones - b'0'),
+            _ => UNKNOWN,
+        }
+    }
+
+    fn profession(&self, text: &str) -> Result<Code, Problem> {
+        let profession = self.reference.profession_named(text);
+        known(Column::Profession, text, profession.map(|id| id.0))
+    }
+
+    /// The health region of a municipality of a split county; others do not decide anything.
+    fn municipality(&self, text: &str) -> Code {
+        let wanted = fold(text);
+        let found = self
+            .reference
+            .municipalities()
+            .find(|municipality| fold(&municipality.name) == wanted || municipality.code == text);
+        Code::from(found.map_or(UNKNOWN, |municipality| municipality.health_region.0))
+    }
+
+    /// One row from the codes of its cells. `code` gives the code of a column that the file has,
+    /// and none for one that it lacks.
+    pub(super) fn licence_year(
+        &self,
+        mut code: impl FnMut(Column) -> Option<Result<Code, Problem>>,
+    ) -> Result<LicenceYear, Problem> {
+        let mut byte = |column, absent: u8| match code(column) {
+            // The codes of all columns but industry and occupation fit a byte.
+            Some(code) => code.map(|code| code.to_le_bytes()[0]),
+            None => Ok(absent),
+        };
+        let year = byte(Column::Year, 0)?;
+        let profession = byte(Column::Profession, UNKNOWN)?;
+        let age = byte(Column::Age, 0)?;
+        let birth_year = match byte(Column::BirthYear, 0)? {
+            0 if age > 0 => year.saturating_sub(age - 1),
+            birth_year => birth_year,
+        };
+        let licence_year = byte(Column::LicenceYear, 0)?;
+        let (sex, education) = (byte(Column::Sex, 0)?, byte(Column::EducationCountry, 0)?);
+        let (sector, specialist) = (byte(Column::Sector, 0)?, byte(Column::Speciality, 0)?);
+        let extent = byte(Column::Extent, UNKNOWN)?;
+        let municipality = byte(Column::Municipality, UNKNOWN)?;
+        let study_county = match byte(Column::StudyCounty, UNKNOWN)? {
+            UNKNOWN => byte(Column::University, UNKNOWN)?,
+            county => county,
+        };
+        let given_county = byte(Column::County, UNKNOWN)?;
+        let work_county = byte(Column::WorkCounty, UNKNOWN)?;
+        let residence_county = byte(Column::ResidenceCounty, UNKNOWN)?;
+        let state = match code(Column::Status) {
+            Some(state) => state?.to_le_bytes()[0],
+            None => self.derived_state(profession, &mut code)? as u8,
+        };
+
+        let age = i32::from(year) - i32::from(birth_year);
+        if birth_year > 0 && !AGES.contains(&age) {
+            return Err(Problem::Age { age });
+        }
+        if licence_year > year {
+            return Err(Problem::BeforeLicence);
+        }
+        let is_old = birth_year > 0 && age >= i32::from(self.pension_age);
+        let state = if state == State::NotEmployed as u8 && is_old {
+            State::Retired as u8
+        } else {
+            state
+        };
+        let is_employed = state <= State::OtherIndustry as u8;
+        let fallback = if is_employed {
+            work_county
+        } else {
+            residence_county
+        };
+        let county = if fallback == UNKNOWN {
+            given_county
+        } else {
+            fallback
+        };
+        let of_county = self.health_regions.get(usize::from(county)).copied();
+        let health_region = if municipality == UNKNOWN {
+            of_county.unwrap_or(UNKNOWN)
+        } else {
+            municipality
+        };
+        let traits = sex << SEX | education << EDUCATION | sector << SECTOR;
+        Ok(LicenceYear {
+            person: 0,
+            profession,
+            year,
+            state,
+            county,
+            health_region,
+            birth_year,
+            licence_year,
+            study_county,
+            industry: UNKNOWN,
+            extent,
+            traits: if specialist > 0 {
+                traits | SPECIALIST
+            } else {
+                traits
+            },
+        })
+    }
+
+    fn derived_state(
+        &self,
+        profession: u8,
+        code: &mut impl FnMut(Column) -> Option<Result<Code, Problem>>,
+    ) -> Result<State, Problem> {
+        let mut rows = |column| code(column).unwrap_or(Err(Problem::NoState));
+        if rows(Column::Employed)? == 0 {
+            return Ok(State::NotEmployed);
+        }
+        let of_profession = self.rows_of_profession.get(usize::from(profession));
+        let fitting = of_profession.copied().unwrap_or_default()
+            & rows(Column::Industry)?
+            & rows(Column::Occupation)?;
+        if !self.rule.decides(ProfessionId(profession)) {
+            let name = &self.reference.profession(ProfessionId(profession)).name;
+            return Err(Problem::NoRule {
+                profession: name.clone(),
+            });
+        }
+        self.rule.state(fitting).ok_or(Problem::NoState)
+    }
+}
+
+/// The code of a cell without a value; some columns must have one.
+const fn missing(column: Column) -> Result<Code, Problem> {
+    match column {
+        Column::Person | Column::Year | Column::Profession | Column::Status | Column::Employed => {
+            Err(Problem::Empty(column))
+        }
+        Column::County
+        | Column::WorkCounty
+        | Column::ResidenceCounty
+        | Column::Municipality
+        | Column::StudyCounty
+        | Column::University
+        | Column::Extent => Ok(UNKNOWN as Code),
+        _ => Ok(0),
+    }
+}
+
+fn known(column: Column, text: &str, found: Result<u8, Unknown>) -> Result<Code, Problem> {
+    found.map(Code::from).map_err(|unknown| Problem::Unknown {
+        column,
+        given: text.to_owned(),
+        suggestion: unknown.suggestion,
+    })
+}
+
+/// A year, alone or at the start of a date: `2011`, `2011-05-01`, `20110501`.
+fn year(text: &str) -> Option<i32> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let is_date = digits == 8 && rest.is_empty() || digits == 4 && rest.starts_with('-');
+    let is_year = digits == 4 && rest.is_empty();
+    (is_year || is_date)
+        .then(|| text[..4].parse().ok())
+        .flatten()
+}
+
+fn one_of(text: &str, words: &[(&[&str], u8)]) -> Option<u8> {
+    let text = fold(text);
+    let found = words
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| fold(word) == text));
+    found.map(|(_, code)| *code)
+}
+
+fn employed(text: &str) -> Option<u8> {
+    one_of(
+        text,
+        &[
+            (&["1", "ja", "sysselsatt", "yes", "true"], 1),
+            (&["0", "nej", "ej sysselsatt", "no", "false"], 0),
+        ],
+    )
+}
+
+fn sex(text: &str) -> Option<u8> {
+    one_of(
+        text,
+        &[
+            (
+                &[
+                    "kvinna", "kvinnor", "k", "woman", "women", "female", "f", "2",
+                ],
+                Sex::Women as u8 + 1,
+            ),
+            (&["man", "män", "m", "men", "male", "1"], Sex::Men as u8 + 1),
+        ],
+    )
+}
+
+fn education_country(text: &str) -> Option<u8> {
+    let code = |country: EducationCountry| country as u8 + 1;
+    one_of(
+        text,
+        &[
+            (&["Sverige", "SE", "Sweden"], code(EducationCountry::Sweden)),
+            (
+                &["EU/EES", "EU", "EES", "EU/EEA"],
+                code(EducationCountry::EuEea),
+            ),
+            (
+                &["tredje land", "utanför EU/EES", "övriga", "third country"],
+                code(EducationCountry::ThirdCountry),
+            ),
+        ],
+    )
+}
+
+fn sector(text: &str) -> Option<u8> {
+    one_of(
+        text,
+        &[
+            (
+                &[
+                    "offentlig",
+                    "region",
+                    "landsting",
+                    "kommun",
+                    "stat",
+                    "public",
+                ],
+                Sector::Public as u8 + 1,
+            ),
+            (&["privat", "private"], Sector::Private as u8 + 1),
+        ],
+    )
+}
+
+/// Whole per cent, from a per cent or a share.
+fn extent(text: &str) -> Option<u8> {
+    let value = match Number::parse(text) {
+        Ok(Number::Percent(value)) => value,
+        Ok(Number::Plain(value)) if value <= 1.0 => value * 100.0,
+        Ok(Number::Plain(value)) => value,
+        Ok(Number::Missing(_)) | Err(_) => return None,
+    };
+    let percents = 0_u8..=100;
+    percents
+        .into_iter()
+        .find(|percent| (f64::from(*percent) - value).abs() <= 0.5)
+}

@@ -1,0 +1,75 @@
+//! What an extract holds.
+
+use std::collections::BTreeMap;
+
+use super::Register;
+use super::check::Oddities;
+use super::columns::{Column, Positions};
+use super::licence_year::EPOCH;
+use crate::domain::{ProfessionId, Year};
+
+/// What was found in an extract, for `check` and for notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inventory {
+    /// The files, in the order in which they were read.
+    pub files: Vec<String>,
+    /// The columns that every file has.
+    pub columns: Vec<Column>,
+    /// Headers that name no column, in any file.
+    pub ignored: Vec<String>,
+    /// Rows, licences and persons.
+    pub rows: u64,
+    /// Licences.
+    pub licences: u64,
+    /// Persons.
+    pub persons: u64,
+    /// Rows by profession and year.
+    pub cells: BTreeMap<(ProfessionId, Year), u64>,
+    /// What is odd but leaves every count right.
+    pub oddities: Oddities,
+}
+
+impl Inventory {
+    /// Whether the state was derived by a rule rather than given.
+    #[must_use]
+    pub fn rule_needed(&self) -> bool {
+        !self.columns.contains(&Column::Status)
+    }
+
+    pub(super) fn of(
+        register: &Register,
+        files: Vec<String>,
+        positions: &[Positions],
+        oddities: Oddities,
+    ) -> Self {
+        let in_every_file = |column: &Column| positions.iter().all(|own| own.of(*column).is_some());
+        let mut ignored: Vec<String> = positions
+            .iter()
+            .flat_map(|own| own.ignored.iter().cloned())
+            .collect();
+        ignored.sort();
+        ignored.dedup();
+        let mut counts = vec![0_u64; 1 << 16];
+        for row in register.rows() {
+            counts[usize::from(row.profession) << 8 | usize::from(row.year)] += 1;
+        }
+        let mut cells = BTreeMap::new();
+        for (index, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let profession = ProfessionId(index.to_le_bytes()[1]);
+            cells.insert(
+                (profession, EPOCH + Year::from(index.to_le_bytes()[0])),
+                count,
+            );
+        }
+        Self {
+            files,
+            columns: Column::ALL.into_iter().filter(in_every_file).collect(),
+            ignored,
+            rows: register.rows().len() as u64,
+            licences: register.licences().count() as u64,
+            persons: u64::from(register.persons()),
+            cells,
+            oddities,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The register extract: one row per licence and year, read, checked and packed.
+//!
+//! - [`columns`]: the columns of an extract and the names they go by
+//! - [`Mapping`]: local names and codes
+//! - [`StateRule`]: from employment, industry and occupation to a state
+//! - [`synth`]: a synthetic register with known truth
+//! - [`Register`]: the packed form that everything after this reads
+//!
+//! A [`Register`] is grouped by licence and ordered by year, has at most one row per licence and
+//! year, and holds the same value of sex, birth year, licence year and country of education in all
+//! rows of a licence. Whoever has one may trust that.
+
+mod check;
+pub mod columns;
+mod dictionary;
+mod inventory;
+mod licence_year;
+mod mapping;
+mod persons;
+mod read;
+mod register;
+mod state_rule;
+pub mod synth;
+
+pub use check::{Oddities, Place, Problem, Refusal, Refusals};
+pub use dictionary::Dictionary;
+pub use inventory::Inventory;
+pub use licence_year::LicenceYear;
+pub use mapping::Mapping;
+pub use read::{ReadError, ReadRequest, read};
+pub use register::Register;
+pub use state_rule::StateRule;

@@ -1,0 +1,182 @@
+//! Reading an extract: files → rows → the packed form, checked once.
+
+mod files;
+mod memo;
+mod text;
+
+use std::path::PathBuf;
+
+use super::check::{Oddities, Place, Problem, Refusals, check_person};
+use super::columns::Positions;
+use super::persons::{Persons, Pseudonym};
+use super::register::{Register, order};
+use super::{Dictionary, Inventory, LicenceYear};
+use crate::domain::ProfessionId;
+use crate::source::{Fault, Faults};
+
+/// What to read and how.
+#[derive(Clone, Debug)]
+pub struct ReadRequest<'a> {
+    /// Files, folders and glob patterns.
+    pub paths: Vec<PathBuf>,
+    /// What the cells mean.
+    pub dictionary: Dictionary<'a>,
+    /// Only this profession; none for all.
+    pub profession: Option<ProfessionId>,
+}
+
+/// Why an extract could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// Files that cannot be used at all.
+    Files(Faults),
+    /// Rows that would make a count wrong.
+    Rows(Refusals),
+}
+
+impl From<Faults> for ReadError {
+    fn from(faults: Faults) -> Self {
+        Self::Files(faults)
+    }
+}
+
+impl From<Fault> for ReadError {
+    fn from(fault: Fault) -> Self {
+        Self::Files(fault.into())
+    }
+}
+
+/// Reads, checks and packs an extract.
+///
+/// # Errors
+/// Files that cannot be used, or every row that would make a count wrong: an unreadable or unknown
+/// value, an impossible age, a year out of range, a row from before the licence, two rows for one
+/// licence and year, and sex, birth year, licence year or country of education that changes.
+pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadError> {
+    let files = files::find(&request.paths)?;
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let mut gathered = Gathered::new(&names);
+    for file in &files {
+        gathered.begin_file();
+        text::read(file, request, &mut gathered)?;
+    }
+    gathered.finish()
+}
+
+/// Rows as they come in, from one file after another.
+struct Gathered {
+    files: Vec<String>,
+    persons: Persons,
+    rows: Vec<LicenceYear>,
+    /// Where each row stood: its line, counted on through all files.
+    places: Vec<u32>,
+    /// The last line before each file.
+    bases: Vec<u32>,
+    last_line: u32,
+    refusals: Refusals,
+    positions: Vec<Positions>,
+}
+
+/// Rows read from one piece of a file, not yet known by person.
+#[derive(Default)]
+struct Piece {
+    rows: Vec<LicenceYear>,
+    lines: Vec<u32>,
+    /// Consecutive rows of one person.
+    runs: Vec<(Pseudonym, u32)>,
+    problems: Vec<(u64, Problem)>,
+    last_line: u64,
+}
+
+impl Gathered {
+    fn new(files: &[String]) -> Self {
+        Self {
+            files: files.to_vec(),
+            persons: Persons::default(),
+            rows: Vec::new(),
+            places: Vec::new(),
+            bases: Vec::new(),
+            last_line: 0,
+            refusals: Refusals::of_files(files),
+            positions: Vec::new(),
+        }
+    }
+
+    fn begin_file(&mut self) {
+        self.bases.push(self.last_line);
+    }
+
+    fn current_file(&self) -> u32 {
+        u32::try_from(self.bases.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn add(&mut self, piece: Piece) -> Result<(), Fault> {
+        let file = self.current_file();
+        for (line, problem) in piece.problems {
+            self.refusals.push(Place { file, line }, problem);
+        }
+        let base = self.bases.last().copied().unwrap_or_default();
+        let too_many = || Fault::new("uttaget har fler än fyra miljarder rader");
+        let last_line = u32::try_from(piece.last_line)
+            .ok()
+            .and_then(|line| base.checked_add(line));
+        self.last_line = last_line.ok_or_else(too_many)?;
+        self.places
+            .extend(piece.lines.iter().map(|line| base + line));
+        let mut rows = piece.rows.into_iter();
+        for (pseudonym, length) in piece.runs {
+            let person = self.persons.index(pseudonym).ok_or_else(too_many)?;
+            let run = rows.by_ref().take(length as usize);
+            self.rows
+                .extend(run.map(|row| LicenceYear { person, ..row }));
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(Register, Inventory), ReadError> {
+        let Self {
+            files,
+            persons,
+            mut rows,
+            places,
+            bases,
+            mut refusals,
+            positions,
+            ..
+        } = self;
+        let count = persons.len();
+        if let Some(ranks) = persons.ranks() {
+            for row in &mut rows {
+                row.person = ranks[row.person as usize];
+            }
+        }
+        let (rows, places) = order(rows, places, count);
+        let place = |at: usize| {
+            let file = bases
+                .partition_point(|base| *base < places[at])
+                .saturating_sub(1);
+            let line = u64::from(places[at] - bases[file]);
+            Place {
+                file: u32::try_from(file).unwrap_or(u32::MAX),
+                line,
+            }
+        };
+        let mut oddities = Oddities::default();
+        let mut start = 0;
+        for person in rows.chunk_by(|a, b| a.person == b.person) {
+            check_person(person, |at| place(start + at), &mut refusals, &mut oddities);
+            start += person.len();
+        }
+        if !refusals.is_empty() {
+            refusals.sort();
+            return Err(ReadError::Rows(refusals));
+        }
+        let persons = u32::try_from(count).unwrap_or(u32::MAX);
+        let register = Register { rows, persons };
+        let inventory = Inventory::of(&register, files, &positions, oddities);
+        Ok((register, inventory))
+    }
+}

@@ -1,0 +1,267 @@
+//! Delimited text, on all cores.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use csv::ByteRecord;
+
+use super::memo::Memo;
+use super::{Gathered, Piece, ReadRequest};
+use crate::extract::Dictionary;
+use crate::extract::check::Problem;
+use crate::extract::columns::{COUNT, Column, Positions};
+use crate::extract::dictionary::Code;
+use crate::extract::persons::Pseudonym;
+use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location};
+
+/// Blocks waiting for a core, and pieces waiting to be gathered.
+const WAITING: usize = 4;
+
+/// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
+/// file order.
+pub(super) fn read(
+    path: &Path,
+    request: &ReadRequest<'_>,
+    gathered: &mut Gathered,
+) -> Result<(), Faults> {
+    let mut blocks = Blocks::open(path)?;
+    let name = blocks.name().to_owned();
+    let dictionary = &request.dictionary;
+    let headers: Vec<String> = blocks
+        .header()
+        .iter()
+        .map(|header| dictionary.mapping().header(header).to_owned())
+        .collect();
+    let positions = Positions::find(&headers).map_err(|faults| column_faults(&faults, &blocks))?;
+    let format = Format {
+        delimiter: blocks.delimiter(),
+        width: headers.len(),
+        positions,
+    };
+    gathered.positions.push(format.positions.clone());
+
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let (to_workers, from_reader) = sync_channel::<(usize, Block)>(WAITING);
+    let (to_gatherer, from_workers) = sync_channel::<(usize, Result<Read, Fault>)>(WAITING);
+    let from_reader = Mutex::new(from_reader);
+    thread::scope(|scope| {
+        let reader = scope.spawn(move || feed(&mut blocks, &to_workers));
+        for _ in 0..workers {
+            let (to_gatherer, from_reader, format) = (to_gatherer.clone(), &from_reader, &format);
+            let name = &name;
+            scope.spawn(move || interpret(name, format, request, from_reader, &to_gatherer));
+        }
+        drop(to_gatherer);
+        let gathering = gather(&name, from_workers, gathered);
+        // Without gatherer the workers stop, and without workers the reader.
+        let reading = reader
+            .join()
+            .unwrap_or_else(|_| Err(Fault::new("läsningen avbröts")));
+        gathering.and(reading).map_err(Faults::from)
+    })
+}
+
+struct Format {
+    delimiter: u8,
+    width: usize,
+    positions: Positions,
+}
+
+/// A piece and how it was written.
+struct Read {
+    piece: Piece,
+    encoding: Option<Encoding>,
+    first_line: u64,
+}
+
+fn column_faults(faults: &[crate::extract::columns::ColumnFault], blocks: &Blocks) -> Faults {
+    let mut all = Faults::new();
+    for fault in faults {
+        let tip = format!(
+            "filen har kolumnerna {}; --map översätter lokala namn",
+            blocks.header().join(", ")
+        );
+        let location = Location::line(blocks.name(), 1);
+        all.push(Fault::new(fault.message()).located(location).tip(tip));
+    }
+    all
+}
+
+fn feed(blocks: &mut Blocks, to_workers: &SyncSender<(usize, Block)>) -> Result<(), Fault> {
+    let mut number = 0;
+    while let Some(block) = blocks.next_block()? {
+        if to_workers.send((number, block)).is_err() {
+            break;
+        }
+        number += 1;
+    }
+    Ok(())
+}
+
+/// One core's work: blocks in, pieces out, until either end closes.
+fn interpret(
+    name: &str,
+    format: &Format,
+    request: &ReadRequest<'_>,
+    from_reader: &Mutex<Receiver<(usize, Block)>>,
+    to_gatherer: &SyncSender<(usize, Result<Read, Fault>)>,
+) {
+    let mut interpreter = Interpreter::new(format, request);
+    loop {
+        let block = match from_reader.lock() {
+            Ok(blocks) => blocks.recv(),
+            Err(_) => return,
+        };
+        let Ok((number, block)) = block else { return };
+        let first_line = block.first_line;
+        let read = match block.into_text() {
+            Ok((text, encoding)) => {
+                let piece = interpreter.piece(&text, first_line);
+                Ok(Read {
+                    piece,
+                    encoding,
+                    first_line,
+                })
+            }
+            Err(line) => Err(Fault::new("filen är inte text (den har NUL-tecken)")
+                .located(Location::line(name, line))
+                .tip("spara uttaget som text igen")),
+        };
+        if to_gatherer.send((number, read)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Takes the pieces in file order and refuses a file whose blocks differ in encoding.
+fn gather(
+    name: &str,
+    from_workers: Receiver<(usize, Result<Read, Fault>)>,
+    gathered: &mut Gathered,
+) -> Result<(), Fault> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    let mut encoding = None;
+    for (number, read) in from_workers {
+        early.insert(number, read);
+        while let Some(read) = early.remove(&next) {
+            let Read {
+                piece,
+                encoding: own,
+                first_line,
+            } = read?;
+            match (encoding, own) {
+                (Some(earlier), Some(own)) if earlier != own => {
+                    return Err(Fault::new("filen blandar teckenkodningar")
+                        .located(Location::line(name, first_line))
+                        .tip("spara om hela filen som UTF-8; avvikelsen börjar efter raden"));
+                }
+                (None, own) => encoding = own,
+                _ => {}
+            }
+            gathered.add(piece)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Turns records into rows, remembering what values mean.
+struct Interpreter<'a> {
+    dictionary: &'a Dictionary<'a>,
+    format: &'a Format,
+    profession: Option<u8>,
+    memos: Vec<Memo>,
+}
+
+impl<'a> Interpreter<'a> {
+    fn new(format: &'a Format, request: &'a ReadRequest<'a>) -> Self {
+        Self {
+            dictionary: &request.dictionary,
+            format,
+            profession: request.profession.map(|id| id.0),
+            memos: (0..COUNT).map(|_| Memo::new()).collect(),
+        }
+    }
+
+    fn piece(&mut self, text: &str, first_line: u64) -> Piece {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.format.delimiter)
+            .buffer_capacity(1 << 16)
+            .from_reader(text.as_bytes());
+        let mut piece = Piece::default();
+        let mut record = ByteRecord::new();
+        let mut last = Vec::new();
+        // The text lies in memory, so reading a record cannot fail.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let line = first_line + record.position().map_or(1, csv::Position::line) - 1;
+            if record.iter().all(|field| field.trim_ascii().is_empty()) {
+                continue;
+            }
+            match self.row(&record) {
+                Ok(row)
+                    if self
+                        .profession
+                        .is_some_and(|wanted| wanted != row.profession) => {}
+                Ok(row) => {
+                    let person = self.person(&record);
+                    match piece.runs.last_mut() {
+                        Some((_, length)) if last == person => *length += 1,
+                        _ => match Pseudonym::of(person) {
+                            Some(pseudonym) => {
+                                piece.runs.push((pseudonym, 1));
+                                last.clear();
+                                last.extend_from_slice(person);
+                            }
+                            None => {
+                                let problem = Problem::Empty(Column::Person);
+                                piece.problems.push((line, problem));
+                                continue;
+                            }
+                        },
+                    }
+                    piece.rows.push(row);
+                    piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+                }
+                Err(problem) => piece.problems.push((line, problem)),
+            }
+        }
+        piece.last_line = first_line + reader.position().line() - 1;
+        piece
+    }
+
+    fn person<'r>(&self, record: &'r ByteRecord) -> &'r [u8] {
+        let position = self.format.positions.of(Column::Person);
+        position
+            .and_then(|position| record.get(position))
+            .unwrap_or_default()
+            .trim_ascii()
+    }
+
+    fn row(&mut self, record: &ByteRecord) -> Result<crate::extract::LicenceYear, Problem> {
+        let (got, want) = (record.len(), self.format.width);
+        if got != want {
+            return Err(Problem::Fields { got, want });
+        }
+        let (dictionary, positions) = (self.dictionary, &self.format.positions);
+        let memos = &mut self.memos;
+        let mut row = dictionary.licence_year(|column| {
+            let field = record.get(positions.of(column)?)?.trim_ascii();
+            let memo = &mut memos[column as usize];
+            let code: Result<Code, Problem> = memo.code(field, || {
+                // The block was valid UTF-8 and a field never splits a character.
+                dictionary.code(column, std::str::from_utf8(field).unwrap_or_default())
+            });
+            Some(code)
+        })?;
+        if let Some(sni) = positions.of(Column::Industry).and_then(|at| record.get(at)) {
+            row.industry = dictionary.industry(sni.trim_ascii());
+        }
+        Ok(row)
+    }
+}

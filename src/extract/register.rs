@@ -1,0 +1,77 @@
+//! The packed form of an extract.
+
+use super::LicenceYear;
+
+/// An extract in memory: 16 bytes a row, grouped by person, then profession, ordered by year.
+///
+/// Made only by reading, which checks it. The same rows give the same register, in whatever order
+/// and files they came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    pub(super) rows: Vec<LicenceYear>,
+    pub(super) persons: u32,
+}
+
+impl Register {
+    /// All rows, licence by licence.
+    #[must_use]
+    pub fn rows(&self) -> &[LicenceYear] {
+        &self.rows
+    }
+
+    /// The rows of one licence at a time, ordered by year.
+    pub fn licences(&self) -> impl Iterator<Item = &[LicenceYear]> {
+        self.rows
+            .chunk_by(|a, b| a.person == b.person && a.profession == b.profession)
+    }
+
+    /// How many persons there are.
+    #[must_use]
+    pub const fn persons(&self) -> u32 {
+        self.persons
+    }
+
+    /// The bytes that tell two registers apart, for a digest.
+    pub fn bytes(&self) -> impl Iterator<Item = [u8; 15]> {
+        self.rows.iter().map(LicenceYear::bytes)
+    }
+}
+
+/// Orders rows by person, profession and year in time linear in their number, together with the
+/// places they came from.
+///
+/// Persons are counted (a counting sort); the few rows of each are then sorted by comparison.
+pub(super) fn order(
+    rows: Vec<LicenceYear>,
+    places: Vec<u32>,
+    persons: usize,
+) -> (Vec<LicenceYear>, Vec<u32>) {
+    let key = |row: &LicenceYear| (row.person, row.profession, row.year);
+    if rows.is_sorted_by_key(key) {
+        return (rows, places);
+    }
+    let mut ends = vec![0_usize; persons + 1];
+    for row in &rows {
+        ends[row.person as usize + 1] += 1;
+    }
+    for person in 0..persons {
+        ends[person + 1] += ends[person];
+    }
+    let mut next = ends.clone();
+    let mut order = vec![0_u32; rows.len()];
+    for (at, row) in (0_u32..).zip(&rows) {
+        let slot = &mut next[row.person as usize];
+        order[*slot] = at;
+        *slot += 1;
+    }
+    drop(next);
+    for pair in ends.windows(2) {
+        order[pair[0]..pair[1]].sort_by_key(|&at| key(&rows[at as usize]));
+    }
+    let ordered = order.iter().map(|&at| rows[at as usize]).collect();
+    drop(rows);
+    for at in &mut order {
+        *at = places[*at as usize];
+    }
+    (ordered, order)
+}

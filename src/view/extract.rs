@@ -1,0 +1,151 @@
+//! The report of what a register extract holds.
+
+use std::collections::BTreeSet;
+
+use super::{label_column, number_column, text, text_column};
+use crate::extract::Inventory;
+use crate::reference::Reference;
+use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+
+/// What the report says besides the counts.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtractFacts<'a> {
+    /// Names of professions.
+    pub reference: &'a Reference,
+    /// The language of the report.
+    pub language: Language,
+    /// The name of the state rule, if states were derived.
+    pub state_rule: Option<&'a str>,
+    /// The age from which the not employed count as pensionerade.
+    pub pension_age: u8,
+}
+
+/// Rows by profession and year, and in notes what was recognised, ignored and odd.
+#[must_use]
+pub fn extract_inventory(
+    inventory: &Inventory,
+    facts: ExtractFacts<'_>,
+    provenance: Provenance,
+) -> Report {
+    let language = facts.language;
+    let (profession, year, rows) =
+        language.choose(("yrke", "år", "rader"), ("profession", "year", "rows"));
+    let cells = inventory.cells.iter().map(|(&(id, year), &count)| {
+        let profession = facts.reference.profession(id);
+        vec![
+            text(language.choose(&profession.name, &profession.english)),
+            Cell::Whole(year.into()),
+            i64::try_from(count).map_or(Cell::Missing, Cell::Whole),
+        ]
+    });
+    let years: BTreeSet<_> = inventory.cells.keys().map(|(_, year)| *year).collect();
+    let table = Table {
+        name: rows.to_owned(),
+        columns: vec![
+            text_column(profession),
+            label_column(year),
+            number_column(rows, 0, 0),
+        ],
+        rows: cells.collect(),
+        layout: Layout::Cross {
+            down: vec![profession.to_owned()],
+            across: year.to_owned(),
+            order: years.iter().map(ToString::to_string).collect(),
+            value: rows.to_owned(),
+        },
+    };
+    Report {
+        title: language
+            .choose("Registeruttag: rader", "Register extract: rows")
+            .to_owned(),
+        tables: vec![table],
+        notes: notes(inventory, facts),
+        provenance,
+        language,
+    }
+}
+
+fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let Inventory {
+        files,
+        rows,
+        licences,
+        persons,
+        oddities,
+        ..
+    } = inventory;
+    let columns: Vec<_> = inventory
+        .columns
+        .iter()
+        .map(|column| column.name())
+        .collect();
+    let columns = columns.join(", ");
+    let mut notes = vec![
+        language.choose(
+            format!(
+                "{} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena.",
+                files.len()
+            ),
+            format!(
+                "{} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions.",
+                files.len()
+            ),
+        ),
+        language.choose(
+            format!("Kolumner som används: {columns}."),
+            format!("Columns used: {columns}."),
+        ),
+    ];
+    if !inventory.ignored.is_empty() {
+        let ignored = inventory.ignored.join(", ");
+        notes.push(language.choose(
+            format!("Kolumner som inte används: {ignored}."),
+            format!("Columns not used: {ignored}."),
+        ));
+    }
+    let age = facts.pension_age;
+    notes.push(match facts.state_rule {
+        Some(rule) => language.choose(
+            format!("Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta från {age} år räknas som pensionerade."),
+            format!("The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."),
+        ),
+        None => language.choose(
+            format!("Status tas ur uttaget; ej sysselsatta från {age} år räknas som pensionerade."),
+            format!("The state is taken from the extract; the not employed from {age} count as retired."),
+        ),
+    });
+    let odd = [
+        (
+            oddities.licences_with_gaps,
+            language.choose(
+                format!(
+                    "legitimationer saknar sammanlagt {} år mellan sin första och sista rad.",
+                    oddities.missing_years
+                ),
+                format!(
+                    "licences lack {} years in all between their first and last row.",
+                    oddities.missing_years
+                ),
+            ),
+        ),
+        (
+            oddities.rows_without_county,
+            language
+                .choose("rader saknar län.", "rows have no county.")
+                .to_owned(),
+        ),
+        (
+            oddities.persons_with_several_licences,
+            language
+                .choose(
+                    "personer har legitimation i flera yrken.",
+                    "persons have licences in several professions.",
+                )
+                .to_owned(),
+        ),
+    ];
+    let odd = odd.into_iter().filter(|(count, _)| *count > 0);
+    notes.extend(odd.map(|(count, what)| format!("{count} {what}")));
+    notes
+}

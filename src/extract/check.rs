@@ -74,6 +74,15 @@ pub struct Place {
     pub line: u64,
 }
 
+impl std::ops::AddAssign for Oddities {
+    fn add_assign(&mut self, other: Self) {
+        self.licences_with_gaps += other.licences_with_gaps;
+        self.missing_years += other.missing_years;
+        self.rows_without_county += other.rows_without_county;
+        self.persons_with_several_licences += other.persons_with_several_licences;
+    }
+}
+
 impl Problem {
     pub(super) fn unreadable(column: Column, given: &str) -> Self {
         Self::Unreadable {
@@ -174,6 +183,13 @@ impl Refusals {
         if self.kept.len() < KEPT {
             self.kept.push(Refusal { place, problem });
         }
+    }
+
+    /// Adds the refusals of another stretch of the same files.
+    pub(super) fn absorb(&mut self, other: Self) {
+        let room = KEPT.saturating_sub(self.kept.len());
+        self.kept.extend(other.kept.into_iter().take(room));
+        self.count += other.count;
     }
 
     pub(super) fn sort(&mut self) {

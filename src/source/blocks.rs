@@ -30,6 +30,18 @@ pub struct Blocks {
     is_done: bool,
 }
 
+/// The first bytes of a file, which tell its kind; fewer than eight if the file is shorter.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn first_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut bytes));
+    read.map_err(|error| super::document::unreadable(&name, &error))?;
+    Ok(bytes)
+}
+
 /// Whole records of a text.
 #[derive(Debug)]
 pub struct Block {

@@ -14,7 +14,7 @@ mod folding;
 mod number;
 mod raw_table;
 
-pub use blocks::{Block, Blocks};
+pub use blocks::{Block, Blocks, first_bytes};
 pub use document::Document;
 pub use encoding::Encoding;
 pub use fault::{Excerpt, Fault, Faults, Location};

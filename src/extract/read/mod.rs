@@ -1,18 +1,22 @@
 //! Reading an extract: files → rows → the packed form, checked once.
 
+mod columnar;
 mod files;
 mod memo;
 mod text;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+use std::thread;
 
 use super::check::{Oddities, Place, Problem, Refusals, check_person};
-use super::columns::Positions;
+use super::columns::{ColumnFault, Positions};
 use super::persons::{Persons, Pseudonym};
 use super::register::{Register, order};
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
-use crate::source::{Fault, Faults};
+use crate::source::{Fault, Faults, Location, first_bytes};
 
 /// What to read and how.
 #[derive(Clone, Debug)]
@@ -61,9 +65,58 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
     let mut gathered = Gathered::new(&names);
     for file in &files {
         gathered.begin_file();
-        text::read(file, request, &mut gathered)?;
+        match kind_of(file)? {
+            Kind::Text => text::read(file, request, &mut gathered)?,
+            Kind::Columnar(format) => columnar::read(file, format, request, &mut gathered)?,
+        }
     }
     gathered.finish()
+}
+
+enum Kind {
+    Text,
+    Columnar(columnar::Format),
+}
+
+/// What kind of file it is, by its first bytes whatever it is called.
+fn kind_of(path: &Path) -> Result<Kind, Fault> {
+    Ok(match first_bytes(path)?.as_slice() {
+        [b'P', b'A', b'R', b'1', ..] => Kind::Columnar(columnar::Format::Parquet),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Kind::Columnar(columnar::Format::Ipc),
+        _ => Kind::Text,
+    })
+}
+
+/// The faults of a file's columns, with the columns that it has.
+fn column_faults(faults: &[ColumnFault], name: &str, headers: &[String]) -> Faults {
+    let mut all = Faults::new();
+    for fault in faults {
+        let has = headers.join(", ");
+        let tip = format!("filen har kolumnerna {has}; --map översätter lokala namn");
+        let location = Location::line(name, 1);
+        all.push(Fault::new(fault.message()).located(location).tip(tip));
+    }
+    all
+}
+
+/// Pieces waiting to be gathered.
+const WAITING: usize = 4;
+
+/// Hands numbered results on in the order of their numbers; the first fault ends it.
+fn in_order<T>(
+    results: Receiver<(usize, Result<T, Fault>)>,
+    mut take: impl FnMut(T) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, result) in results {
+        early.insert(number, result);
+        while let Some(result) = early.remove(&next) {
+            take(result?)?;
+            next += 1;
+        }
+    }
+    Ok(())
 }
 
 /// Rows as they come in, from one file after another.
@@ -164,12 +217,7 @@ impl Gathered {
                 line,
             }
         };
-        let mut oddities = Oddities::default();
-        let mut start = 0;
-        for person in rows.chunk_by(|a, b| a.person == b.person) {
-            check_person(person, |at| place(start + at), &mut refusals, &mut oddities);
-            start += person.len();
-        }
+        let oddities = check_all(&rows, place, &mut refusals);
         if !refusals.is_empty() {
             refusals.sort();
             return Err(ReadError::Rows(refusals));
@@ -179,4 +227,55 @@ impl Gathered {
         let inventory = Inventory::of(&register, files, &positions, oddities);
         Ok((register, inventory))
     }
+}
+
+/// Checks all persons, a stretch of them on each core.
+fn check_all(
+    rows: &[LicenceYear],
+    place: impl Fn(usize) -> Place + Sync,
+    refusals: &mut Refusals,
+) -> Oddities {
+    let cores = thread::available_parallelism().map_or(2, usize::from);
+    let mut ends: Vec<usize> = (1..=cores).map(|core| rows.len() * core / cores).collect();
+    for end in &mut ends {
+        let person = rows.get(end.wrapping_sub(1)).map(|row| row.person);
+        *end += rows[*end..]
+            .iter()
+            .take_while(|row| Some(row.person) == person)
+            .count();
+    }
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let place = &place;
+    let checked: Vec<(Refusals, Oddities)> = thread::scope(|scope| {
+        let stretches: Vec<_> = starts
+            .zip(&ends)
+            .map(|(start, &end)| {
+                scope.spawn(move || check_stretch(&rows[start..end], |at| place(start + at)))
+            })
+            .collect();
+        stretches.into_iter().map(joined).collect()
+    });
+    let mut oddities = Oddities::default();
+    for (refused, odd) in checked {
+        oddities += odd;
+        refusals.absorb(refused);
+    }
+    oddities
+}
+
+/// What a thread made; its panic, if it came to that, goes on here.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+fn check_stretch(rows: &[LicenceYear], place: impl Fn(usize) -> Place) -> (Refusals, Oddities) {
+    let (mut refused, mut oddities) = (Refusals::default(), Oddities::default());
+    let mut start = 0;
+    for person in rows.chunk_by(|a, b| a.person == b.person) {
+        check_person(person, |at| place(start + at), &mut refused, &mut oddities);
+        start += person.len();
+    }
+    (refused, oddities)
 }

@@ -1,6 +1,5 @@
 //! Delimited text, on all cores.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,16 +8,13 @@ use std::thread;
 use csv::ByteRecord;
 
 use super::memo::Memo;
-use super::{Gathered, Piece, ReadRequest};
+use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order, joined};
 use crate::extract::Dictionary;
 use crate::extract::check::Problem;
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Pseudonym;
 use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location};
-
-/// Blocks waiting for a core, and pieces waiting to be gathered.
-const WAITING: usize = 4;
 
 /// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
 /// file order.
@@ -35,7 +31,8 @@ pub(super) fn read(
         .iter()
         .map(|header| dictionary.mapping().header(header).to_owned())
         .collect();
-    let positions = Positions::find(&headers).map_err(|faults| column_faults(&faults, &blocks))?;
+    let positions = Positions::find(&headers)
+        .map_err(|faults| column_faults(&faults, &name, blocks.header()))?;
     let format = Format {
         delimiter: blocks.delimiter(),
         width: headers.len(),
@@ -57,9 +54,7 @@ pub(super) fn read(
         drop(to_gatherer);
         let gathering = gather(&name, from_workers, gathered);
         // Without gatherer the workers stop, and without workers the reader.
-        let reading = reader
-            .join()
-            .unwrap_or_else(|_| Err(Fault::new("läsningen avbröts")));
+        let reading = joined(reader);
         gathering.and(reading).map_err(Faults::from)
     })
 }
@@ -75,19 +70,6 @@ struct Read {
     piece: Piece,
     encoding: Option<Encoding>,
     first_line: u64,
-}
-
-fn column_faults(faults: &[crate::extract::columns::ColumnFault], blocks: &Blocks) -> Faults {
-    let mut all = Faults::new();
-    for fault in faults {
-        let tip = format!(
-            "filen har kolumnerna {}; --map översätter lokala namn",
-            blocks.header().join(", ")
-        );
-        let location = Location::line(blocks.name(), 1);
-        all.push(Fault::new(fault.message()).located(location).tip(tip));
-    }
-    all
 }
 
 fn feed(blocks: &mut Blocks, to_workers: &SyncSender<(usize, Block)>) -> Result<(), Fault> {
@@ -142,31 +124,18 @@ fn gather(
     from_workers: Receiver<(usize, Result<Read, Fault>)>,
     gathered: &mut Gathered,
 ) -> Result<(), Fault> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
     let mut encoding = None;
-    for (number, read) in from_workers {
-        early.insert(number, read);
-        while let Some(read) = early.remove(&next) {
-            let Read {
-                piece,
-                encoding: own,
-                first_line,
-            } = read?;
-            match (encoding, own) {
-                (Some(earlier), Some(own)) if earlier != own => {
-                    return Err(Fault::new("filen blandar teckenkodningar")
-                        .located(Location::line(name, first_line))
-                        .tip("spara om hela filen som UTF-8; avvikelsen börjar efter raden"));
-                }
-                (None, own) => encoding = own,
-                _ => {}
-            }
-            gathered.add(piece)?;
-            next += 1;
+    in_order(from_workers, |read| {
+        if let (Some(earlier), Some(own)) = (encoding, read.encoding)
+            && earlier != own
+        {
+            return Err(Fault::new("filen blandar teckenkodningar")
+                .located(Location::line(name, read.first_line))
+                .tip("spara om hela filen som UTF-8; avvikelsen kommer efter raden"));
         }
-    }
-    Ok(())
+        encoding = encoding.or(read.encoding);
+        gathered.add(read.piece)
+    })
 }
 
 /// Turns records into rows, remembering what values mean.

@@ -1,0 +1,478 @@
+//! Parquet and Arrow IPC, through polars' eager readers.
+#![expect(clippy::disallowed_methods, reason = "polars reads from an open file")]
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use polars::prelude::{
+    Column as PolarsColumn, DataFrame, DataType, IpcReader, ParallelStrategy, ParquetReader,
+    PolarsError, PolarsResult, SerReader as _,
+};
+
+use super::memo::Memo;
+use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order};
+use crate::extract::Dictionary;
+use crate::extract::check::Problem;
+use crate::extract::columns::{Column, Positions};
+use crate::extract::dictionary::Code;
+use crate::extract::persons::Pseudonym;
+use crate::source::{Fault, Faults, Location};
+
+/// Which of the two formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Parquet,
+    Ipc,
+}
+
+/// The rows of a file that are read in one go.
+#[derive(Clone, Copy)]
+struct Slice {
+    start: usize,
+    rows: usize,
+}
+
+/// Reads a file into `gathered`, the row groups of a Parquet file on all cores.
+pub(super) fn read(
+    path: &Path,
+    format: Format,
+    request: &ReadRequest<'_>,
+    gathered: &mut Gathered,
+) -> Result<(), Faults> {
+    let name = path.display().to_string();
+    let table = Table::open(path, format, request)?;
+    gathered.positions.push(table.positions.clone());
+    let (to_gatherer, from_workers) = sync_channel::<(usize, Result<Piece, Fault>)>(WAITING);
+    let next = AtomicUsize::new(0);
+    let workers = thread::available_parallelism()
+        .map_or(2, usize::from)
+        .min(table.slices.len());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (to_gatherer, table, next, name) = (to_gatherer.clone(), &table, &next, &name);
+            scope.spawn(move || {
+                let mut memos = BTreeMap::new();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(&slice) = table.slices.get(number) else {
+                        return;
+                    };
+                    let piece = table
+                        .frame(path, slice)
+                        .map_err(|error| unreadable(name, &error))
+                        .and_then(|frame| table.piece(name, &frame, slice, request, &mut memos));
+                    if to_gatherer.send((number, piece)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(to_gatherer);
+        in_order(from_workers, |piece| gathered.add(piece)).map_err(Faults::from)
+    })
+}
+
+/// A columnar file, its columns found.
+struct Table {
+    format: Format,
+    /// The file's own names of the columns that are needed.
+    columns: BTreeMap<Column, String>,
+    positions: Positions,
+    slices: Vec<Slice>,
+}
+
+impl Table {
+    fn open(path: &Path, format: Format, request: &ReadRequest<'_>) -> Result<Self, Faults> {
+        let name = path.display().to_string();
+        let failed = |error: &PolarsError| Faults::from(unreadable(&name, error));
+        let (own, slices) = guarded(|| names_and_slices(path, format)).map_err(|e| failed(&e))?;
+        let mapping = request.dictionary.mapping();
+        let headers: Vec<String> = own
+            .iter()
+            .map(|name| mapping.header(name).to_owned())
+            .collect();
+        let positions =
+            Positions::find(&headers).map_err(|faults| column_faults(&faults, &name, &own))?;
+        let columns = positions
+            .present()
+            .filter_map(|column| Some((column, own.get(positions.of(column)?)?.clone())));
+        let columns = columns.collect();
+        Ok(Self {
+            format,
+            columns,
+            positions,
+            slices,
+        })
+    }
+
+    fn frame(&self, path: &Path, slice: Slice) -> PolarsResult<DataFrame> {
+        let columns = Some(self.columns.values().cloned().collect());
+        guarded(|| {
+            let file = File::open(path)?;
+            match self.format {
+                Format::Parquet => ParquetReader::new(file)
+                    .with_columns(columns)
+                    .with_slice(Some((slice.start, slice.rows)))
+                    .read_parallel(ParallelStrategy::None)
+                    .finish(),
+                Format::Ipc => IpcReader::new(file).with_columns(columns).finish(),
+            }
+        })
+    }
+
+    /// The rows of a frame, their cells resolved column by column.
+    fn piece(
+        &self,
+        name: &str,
+        frame: &DataFrame,
+        slice: Slice,
+        request: &ReadRequest<'_>,
+        memos: &mut BTreeMap<Column, Memo>,
+    ) -> Result<Piece, Fault> {
+        let dictionary = &request.dictionary;
+        let wrong_type = |column: Column, kind: &DataType| {
+            Fault::new(format!(
+                "kolumnen har typen {kind}, som inte kan vara {}",
+                column.name()
+            ))
+            .located(Location::file(name))
+            .tip("spara kolumnen som text eller heltal")
+        };
+        let mut codes: Vec<Option<Codes>> = Vec::new();
+        codes.resize_with(Column::ALL.len(), || None);
+        let mut industries = None;
+        let mut persons = None;
+        for (&column, own) in &self.columns {
+            let values = frame
+                .column(own)
+                .map_err(|error| unreadable(name, &error))?;
+            let texts = Texts::of(values).ok_or_else(|| wrong_type(column, values.dtype()))?;
+            if column == Column::Person {
+                persons = Some(texts);
+                continue;
+            }
+            if column == Column::Industry {
+                let industry = |text: &[u8]| dictionary.industry(text);
+                industries = Some(texts.map(|text| industry(text)));
+            }
+            let memo = memos.entry(column).or_insert_with(Memo::new);
+            codes[column as usize] = Some(Codes::of(&texts, column, dictionary, memo));
+        }
+        let Some(persons) = persons else {
+            return Err(Fault::new("löpnr saknas"));
+        };
+
+        let profession = request.profession.map(|id| id.0);
+        let mut piece = Piece::default();
+        let mut last: Option<Pseudonym> = None;
+        let mut buffer = Vec::new();
+        for row in 0..frame.height() {
+            let line = (slice.start + row) as u64 + 1;
+            let made = dictionary
+                .licence_year(|column| codes[column as usize].as_ref().map(|codes| codes.get(row)));
+            let mut made = match made {
+                Ok(made) if profession.is_some_and(|wanted| wanted != made.profession) => continue,
+                Ok(made) => made,
+                Err(problem) => {
+                    piece.problems.push((line, problem));
+                    continue;
+                }
+            };
+            if let Some(industries) = &industries {
+                made.industry = industries[row];
+            }
+            let Some(person) = persons.pseudonym(row, &mut buffer) else {
+                piece.problems.push((line, Problem::Empty(Column::Person)));
+                continue;
+            };
+            match piece.runs.last_mut() {
+                Some((_, length)) if last.as_ref() == Some(&person) => *length += 1,
+                _ => {
+                    piece.runs.push((person.clone(), 1));
+                    last = Some(person);
+                }
+            }
+            piece.rows.push(made);
+            piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        }
+        piece.last_line = (slice.start + slice.rows) as u64;
+        Ok(piece)
+    }
+}
+
+/// The codes of one column of a frame, and the rows whose cells have none.
+struct Codes {
+    values: Values,
+    problems: BTreeMap<usize, Problem>,
+}
+
+enum Values {
+    /// All columns but industry and occupation.
+    Bytes(Vec<u8>),
+    RuleRows(Vec<Code>),
+}
+
+impl Codes {
+    fn of(texts: &Texts, column: Column, dictionary: &Dictionary<'_>, memo: &mut Memo) -> Self {
+        let mut problems = BTreeMap::new();
+        let resolve = |row: usize, text: &[u8]| {
+            let resolved = memo.code(text, || {
+                dictionary.code(column, std::str::from_utf8(text).unwrap_or_default())
+            });
+            resolved
+                .map_err(|problem| problems.insert(row, problem))
+                .ok()
+        };
+        let values = if matches!(column, Column::Industry | Column::Occupation) {
+            Values::RuleRows(texts.codes(resolve, |code| code))
+        } else {
+            Values::Bytes(texts.codes(resolve, |code| code.to_le_bytes()[0]))
+        };
+        Self { values, problems }
+    }
+
+    fn get(&self, row: usize) -> Result<Code, Problem> {
+        if !self.problems.is_empty()
+            && let Some(problem) = self.problems.get(&row)
+        {
+            return Err(problem.clone());
+        }
+        Ok(match &self.values {
+            Values::Bytes(bytes) => Code::from(bytes[row]),
+            Values::RuleRows(rows) => rows[row],
+        })
+    }
+}
+
+/// The values of a column of whatever type, as texts.
+enum Texts {
+    Text(PolarsColumn),
+    Whole(PolarsColumn),
+    Other(Vec<String>),
+}
+
+impl Texts {
+    fn of(column: &PolarsColumn) -> Option<Self> {
+        match column.dtype() {
+            DataType::String => Some(Self::Text(column.clone())),
+            kind if kind.is_integer() => column.cast(&DataType::Int64).ok().map(Self::Whole),
+            kind if kind.is_categorical() || kind.is_enum() => {
+                column.cast(&DataType::String).ok().map(Self::Text)
+            }
+            DataType::Boolean => {
+                let values = column.bool().ok()?;
+                let text = |value| match value {
+                    Some(true) => "1".to_owned(),
+                    Some(false) => "0".to_owned(),
+                    None => String::new(),
+                };
+                Some(Self::Other(values.iter().map(text).collect()))
+            }
+            DataType::Float64 | DataType::Float32 => {
+                let column = column.cast(&DataType::Float64).ok()?;
+                let text = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+                Some(Self::Other(column.f64().ok()?.iter().map(text).collect()))
+            }
+            DataType::Date | DataType::Datetime(_, _) | DataType::Null => {
+                let column = column.cast(&DataType::String).ok()?;
+                let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+                Some(Self::Other(column.str().ok()?.iter().map(text).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The code of every text. `resolve` is asked for one of equal neighbours only, and `None` (a
+    /// problem, which it has noted) becomes 0.
+    fn codes<T: Copy>(
+        &self,
+        mut resolve: impl FnMut(usize, &[u8]) -> Option<Code>,
+        of: impl Fn(Code) -> T,
+    ) -> Vec<T> {
+        let mut codes = Vec::new();
+        match self {
+            Self::Text(column) => {
+                let Ok(texts) = column.str() else {
+                    return codes;
+                };
+                for part in texts.downcast_iter() {
+                    // Equal views of one array are equal texts.
+                    let mut cache = Cache::new();
+                    let start = codes.len();
+                    codes.extend((0..part.len()).map(|at| {
+                        let view = part.get(at).map(|_| part.views()[at].as_u128());
+                        of(cache.code(view, || {
+                            let text = part.get(at).unwrap_or_default();
+                            resolve(start + at, text.as_bytes())
+                        }))
+                    }));
+                }
+            }
+            Self::Whole(column) => {
+                let Ok(wholes) = column.i64() else {
+                    return codes;
+                };
+                let (mut cache, mut buffer) = (Cache::new(), Vec::with_capacity(20));
+                codes.extend(wholes.iter().enumerate().map(|(row, whole)| {
+                    let key = whole.map(|whole| u128::from(whole.cast_unsigned()));
+                    of(cache.code(key, || resolve(row, digits(whole, &mut buffer))))
+                }));
+            }
+            Self::Other(texts) => {
+                codes.extend(
+                    texts
+                        .iter()
+                        .enumerate()
+                        .map(|(row, text)| of(resolve(row, text.as_bytes()).unwrap_or_default())),
+                );
+            }
+        }
+        codes
+    }
+
+    /// Something of every text in turn; a null is an empty text.
+    fn map<T>(&self, mut of: impl FnMut(&[u8]) -> T) -> Vec<T> {
+        match self {
+            Self::Text(column) => match column.str() {
+                Ok(texts) => texts
+                    .iter()
+                    .map(|text| of(text.unwrap_or_default().as_bytes()))
+                    .collect(),
+                Err(_) => Vec::new(),
+            },
+            Self::Whole(column) => match column.i64() {
+                Ok(wholes) => {
+                    let mut buffer = Vec::with_capacity(20);
+                    wholes
+                        .iter()
+                        .map(|whole| of(digits(whole, &mut buffer)))
+                        .collect()
+                }
+                Err(_) => Vec::new(),
+            },
+            Self::Other(texts) => texts.iter().map(|text| of(text.as_bytes())).collect(),
+        }
+    }
+
+    fn pseudonym(&self, row: usize, buffer: &mut Vec<u8>) -> Option<Pseudonym> {
+        match self {
+            Self::Text(column) => Pseudonym::of(column.str().ok()?.get(row)?.trim().as_bytes()),
+            Self::Whole(column) => {
+                let whole = column.i64().ok()?.get(row)?;
+                match u64::try_from(whole) {
+                    Ok(number) => Some(Pseudonym::Number(number)),
+                    Err(_) => Pseudonym::of(digits(Some(whole), buffer)),
+                }
+            }
+            Self::Other(texts) => Pseudonym::of(texts.get(row)?.as_bytes()),
+        }
+    }
+}
+
+/// Codes by keys that are cheap to compare, direct-mapped.
+struct Cache {
+    slots: Vec<Option<(Option<u128>, Code)>>,
+}
+
+impl Cache {
+    const SLOTS: usize = 256;
+
+    fn new() -> Self {
+        Self {
+            slots: vec![None; Self::SLOTS],
+        }
+    }
+
+    fn code(&mut self, key: Option<u128>, resolve: impl FnOnce() -> Option<Code>) -> Code {
+        let [low, high] = key.map_or([u64::MAX, u64::MAX], |key| {
+            let bytes = key.to_le_bytes();
+            let (low, high) = bytes.split_at(8);
+            [low, high].map(|half| half.iter().rev().fold(0, |sum, b| sum << 8 | u64::from(*b)))
+        });
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let slot = &mut self.slots[usize::from(mixed.to_be_bytes()[0])];
+        match slot {
+            Some((known, code)) if *known == key => *code,
+            _ => match resolve() {
+                Some(code) => {
+                    *slot = Some((key, code));
+                    code
+                }
+                None => 0,
+            },
+        }
+    }
+}
+
+/// A whole number as text; a null is an empty text.
+fn digits(whole: Option<i64>, buffer: &mut Vec<u8>) -> &[u8] {
+    buffer.clear();
+    let Some(whole) = whole else { return buffer };
+    let mut rest = whole.unsigned_abs();
+    loop {
+        buffer.push(b'0' + (rest % 10).to_le_bytes()[0]);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if whole < 0 {
+        buffer.push(b'-');
+    }
+    buffer.reverse();
+    buffer
+}
+
+fn names_and_slices(path: &Path, format: Format) -> PolarsResult<(Vec<String>, Vec<Slice>)> {
+    let file = File::open(path)?;
+    match format {
+        Format::Parquet => {
+            let mut reader = ParquetReader::new(file);
+            let names = reader
+                .schema()?
+                .iter_names()
+                .map(ToString::to_string)
+                .collect();
+            let mut start = 0;
+            let groups = reader.get_metadata()?.row_groups.iter().map(|group| {
+                let slice = Slice {
+                    start,
+                    rows: group.num_rows(),
+                };
+                start += slice.rows;
+                slice
+            });
+            let slices = groups.filter(|slice| slice.rows > 0).collect();
+            Ok((names, slices))
+        }
+        Format::Ipc => {
+            let mut reader = IpcReader::new(file);
+            let schema = reader.schema()?;
+            let names = schema.iter_names().map(ToString::to_string).collect();
+            Ok((
+                names,
+                vec![Slice {
+                    start: 0,
+                    rows: usize::MAX,
+                }],
+            ))
+        }
+    }
+}
+
+/// Runs polars so that a file it did not expect is an error and not a crash.
+fn guarded<T>(run: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    outcome.unwrap_or_else(|_| Err(PolarsError::ComputeError("unexpected contents".into())))
+}
+
+fn unreadable(name: &str, error: &PolarsError) -> Fault {
+    Fault::new(format!("filen gick inte att läsa: {error}"))
+        .located(Location::file(name))
+        .tip("filen är kanske avhuggen eller av ett annat slag; hämta eller skriv den igen")
+}

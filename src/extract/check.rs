@@ -1,5 +1,6 @@
 //! What is wrong with an extract, and what is merely odd.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::columns::Column;
@@ -72,6 +73,18 @@ pub struct Place {
     pub file: u32,
     /// Line of a text, row of a Parquet or Arrow file; counted from 1.
     pub line: u64,
+}
+
+impl Refusal {
+    /// The two files that have this row, if it is the second of two in different files.
+    const fn between_files(&self) -> Option<(u32, u32)> {
+        match self.problem {
+            Problem::Duplicate { first } if first.file != self.place.file => {
+                Some((first.file, self.place.file))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl std::ops::AddAssign for Oddities {
@@ -213,19 +226,26 @@ impl Refusals {
         self.kept.iter()
     }
 
-    /// As faults to show.
+    /// As faults to show. Rows that two files share are told once for the two files.
     #[must_use]
     pub fn faults(&self) -> Faults {
         let mut faults = Faults::new();
-        for Refusal { place, problem } in &self.kept {
-            let file = self
-                .files
-                .get(place.file as usize)
-                .map_or("", String::as_str);
+        for ((first, second), rows) in self.shared_between_files() {
+            let (first, second) = (self.file(first), self.file(second));
+            let message = format!("{rows} rader finns också i {first} (samma löpnr, yrke och år)");
+            let fault = Fault::new(message).located(Location::file(second));
+            faults.push(fault.tip("ta bort den ena filen, eller raderna ur den ena"));
+        }
+        for refusal in self
+            .kept
+            .iter()
+            .filter(|refusal| refusal.between_files().is_none())
+        {
+            let Refusal { place, problem } = refusal;
             let header = problem.column().map(|column| column.name().to_owned());
             let location = Location {
                 header,
-                ..Location::line(file, place.line)
+                ..Location::line(self.file(place.file), place.line)
             };
             let fault = Fault::new(problem.message(&self.files)).located(location);
             faults.push(match problem.tip() {
@@ -234,6 +254,18 @@ impl Refusals {
             });
         }
         faults
+    }
+
+    fn shared_between_files(&self) -> BTreeMap<(u32, u32), u64> {
+        let mut shared = BTreeMap::new();
+        for files in self.kept.iter().filter_map(Refusal::between_files) {
+            *shared.entry(files).or_insert(0) += 1;
+        }
+        shared
+    }
+
+    fn file(&self, position: u32) -> &str {
+        self.files.get(position as usize).map_or("", String::as_str)
     }
 
     /// As CSV for `--rejects`: file, line, column, reason.

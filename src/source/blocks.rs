@@ -12,6 +12,7 @@ use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::delimiter::{declared, sniff};
+use super::encoding::{DecodingError, windows_1252};
 use super::{Encoding, Fault, Location};
 
 /// Bytes in a block: large enough to keep a core busy, small enough that a few fit the cache.
@@ -211,22 +212,39 @@ impl Block {
     /// deciding anything for the file.
     ///
     /// # Errors
-    /// The line of a NUL byte: the file is not text.
-    pub fn into_text(self) -> Result<(String, Option<Encoding>), u64> {
+    /// A NUL byte, bytes that no character has, and two encodings in one block, with their line.
+    pub fn into_text(self, name: &str) -> Result<(String, Option<Encoding>), Fault> {
         let first_line = self.first_line;
-        let line_at = |bytes: &[u8], at: usize| first_line + line_ends(&bytes[..at]);
-        if let Some(at) = self.bytes.iter().position(|&byte| byte == 0) {
-            return Err(line_at(&self.bytes, at));
+        let at = |bytes: &[u8], offset: usize| {
+            Location::line(name, first_line + line_ends(&bytes[..offset]))
+        };
+        if let Some(offset) = self.bytes.iter().position(|&byte| byte == 0) {
+            return Err(Fault::new("filen är inte text (den har NUL-tecken)")
+                .located(at(&self.bytes, offset))
+                .tip("spara uttaget som text igen"));
         }
-        Ok(match String::from_utf8(self.bytes) {
-            Ok(text) if text.is_ascii() => (text, None),
-            Ok(text) => (text, Some(Encoding::Utf8)),
+        match String::from_utf8(self.bytes) {
+            Ok(text) if text.is_ascii() => Ok((text, None)),
+            Ok(text) => Ok((text, Some(Encoding::Utf8))),
             Err(error) => {
-                let text = WINDOWS_1252.decode(error.as_bytes()).0.into_owned();
-                (text, Some(Encoding::Windows1252))
+                let bytes = error.as_bytes();
+                match windows_1252(bytes, error.utf8_error().valid_up_to()) {
+                    Ok((text, encoding)) => Ok((text, Some(encoding))),
+                    Err(DecodingError::Mixed { offset }) => Err(mixed(at(bytes, offset))),
+                    Err(DecodingError::Malformed { offset, .. }) => {
+                        Err(Fault::new("filen är inte text").located(at(bytes, offset)))
+                    }
+                }
             }
-        })
+        }
     }
+}
+
+/// The fault of a file whose characters are of two encodings.
+pub(super) fn mixed(location: Location) -> Fault {
+    Fault::new("filen blandar teckenkodningar")
+        .located(location)
+        .tip("spara om hela filen som UTF-8; raden är den första som avviker")
 }
 
 fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
@@ -283,7 +301,7 @@ mod tests {
         let (mut text, mut lines) = (String::new(), Vec::new());
         while let Some(block) = blocks.next_block().unwrap() {
             lines.push(block.first_line);
-            text += &block.into_text().unwrap().0;
+            text += &block.into_text("t.csv").unwrap().0;
         }
         (blocks.header().to_vec(), text, lines)
     }
@@ -328,7 +346,7 @@ mod tests {
         io::Write::write_all(&mut gzip, text.as_bytes()).unwrap();
         let mut bytes = gzip.finish().unwrap();
         bytes.truncate(bytes.len() / 2);
-        let mut read = || -> Result<(), Fault> {
+        let read = || -> Result<(), Fault> {
             let mut blocks = Blocks::new("t.csv.gz", io::Cursor::new(bytes.clone()))?;
             while blocks.next_block()?.is_some() {}
             Ok(())

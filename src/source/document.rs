@@ -8,6 +8,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+use super::blocks::mixed;
 use super::encoding::{DecodingError, decode};
 use super::{Encoding, Fault, Location};
 
@@ -51,11 +52,7 @@ impl Document {
             return Err(fault.located(Location::file(name)));
         }
         let (text, encoding) = decode(bytes).map_err(|error| match error {
-            DecodingError::Mixed { offset } => {
-                Fault::new("filen blandar teckenkodningar".to_owned())
-                    .located(at(offset))
-                    .tip("spara om hela filen som UTF-8; raden är den första som avviker")
-            }
+            DecodingError::Mixed { offset } => mixed(at(offset)),
             DecodingError::Malformed { offset, encoding } => not_text(at(offset), Some(encoding)),
         })?;
         if let Some(offset) = text.find('\0') {

@@ -86,7 +86,10 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<(String, Encoding), Decodin
 
 /// Bytes that are not UTF-8 from `invalid_from` on. Swedish letters written as UTF-8 elsewhere in
 /// the file would come out as `Ã¤`: then the file mixes encodings, and no single reading is right.
-fn windows_1252(bytes: &[u8], invalid_from: usize) -> Result<(String, Encoding), DecodingError> {
+pub(super) fn windows_1252(
+    bytes: &[u8],
+    invalid_from: usize,
+) -> Result<(String, Encoding), DecodingError> {
     let has_utf8_swedish = ["å", "ä", "ö", "Å", "Ä", "Ö"]
         .iter()
         .any(|letter| contains(bytes, letter.as_bytes()));

@@ -48,6 +48,11 @@ fn mistakes_among_completions() {
 }
 
 #[test]
+fn mistakes_in_register_extracts() {
+    exhibit("extract", |path| format!("check {path}"));
+}
+
+#[test]
 fn the_sound_companions_are_sound() {
     let arguments = "forecast --entrants tests/faults/sound/entrants.csv \
                      --frequencies tests/faults/sound/frequencies.csv";

@@ -10,6 +10,7 @@ mod architecture;
 mod command_line;
 mod dependencies;
 mod examples;
+mod extract;
 mod faults;
 mod forecast;
 mod formats;

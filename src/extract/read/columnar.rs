@@ -200,7 +200,7 @@ impl Table {
             piece.rows.push(made);
             piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         }
-        piece.last_line = (slice.start + slice.rows) as u64;
+        piece.last_line = (slice.start + frame.height()) as u64;
         Ok(piece)
     }
 }

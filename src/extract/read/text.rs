@@ -99,19 +99,14 @@ fn interpret(
         };
         let Ok((number, block)) = block else { return };
         let first_line = block.first_line;
-        let read = match block.into_text() {
-            Ok((text, encoding)) => {
-                let piece = interpreter.piece(&text, first_line);
-                Ok(Read {
-                    piece,
-                    encoding,
-                    first_line,
-                })
+        let read = block.into_text(name).map(|(text, encoding)| {
+            let piece = interpreter.piece(&text, first_line);
+            Read {
+                piece,
+                encoding,
+                first_line,
             }
-            Err(line) => Err(Fault::new("filen är inte text (den har NUL-tecken)")
-                .located(Location::line(name, line))
-                .tip("spara uttaget som text igen")),
-        };
+        });
         if to_gatherer.send((number, read)).is_err() {
             return;
         }

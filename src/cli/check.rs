@@ -33,7 +33,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Extract")]
 pub(super) struct ExtractArgs {
-    /// Local names of columns and values (TOML with [columns] and [values.COLUMN]).
+    /// Local names of columns and values (TOML with the tables `columns` and `values.COLUMN`).
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     map: Option<PathBuf>,
     /// A state rule instead of the embedded one: profession, sni_prefix, ssyk_prefix, state.

@@ -1,5 +1,4 @@
 //! Where results go: the only place that writes to files, standard output and standard error.
-#![expect(clippy::disallowed_methods, reason = "the one place that writes files")]
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};

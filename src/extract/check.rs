@@ -66,6 +66,9 @@ pub enum Problem {
     },
 }
 
+/// Something made of cells, or what is wrong with them; boxed, because nearly all cells are right.
+pub(super) type Resolved<T> = Result<T, Box<Problem>>;
+
 /// A file, by its position among the inputs, and a line or row in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -182,6 +182,9 @@ impl ColumnFault {
 
 impl Positions {
     /// Finds the columns among headers whose local names have been translated.
+    ///
+    /// # Errors
+    /// Every needed column that is missing, and every column that two headers name.
     pub fn find(headers: &[String]) -> Result<Self, Vec<ColumnFault>> {
         let mut positions = Self {
             by_column: [None; COUNT],

@@ -1,5 +1,6 @@
 //! What the values of an extract mean, as small codes.
 
+use super::check::Resolved;
 use super::columns::Column;
 use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNKNOWN, packed_year};
 use super::state_rule::{RowSet, StateRule, state_named};
@@ -73,14 +74,14 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The code of a cell.
-    pub(super) fn code(&self, column: Column, text: &str) -> Result<Code, Problem> {
+    pub(super) fn code(&self, column: Column, text: &str) -> Resolved<Code> {
         let text = self.mapping.value(column, text.trim());
         let is_missing = matches!(Number::parse(text), Ok(Number::Missing(_)));
         if is_missing {
             return missing(column);
         }
         let code = match column {
-            Column::Person => return Err(Problem::unreadable(column, text)),
+            Column::Person => return Err(Box::new(Problem::unreadable(column, text))),
             Column::Year => year(text)
                 .filter(|year| YEARS.contains(year))
                 .and_then(packed_year),
@@ -112,18 +113,18 @@ impl<'a> Dictionary<'a> {
             Column::Extent => extent(text),
         };
         code.map(Code::from)
-            .ok_or_else(|| Problem::unreadable(column, text))
+            .ok_or_else(|| Box::new(Problem::unreadable(column, text)))
     }
 
     /// The first two digits of an SNI code.
-    pub(super) fn industry(&self, sni: &[u8]) -> u8 {
+    pub(super) fn industry(sni: &[u8]) -> u8 {
         match sni {
             [tens @ b'0'..=b'9', ones @ b'0'..=b'9', ..] => (tens - b'0') * 10 + (ones - b'0'),
             _ => UNKNOWN,
         }
     }
 
-    fn profession(&self, text: &str) -> Result<Code, Problem> {
+    fn profession(&self, text: &str) -> Resolved<Code> {
         let profession = self.reference.profession_named(text);
         known(Column::Profession, text, profession.map(|id| id.0))
     }
@@ -142,8 +143,8 @@ impl<'a> Dictionary<'a> {
     /// and none for one that it lacks.
     pub(super) fn licence_year(
         &self,
-        mut code: impl FnMut(Column) -> Option<Result<Code, Problem>>,
-    ) -> Result<LicenceYear, Problem> {
+        mut code: impl FnMut(Column) -> Option<Resolved<Code>>,
+    ) -> Resolved<LicenceYear> {
         let mut byte = |column, absent: u8| match code(column) {
             // The codes of all columns but industry and occupation fit a byte.
             Some(code) => code.map(|code| code.to_le_bytes()[0]),
@@ -175,10 +176,10 @@ impl<'a> Dictionary<'a> {
 
         let age = i32::from(year) - i32::from(birth_year);
         if birth_year > 0 && !AGES.contains(&age) {
-            return Err(Problem::Age { age });
+            return Err(Box::new(Problem::Age { age }));
         }
         if licence_year > year {
-            return Err(Problem::BeforeLicence);
+            return Err(Box::new(Problem::BeforeLicence));
         }
         let is_old = birth_year > 0 && age >= i32::from(self.pension_age);
         let state = if state == State::NotEmployed as u8 && is_old {
@@ -227,9 +228,9 @@ impl<'a> Dictionary<'a> {
     fn derived_state(
         &self,
         profession: u8,
-        code: &mut impl FnMut(Column) -> Option<Result<Code, Problem>>,
-    ) -> Result<State, Problem> {
-        let mut rows = |column| code(column).unwrap_or(Err(Problem::NoState));
+        code: &mut impl FnMut(Column) -> Option<Resolved<Code>>,
+    ) -> Resolved<State> {
+        let mut rows = |column| code(column).unwrap_or_else(|| Err(Box::new(Problem::NoState)));
         if rows(Column::Employed)? == 0 {
             return Ok(State::NotEmployed);
         }
@@ -239,19 +240,21 @@ impl<'a> Dictionary<'a> {
             & rows(Column::Occupation)?;
         if !self.rule.decides(ProfessionId(profession)) {
             let name = &self.reference.profession(ProfessionId(profession)).name;
-            return Err(Problem::NoRule {
+            return Err(Box::new(Problem::NoRule {
                 profession: name.clone(),
-            });
+            }));
         }
-        self.rule.state(fitting).ok_or(Problem::NoState)
+        self.rule
+            .state(fitting)
+            .ok_or_else(|| Box::new(Problem::NoState))
     }
 }
 
 /// The code of a cell without a value; some columns must have one.
-const fn missing(column: Column) -> Result<Code, Problem> {
+fn missing(column: Column) -> Resolved<Code> {
     match column {
         Column::Person | Column::Year | Column::Profession | Column::Status | Column::Employed => {
-            Err(Problem::Empty(column))
+            Err(Box::new(Problem::Empty(column)))
         }
         Column::County
         | Column::WorkCounty
@@ -259,16 +262,18 @@ const fn missing(column: Column) -> Result<Code, Problem> {
         | Column::Municipality
         | Column::StudyCounty
         | Column::University
-        | Column::Extent => Ok(UNKNOWN as Code),
+        | Column::Extent => Ok(Code::from(UNKNOWN)),
         _ => Ok(0),
     }
 }
 
-fn known(column: Column, text: &str, found: Result<u8, Unknown>) -> Result<Code, Problem> {
-    found.map(Code::from).map_err(|unknown| Problem::Unknown {
-        column,
-        given: text.to_owned(),
-        suggestion: unknown.suggestion,
+fn known(column: Column, text: &str, found: Result<u8, Unknown>) -> Resolved<Code> {
+    found.map(Code::from).map_err(|unknown| {
+        Box::new(Problem::Unknown {
+            column,
+            given: text.to_owned(),
+            suggestion: unknown.suggestion,
+        })
     })
 }
 
@@ -357,9 +362,8 @@ fn sector(text: &str) -> Option<u8> {
 /// Whole per cent, from a per cent or a share.
 fn extent(text: &str) -> Option<u8> {
     let value = match Number::parse(text) {
-        Ok(Number::Percent(value)) => value,
-        Ok(Number::Plain(value)) if value <= 1.0 => value * 100.0,
-        Ok(Number::Plain(value)) => value,
+        Ok(Number::Plain(share)) if share <= 1.0 => share * 100.0,
+        Ok(Number::Percent(value) | Number::Plain(value)) => value,
         Ok(Number::Missing(_)) | Err(_) => return None,
     };
     let percents = 0_u8..=100;

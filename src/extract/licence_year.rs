@@ -20,6 +20,10 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist (1 bit) |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the licence year is one of the fields"
+)]
 pub struct LicenceYear {
     pub(super) person: u32,
     pub(super) profession: u8,

@@ -31,11 +31,15 @@ pub struct Blocks {
     is_done: bool,
 }
 
-/// The first bytes of a file, which tell its kind; fewer than eight if the file is shorter.
+/// The first bytes of a file, which tell its kind; fewer than eight if the file is shorter, none
+/// of standard input (`-`), which can be read only once.
 ///
 /// # Errors
 /// A file that cannot be read.
 pub fn first_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    if path == Path::new("-") {
+        return Ok(Vec::new());
+    }
     let name = path.display().to_string();
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut bytes));
@@ -52,11 +56,14 @@ pub struct Block {
 }
 
 impl Blocks {
-    /// Opens a file and reads its header.
+    /// Opens a file, or standard input if `path` is `-`, and reads its header.
     ///
     /// # Errors
     /// A file that cannot be read, is empty or is not text.
     pub fn open(path: &Path) -> Result<Self, Fault> {
+        if path == Path::new("-") {
+            return Self::new("standard in", io::stdin());
+        }
         let name = path.display().to_string();
         let file = File::open(path).map_err(|error| super::document::unreadable(&name, &error))?;
         Self::new(&name, file)
@@ -277,7 +284,7 @@ fn unpacking_fault(error: &io::Error) -> Fault {
 
 /// The byte after the last line end that is not inside quotes; `bytes` begin outside quotes.
 fn last_record_end(bytes: &[u8]) -> Option<usize> {
-    let mut quotes = bytes.iter().filter(|&&byte| byte == b'"').count();
+    let mut quotes = bytes.split(|&byte| byte == b'"').count() - 1;
     for (at, byte) in bytes.iter().enumerate().rev() {
         match byte {
             b'"' => quotes -= 1,

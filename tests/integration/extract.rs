@@ -13,7 +13,9 @@ use vardkraft::domain::State;
 use vardkraft::extract::synth::{
     Recipe, SynthRequest, SyntheticYear, Truth, synthesise, write_csv, write_parquet,
 };
-use vardkraft::extract::{Dictionary, Mapping, ReadError, ReadRequest, Register, StateRule, read};
+use vardkraft::extract::{
+    Dictionary, LicenceYear, Mapping, ReadError, ReadRequest, Register, StateRule, read,
+};
 use vardkraft::reference::{Reference, population};
 
 use crate::program::Program;
@@ -191,7 +193,7 @@ fn a_state_is_derived_where_it_is_not_given() {
                4,2020,tandläkare,01,,0,,,40\n\
                5,2020,tandläkare,01,,0,,,65\n";
     let register = register("a.csv", csv.as_bytes());
-    let states: Vec<_> = register.rows().iter().map(|row| row.state()).collect();
+    let states: Vec<_> = register.rows().iter().map(LicenceYear::state).collect();
     assert_eq!(states, State::ALL);
     let reference = reference();
     let counties: Vec<_> = register
@@ -204,7 +206,7 @@ fn a_state_is_derived_where_it_is_not_given() {
         ["03", "03", "03", "01", "01"],
         "work for the employed, home for the rest"
     );
-    let industries: Vec<_> = register.rows().iter().map(|row| row.industry()).collect();
+    let industries: Vec<_> = register.rows().iter().map(LicenceYear::industry).collect();
     assert_eq!(industries, [Some(86), Some(86), Some(85), None, None]);
 }
 
@@ -228,6 +230,35 @@ fn a_kommun_decides_halland_exactly() {
         })
         .collect();
     assert_eq!(regions, ["Västra", "Södra", "Södra", "Södra"]);
+}
+
+/// Person 1 is barnmorska and sjuksköterska, person 2 sjuksköterska who was away in 2020.
+#[test]
+fn two_licences_are_two_and_a_gap_is_odd_but_no_fault() {
+    let csv = "löpnr,år,yrke,län,status\n\
+               1,2019,barnmorska,01,i yrket\n\
+               2,2019,sjuksköterska,01,i yrket\n\
+               1,2019,sjuksköterska,01,annan roll i vården\n\
+               2,2021,sjuksköterska,03,i yrket\n\
+               1,2020,sjuksköterska,01,annan roll i vården\n";
+    let register = register("a.csv", csv.as_bytes());
+    let lengths: Vec<usize> = register.licences().map(<[_]>::len).collect();
+    assert_eq!((register.persons(), lengths), (2, vec![1, 2, 2]));
+    let notes = Program::new("check -").stdin(csv.as_bytes()).run();
+    assert_eq!(notes.code, Some(0), "{}", notes.stderr);
+    let notes = notes.stderr;
+    assert!(
+        notes.contains("1 filer, 5 rader, 3 legitimationer, 2 personer"),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("1 legitimationer saknar sammanlagt 1 år"),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("1 personer har legitimation i flera yrken"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -474,6 +505,43 @@ fn refused_rows_are_written_where_they_are_asked_for() {
         path.display()
     );
     assert_eq!(rejects, expected);
+}
+
+#[test]
+fn one_profession_can_be_read_alone() {
+    let reference = reference();
+    let (rows, _) = rows(&small(400));
+    let csv = csv(&rows);
+    let mut parquet = Vec::new();
+    write_parquet(&mut parquet, &reference, |write| {
+        rows.iter()
+            .try_for_each(|row| write(*row))
+            .map_err(|error: std::io::Error| error)
+    })
+    .unwrap();
+    let dentist = reference.profession_named("tandläkare").unwrap();
+    let expected = rows.iter().filter(|row| row.profession == dentist).count();
+    assert!(expected > 0 && expected < rows.len());
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [("a.csv", csv.as_bytes()), ("b.parquet", &parquet)] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let rule = StateRule::embedded(&reference).unwrap();
+        let dictionary = Dictionary::new(&reference, Mapping::default(), rule, 65, None);
+        let request = ReadRequest {
+            paths: vec![path],
+            dictionary,
+            profession: Some(dentist),
+        };
+        let (register, _) = read(&request).unwrap_or_else(|_| panic!("{name} is refused"));
+        assert_eq!(register.rows().len(), expected, "{name}");
+        assert!(
+            register
+                .rows()
+                .iter()
+                .all(|row| row.profession() == dentist)
+        );
+    }
 }
 
 /// Something done to a sound CSV, and whether the register may still be read.

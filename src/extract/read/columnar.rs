@@ -1,10 +1,12 @@
 //! Parquet and Arrow IPC, through polars' eager readers.
 #![expect(clippy::disallowed_methods, reason = "polars reads from an open file")]
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -14,10 +16,13 @@ use polars::prelude::{
     PolarsError, PolarsResult, SerReader as _,
 };
 
+use polars_parquet::parquet::metadata::RowGroupMetadata;
+use polars_parquet::parquet::statistics::Statistics;
+
 use super::memo::Memo;
 use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order};
 use crate::extract::Dictionary;
-use crate::extract::check::Problem;
+use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Pseudonym;
@@ -90,7 +95,8 @@ impl Table {
     fn open(path: &Path, format: Format, request: &ReadRequest<'_>) -> Result<Self, Faults> {
         let name = path.display().to_string();
         let failed = |error: &PolarsError| Faults::from(unreadable(&name, error));
-        let (own, slices) = guarded(|| names_and_slices(path, format)).map_err(|e| failed(&e))?;
+        let (own, slices) =
+            guarded(|| names_and_slices(path, format, request)).map_err(|error| failed(&error))?;
         let mapping = request.dictionary.mapping();
         let headers: Vec<String> = own
             .iter()
@@ -157,8 +163,7 @@ impl Table {
                 continue;
             }
             if column == Column::Industry {
-                let industry = |text: &[u8]| dictionary.industry(text);
-                industries = Some(texts.map(|text| industry(text)));
+                industries = Some(texts.map(Dictionary::industry));
             }
             let memo = memos.entry(column).or_insert_with(Memo::new);
             codes[column as usize] = Some(Codes::of(&texts, column, dictionary, memo));
@@ -179,7 +184,7 @@ impl Table {
                 Ok(made) if profession.is_some_and(|wanted| wanted != made.profession) => continue,
                 Ok(made) => made,
                 Err(problem) => {
-                    piece.problems.push((line, problem));
+                    piece.problems.push((line, *problem));
                     continue;
                 }
             };
@@ -208,7 +213,7 @@ impl Table {
 /// The codes of one column of a frame, and the rows whose cells have none.
 struct Codes {
     values: Values,
-    problems: BTreeMap<usize, Problem>,
+    problems: BTreeMap<usize, Box<Problem>>,
 }
 
 enum Values {
@@ -236,7 +241,7 @@ impl Codes {
         Self { values, problems }
     }
 
-    fn get(&self, row: usize) -> Result<Code, Problem> {
+    fn get(&self, row: usize) -> Resolved<Code> {
         if !self.problems.is_empty()
             && let Some(problem) = self.problems.get(&row)
         {
@@ -428,46 +433,90 @@ fn digits(whole: Option<i64>, buffer: &mut Vec<u8>) -> &[u8] {
     buffer
 }
 
-fn names_and_slices(path: &Path, format: Format) -> PolarsResult<(Vec<String>, Vec<Slice>)> {
+/// The column names of a file and the slices of it that may hold what is asked for.
+fn names_and_slices(
+    path: &Path,
+    format: Format,
+    request: &ReadRequest<'_>,
+) -> PolarsResult<(Vec<String>, Vec<Slice>)> {
     let file = File::open(path)?;
-    match format {
-        Format::Parquet => {
-            let mut reader = ParquetReader::new(file);
-            let names = reader
-                .schema()?
-                .iter_names()
-                .map(ToString::to_string)
-                .collect();
-            let mut start = 0;
-            let groups = reader.get_metadata()?.row_groups.iter().map(|group| {
-                let slice = Slice {
-                    start,
-                    rows: group.num_rows(),
-                };
-                start += slice.rows;
-                slice
-            });
-            let slices = groups.filter(|slice| slice.rows > 0).collect();
-            Ok((names, slices))
-        }
-        Format::Ipc => {
-            let mut reader = IpcReader::new(file);
-            let schema = reader.schema()?;
-            let names = schema.iter_names().map(ToString::to_string).collect();
-            Ok((
-                names,
-                vec![Slice {
-                    start: 0,
-                    rows: usize::MAX,
-                }],
-            ))
+    if format == Format::Ipc {
+        let names = IpcReader::new(file)
+            .schema()?
+            .iter_names()
+            .map(ToString::to_string)
+            .collect();
+        return Ok((
+            names,
+            vec![Slice {
+                start: 0,
+                rows: usize::MAX,
+            }],
+        ));
+    }
+    let mut reader = ParquetReader::new(file);
+    let names: Vec<String> = reader
+        .schema()?
+        .iter_names()
+        .map(ToString::to_string)
+        .collect();
+    let mapping = request.dictionary.mapping();
+    let profession = names
+        .iter()
+        .find(|name| Column::named(mapping.header(name)) == Some(Column::Profession));
+    let metadata = reader.get_metadata()?;
+    let mut slices = Vec::new();
+    let mut start = 0;
+    for group in &metadata.row_groups {
+        let slice = Slice {
+            start,
+            rows: group.num_rows(),
+        };
+        start += slice.rows;
+        let only = profession.and_then(|name| only_value(group, name, &metadata.footer_buf));
+        let holds_other = only.is_some_and(|only| request.excludes(&only));
+        if slice.rows > 0 && !holds_other {
+            slices.push(slice);
         }
     }
+    Ok((names, slices))
+}
+
+/// The one value that a text column has in a row group, where the statistics tell.
+fn only_value(group: &RowGroupMetadata, column: &str, footer: &[u8]) -> Option<String> {
+    let chunk = group.columns_under_root_iter(column)?.next()?;
+    let Statistics::Binary(statistics) = chunk.statistics(footer)?.ok()? else {
+        return None;
+    };
+    let has_nulls = statistics.null_count != Some(0);
+    let only = statistics
+        .min_value
+        .filter(|min| Some(min) == statistics.max_value.as_ref())?;
+    String::from_utf8(only).ok().filter(|_| !has_nulls)
+}
+
+thread_local! {
+    /// Whether this thread is inside [`guarded`].
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs polars so that a file it did not expect is an error and not a crash.
+///
+/// A panic in there is told as the fault of the file; the process's own panic message is left out
+/// for it, and for no other.
 fn guarded<T>(run: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+    static SILENCED: Once = Once::new();
+    SILENCED.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_GUARDED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    IS_GUARDED.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    IS_GUARDED.set(false);
     outcome.unwrap_or_else(|_| Err(PolarsError::ComputeError("unexpected contents".into())))
 }
 

@@ -1,8 +1,4 @@
 //! Which files a person means by a path, a folder or a pattern.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "it looks at folders, not into files"
-)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

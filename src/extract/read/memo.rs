@@ -1,14 +1,17 @@
 //! Remembering what a text meant: extracts hold few different values in very many rows.
 
-use crate::extract::check::Problem;
+use crate::extract::check::Resolved;
 use crate::extract::dictionary::Code;
 
 const SLOTS: usize = 1024;
 
-/// A direct-mapped memory from texts to codes. A text that finds its slot taken displaces the
-/// other, so memory stays small whatever the values are.
+/// A text and what it means.
+type Meaning = (Box<[u8]>, Resolved<Code>);
+
+/// A direct-mapped memory from texts to codes, and to what is wrong with those that have none. A
+/// text that finds its slot taken displaces the other, so memory stays small whatever the values.
 pub(super) struct Memo {
-    slots: Vec<Option<(Box<[u8]>, Code)>>,
+    slots: Vec<Option<Meaning>>,
 }
 
 impl Memo {
@@ -22,29 +25,29 @@ impl Memo {
     pub(super) fn code(
         &mut self,
         text: &[u8],
-        resolve: impl FnOnce() -> Result<Code, Problem>,
-    ) -> Result<Code, Problem> {
+        resolve: impl FnOnce() -> Resolved<Code>,
+    ) -> Resolved<Code> {
         let slot = &mut self.slots[slot_of(text)];
         match slot {
-            Some((known, code)) if **known == *text => Ok(*code),
+            Some((known, code)) if **known == *text => code.clone(),
             _ => {
-                let code = resolve()?;
-                *slot = Some((text.into(), code));
-                Ok(code)
+                let code = resolve();
+                *slot = Some((text.into(), code.clone()));
+                code
             }
         }
     }
 }
 
-/// A cheap hash of the ends and the length, which tell short codes and names apart well.
+/// A cheap hash of the first and last eight bytes and the length, which tell short codes and names
+/// apart well.
 fn slot_of(text: &[u8]) -> usize {
-    let mut ends = [0_u8; 16];
     let length = text.len().min(8);
-    ends[..length].copy_from_slice(&text[..length]);
-    ends[8..8 + length].copy_from_slice(&text[text.len() - length..]);
-    let number = u128::from_le_bytes(ends);
-    let [low, high] = [number as u64, (number >> 64) as u64];
-    let mixed =
-        (low ^ high.rotate_left(23) ^ text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 54) as usize
+    let (mut first, mut last) = ([0; 8], [0; 8]);
+    first[..length].copy_from_slice(&text[..length]);
+    last[..length].copy_from_slice(&text[text.len() - length..]);
+    let ends = u64::from_le_bytes(first) ^ u64::from_le_bytes(last).rotate_left(23);
+    let mixed = (ends ^ text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let [.., low, high] = mixed.to_le_bytes();
+    usize::from(u16::from_le_bytes([low, high])) % SLOTS
 }

@@ -11,7 +11,8 @@ use std::sync::mpsc::Receiver;
 use std::thread;
 
 use super::check::{Oddities, Place, Problem, Refusals, check_person};
-use super::columns::{ColumnFault, Positions};
+use super::columns::{Column, ColumnFault, Positions};
+use super::dictionary::Code;
 use super::persons::{Persons, Pseudonym};
 use super::register::{Register, order};
 use super::{Dictionary, Inventory, LicenceYear};
@@ -27,6 +28,15 @@ pub struct ReadRequest<'a> {
     pub dictionary: Dictionary<'a>,
     /// Only this profession; none for all.
     pub profession: Option<ProfessionId>,
+}
+
+impl ReadRequest<'_> {
+    /// Whether rows of this profession are certainly not asked for.
+    fn excludes(&self, profession: &str) -> bool {
+        let code = self.dictionary.code(Column::Profession, profession);
+        let wanted = self.profession.map(|id| Code::from(id.0));
+        wanted.is_some_and(|wanted| code.is_ok_and(|code| code != wanted))
+    }
 }
 
 /// Why an extract could not be read.

@@ -10,7 +10,7 @@ use csv::ByteRecord;
 use super::memo::Memo;
 use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order, joined};
 use crate::extract::Dictionary;
-use crate::extract::check::Problem;
+use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Pseudonym;
@@ -192,7 +192,7 @@ impl<'a> Interpreter<'a> {
                     piece.rows.push(row);
                     piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
                 }
-                Err(problem) => piece.problems.push((line, problem)),
+                Err(problem) => piece.problems.push((line, *problem)),
             }
         }
         piece.last_line = first_line + reader.position().line() - 1;
@@ -207,24 +207,24 @@ impl<'a> Interpreter<'a> {
             .trim_ascii()
     }
 
-    fn row(&mut self, record: &ByteRecord) -> Result<crate::extract::LicenceYear, Problem> {
+    fn row(&mut self, record: &ByteRecord) -> Resolved<crate::extract::LicenceYear> {
         let (got, want) = (record.len(), self.format.width);
         if got != want {
-            return Err(Problem::Fields { got, want });
+            return Err(Box::new(Problem::Fields { got, want }));
         }
         let (dictionary, positions) = (self.dictionary, &self.format.positions);
         let memos = &mut self.memos;
         let mut row = dictionary.licence_year(|column| {
             let field = record.get(positions.of(column)?)?.trim_ascii();
             let memo = &mut memos[column as usize];
-            let code: Result<Code, Problem> = memo.code(field, || {
+            let code: Resolved<Code> = memo.code(field, || {
                 // The block was valid UTF-8 and a field never splits a character.
                 dictionary.code(column, std::str::from_utf8(field).unwrap_or_default())
             });
             Some(code)
         })?;
         if let Some(sni) = positions.of(Column::Industry).and_then(|at| record.get(at)) {
-            row.industry = dictionary.industry(sni.trim_ascii());
+            row.industry = Dictionary::industry(sni.trim_ascii());
         }
         Ok(row)
     }

@@ -1,5 +1,6 @@
 //! What really happened in a synthetic register.
 
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use hashbrown::HashMap;
@@ -93,8 +94,10 @@ impl Truth {
                     },
                 )
             };
-            csv += &format!(
-                "{},{},{},{},{},{},{count}\n",
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                csv,
+                "{},{},{},{},{},{},{count}",
                 key.year,
                 reference.profession(key.profession).name,
                 place(key.before),

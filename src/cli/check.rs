@@ -1,22 +1,26 @@
 //! `vardkraft check`: is this file fit to use, and what is in it?
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 
+use super::exit::UsageError;
+use super::extract_args::ExtractArgs;
 use super::output::{OutputArgs, replace};
-use crate::disclosure::{Policy, release};
-use crate::domain::HealthRegionId;
-use crate::extract::{Dictionary, Mapping, ReadError, ReadRequest, StateRule, read};
+use crate::disclosure::{Policy, Released, release};
+use crate::domain::{AcademicYear, Completions, Entrants, ExamFrequency, InputRemark, ProgrammeId};
+use crate::extract::{ReadError, ReadRequest, read};
+use crate::intake::{self, Context, Reading};
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Faults};
-use crate::view::{self, ExtractFacts};
+use crate::source::{Document, RawTable};
+use crate::view::{self, ExtractFacts, TableFacts};
 
 /// Validate an input: report every fault, or what was found.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files, folders or patterns such as `lova_*.parquet`.
+    /// Files; of an extract also folders and patterns such as `lova_*.parquet`.
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     files: Vec<PathBuf>,
     /// What the files are.
@@ -24,85 +28,42 @@ pub(super) struct Args {
     kind: Kind,
     #[command(flatten)]
     extract: ExtractArgs,
-    /// Write the refused rows as CSV: file, line, column, reason.
+    /// Write the refused rows of an extract as CSV: file, line, column, reason.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
-}
-
-/// How an extract is read, for every command that reads one.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Extract")]
-pub(super) struct ExtractArgs {
-    /// Local names of columns and values (TOML with the tables `columns` and `values.COLUMN`).
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    map: Option<PathBuf>,
-    /// A state rule instead of the embedded one: profession, sni_prefix, ssyk_prefix, state.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    states: Option<PathBuf>,
-    /// The age from which the not employed count as pensionerade.
-    #[arg(long, value_name = "YEARS", default_value_t = 65)]
-    #[arg(value_parser = clap::value_parser!(u8).range(40..=100))]
-    pension_age: u8,
-    /// Which health region Halland counts in where the municipality is not given: södra (Region
-    /// Halland's own) or västra.
-    #[arg(long, value_name = "REGION")]
-    halland: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
     /// A register extract: one row per licence and year.
     Extract,
-}
-
-impl ExtractArgs {
-    /// What the cells of the extract mean.
-    pub(super) fn dictionary<'r>(
-        &self,
-        reference: &'r Reference,
-    ) -> Result<Dictionary<'r>, Faults> {
-        let mapping = match &self.map {
-            Some(path) => Mapping::parse(&Document::read(path)?)?,
-            None => Mapping::default(),
-        };
-        let rule = match &self.states {
-            Some(path) => StateRule::parse(Document::read(path)?, reference)?,
-            None => StateRule::embedded(reference)?,
-        };
-        let halland: Option<HealthRegionId> = match &self.halland {
-            Some(name) => Some(super::names::halland(name, reference)?),
-            None => None,
-        };
-        Ok(Dictionary::new(
-            reference,
-            mapping,
-            rule,
-            self.pension_age,
-            halland,
-        ))
-    }
-
-    fn inputs(&self) -> impl Iterator<Item = &Path> {
-        [&self.map, &self.states]
-            .into_iter()
-            .flatten()
-            .map(PathBuf::as_path)
-    }
+    /// Entrants (nybörjare) of `forecast`.
+    Entrants,
+    /// Exam frequencies (examensfrekvens) of `forecast`.
+    Frequencies,
+    /// Degrees by start cohort (examinerade per startkohort) of `forecast`.
+    Completions,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    let Kind::Extract = args.kind;
-    let inputs: Vec<&Path> = args
+    let inputs = args
         .files
         .iter()
         .map(PathBuf::as_path)
-        .chain(args.extract.inputs())
-        .collect();
-    output.check(&inputs)?;
+        .chain(args.extract.inputs());
+    output.check(&inputs.collect::<Vec<&Path>>())?;
     let reference = Reference::load()?;
+    let released = match args.kind {
+        Kind::Extract => extract(args, output, &reference)?,
+        Kind::Entrants | Kind::Frequencies | Kind::Completions => table(args, output, &reference)?,
+    };
+    output.write(&released)
+}
+
+fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
     let request = ReadRequest {
         paths: args.files.clone(),
-        dictionary: args.extract.dictionary(&reference)?,
+        dictionary: args.extract.dictionary(reference)?,
         profession: None,
     };
     let (_, inventory) = match read(&request) {
@@ -112,40 +73,114 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             if let Some(path) = &args.rejects {
                 replace(path, |out| out.write_all(refusals.csv().as_bytes()))?;
             }
-            let count = refusals.count();
-            let faults = refusals.faults();
-            let unseen = count - faults.len() as u64;
-            if unseen > 0 {
+            if let Some(unseen) = refusals.unkept() {
                 output.say(&format!(
-                    "not: {count} fel i allt, {unseen} av dem är bara räknade"
+                    "not: {} fel i allt, {unseen} bara räknade",
+                    refusals.count()
                 ));
             }
-            return Err(faults.into());
+            return Err(refusals.faults().into());
         }
     };
-    let rule = inventory
-        .rule_needed()
-        .then(|| request.dictionary.rule().name.as_str());
+    let rule = request.dictionary.rule();
     let facts = ExtractFacts {
-        reference: &reference,
+        reference,
         language: output.language(),
-        state_rule: rule,
-        pension_age: args.extract.pension_age,
+        state_rule: inventory.rule_needed().then_some(rule.name.as_str()),
+        pension_age: args.extract.pension_age(),
     };
-    let provenance = Provenance {
+    let files = inventory
+        .files
+        .iter()
+        .map(|file| (file.name.clone(), file.sha256.clone()));
+    let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
+    Ok(release(report, Policy::Inspection))
+}
+
+fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
+    let [path] = &args.files[..] else {
+        return Err(UsageError("give one table at a time".to_owned()).into());
+    };
+    let table = RawTable::parse(Document::read(path)?)?;
+    let context = Context {
+        table: &table,
+        reference,
+        split: args.extract.split(reference)?,
+    };
+    let found = match args.kind {
+        Kind::Frequencies => Found::of_frequencies(&intake::exam_frequencies(context)?),
+        Kind::Completions => Found::of_completions(&intake::completions(context)?),
+        Kind::Entrants | Kind::Extract => Found::of_entrants(&intake::entrants(context)?),
+    };
+    let facts = TableFacts {
+        reference,
+        language: output.language(),
+        remarks: &found.remarks,
+        rows: table.records().count(),
+        kept: &found.kept,
+    };
+    let document = table.document();
+    let files = [(
+        document.name().to_owned(),
+        Some(document.sha256().to_owned()),
+    )];
+    let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
+    Ok(release(report, Policy::Inspection))
+}
+
+/// What a table of `forecast` holds.
+struct Found {
+    /// Programme and läsår of every record; none for frequencies, which have no läsår.
+    kept: Vec<(ProgrammeId, Option<AcademicYear>)>,
+    remarks: Vec<InputRemark>,
+}
+
+impl Found {
+    fn of_entrants(reading: &Reading<Entrants>) -> Self {
+        Self::of(reading, |row| (row.programme, Some(row.academic_year)))
+    }
+
+    fn of_frequencies(reading: &Reading<ExamFrequency>) -> Self {
+        Self::of(reading, |row| (row.programme, None))
+    }
+
+    fn of_completions(reading: &Reading<Completions>) -> Self {
+        Self::of(reading, |row| (row.programme, Some(row.started)))
+    }
+
+    fn of<T>(
+        reading: &Reading<T>,
+        key: impl Fn(&T) -> (ProgrammeId, Option<AcademicYear>),
+    ) -> Self {
+        let kept = reading
+            .records
+            .iter()
+            .map(|sourced| key(&sourced.record))
+            .collect();
+        Self {
+            kept,
+            remarks: reading.remarks.clone(),
+        }
+    }
+}
+
+fn provenance(kind: Kind, files: impl Iterator<Item = (String, Option<String>)>) -> Provenance {
+    let name = kind
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned());
+    let role = name.unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let inputs = files.filter(|(name, _)| seen.insert(name.clone()));
+    Provenance {
         program: super::program(),
         command: "check".to_owned(),
-        options: vec![("as".to_owned(), "extract".to_owned())],
-        inputs: inventory
-            .files
-            .iter()
-            .map(|name| InputFile {
-                role: "extract".to_owned(),
-                name: name.clone(),
-                sha256: None,
+        options: vec![("as".to_owned(), role.clone())],
+        inputs: inputs
+            .map(|(name, sha256)| InputFile {
+                role: role.clone(),
+                name,
+                sha256,
             })
             .collect(),
-    };
-    let report = view::extract_inventory(&inventory, facts, provenance);
-    output.write(&release(report, Policy::Inspection))
+    }
 }

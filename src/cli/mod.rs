@@ -5,6 +5,7 @@
 
 mod check;
 mod exit;
+mod extract_args;
 mod forecast;
 mod names;
 mod output;

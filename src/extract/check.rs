@@ -224,6 +224,12 @@ impl Refusals {
         self.count
     }
 
+    /// How many refused rows are only counted, if there are more than are kept.
+    #[must_use]
+    pub fn unkept(&self) -> Option<u64> {
+        Some(self.count - self.kept.len() as u64).filter(|unkept| *unkept > 0)
+    }
+
     /// The refused rows, the first hundred thousand of them, by place.
     pub fn iter(&self) -> impl Iterator<Item = &Refusal> {
         self.kept.iter()

@@ -12,7 +12,7 @@ use crate::domain::{ProfessionId, Year};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
     /// The files, in the order in which they were read.
-    pub files: Vec<String>,
+    pub files: Vec<SourceFile>,
     /// The columns that every file has.
     pub columns: Vec<Column>,
     /// Headers that name no column, in any file.
@@ -29,6 +29,15 @@ pub struct Inventory {
     pub oddities: Oddities,
 }
 
+/// A file of an extract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name as given.
+    pub name: String,
+    /// SHA-256 of its bytes in lower-case hexadecimal; none of standard input.
+    pub sha256: Option<String>,
+}
+
 impl Inventory {
     /// Whether the state was derived by a rule rather than given.
     #[must_use]
@@ -38,7 +47,7 @@ impl Inventory {
 
     pub(super) fn of(
         register: &Register,
-        files: Vec<String>,
+        files: Vec<SourceFile>,
         positions: &[Positions],
         oddities: Oddities,
     ) -> Self {

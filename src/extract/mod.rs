@@ -24,7 +24,7 @@ pub mod synth;
 
 pub use check::{Oddities, Place, Problem, Refusal, Refusals};
 pub use dictionary::Dictionary;
-pub use inventory::Inventory;
+pub use inventory::{Inventory, SourceFile};
 pub use licence_year::LicenceYear;
 pub use mapping::Mapping;
 pub use read::{ReadError, ReadRequest, read};

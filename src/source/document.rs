@@ -67,7 +67,7 @@ impl Document {
         let text = with_line_feeds(text);
         Ok(Self {
             name: name.to_owned(),
-            sha256: hex_digest(bytes),
+            sha256: hexadecimal(&Sha256::digest(bytes)),
             encoding,
             text,
         })
@@ -148,14 +148,36 @@ fn with_line_feeds(text: String) -> String {
     }
 }
 
-fn hex_digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+/// SHA-256 of a file's bytes, read piece by piece; none of standard input (`-`), which can be read
+/// only once.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn digest_of_file(path: &Path) -> Result<Option<String>, Fault> {
+    if path == Path::new("-") {
+        return Ok(None);
+    }
+    let name = path.display().to_string();
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    let mut file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
+    loop {
+        let read = file
+            .read(&mut piece)
+            .map_err(|error| unreadable(&name, &error))?;
+        if read == 0 {
+            return Ok(Some(hexadecimal(&digest.finalize())));
+        }
+        digest.update(&piece[..read]);
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]

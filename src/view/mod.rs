@@ -2,10 +2,13 @@
 
 mod extract;
 mod forecast;
+mod input_remark;
+mod input_table;
 mod reference;
 
 pub use extract::{ExtractFacts, extract_inventory};
 pub use forecast::{ForecastFacts, forecast};
+pub use input_table::{TableFacts, table_inventory};
 pub use reference::{population, professions, programmes, regions, sources, universities};
 
 use crate::report::{Cell, Column, Kind, Measure};

@@ -396,3 +396,27 @@ fn colour_is_only_given_when_asked_for() {
     let coloured = Program::new("forecast tandlekare --color always").run();
     assert!(coloured.stderr.contains("\u{1b}["), "{}", coloured.stderr);
 }
+
+#[test]
+fn the_tables_of_forecast_can_be_checked_alone() {
+    let found = Program::new("check --as entrants seeds/example_entrants.csv -f csv").run();
+    assert!(
+        found.stdout.contains("\ntandläkare,40,2014/15,2023/24\n"),
+        "{}",
+        found.stdout
+    );
+    assert!(
+        found.stderr.contains("Inga fel: 900 rader blev 900 poster"),
+        "{}",
+        found.stderr
+    );
+    let found =
+        Program::new("check --as frequencies seeds/example_frequencies.csv -f csv").stdout();
+    assert!(found.contains("\ntandläkare,1,,\n"), "{found}");
+    let faulty = "tests/faults/completions/degree-before-start.csv";
+    let message = Program::new(&format!("check --as completions {faulty}")).refused();
+    assert!(
+        message.contains("examensläsåret 2011/12 är före starten 2012/13"),
+        "{message}"
+    );
+}

@@ -13,11 +13,12 @@ use std::thread;
 use super::check::{Oddities, Place, Problem, Refusals, check_person};
 use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
+use super::inventory::SourceFile;
 use super::persons::{Persons, Pseudonym};
 use super::register::{Register, order};
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
-use crate::source::{Fault, Faults, Location, first_bytes};
+use crate::source::{Fault, Faults, Location, digest_of_file, first_bytes};
 
 /// What to read and how.
 #[derive(Clone, Debug)]
@@ -75,12 +76,36 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
     let mut gathered = Gathered::new(&names);
     for file in &files {
         gathered.begin_file();
-        match kind_of(file)? {
-            Kind::Text => text::read(file, request, &mut gathered)?,
-            Kind::Columnar(format) => columnar::read(file, format, request, &mut gathered)?,
-        }
+        read_file(file, request, &mut gathered)?;
     }
-    gathered.finish()
+    let (register, inventory) = gathered.finish()?;
+    if register.rows().is_empty() {
+        let location = Location::file(&names.join(", "));
+        return Err(Fault::new("uttaget har inga rader")
+            .located(location)
+            .into());
+    }
+    Ok((register, inventory))
+}
+
+/// Reads one file; its digest is taken from the disk while the cores are busy with its rows.
+fn read_file(
+    file: &Path,
+    request: &ReadRequest<'_>,
+    gathered: &mut Gathered,
+) -> Result<(), Faults> {
+    let kind = kind_of(file)?;
+    let sha256 = thread::scope(|scope| {
+        let digest = scope.spawn(|| digest_of_file(file));
+        match kind {
+            Kind::Text => text::read(file, request, gathered)?,
+            Kind::Columnar(format) => columnar::read(file, format, request, gathered)?,
+        }
+        joined(digest).map_err(Faults::from)
+    })?;
+    let name = file.display().to_string();
+    gathered.sources.push(SourceFile { name, sha256 });
+    Ok(())
 }
 
 enum Kind {
@@ -131,7 +156,6 @@ fn in_order<T>(
 
 /// Rows as they come in, from one file after another.
 struct Gathered {
-    files: Vec<String>,
     persons: Persons,
     rows: Vec<LicenceYear>,
     /// Where each row stood: its line, counted on through all files.
@@ -141,6 +165,7 @@ struct Gathered {
     last_line: u32,
     refusals: Refusals,
     positions: Vec<Positions>,
+    sources: Vec<SourceFile>,
 }
 
 /// Rows read from one piece of a file, not yet known by person.
@@ -157,7 +182,6 @@ struct Piece {
 impl Gathered {
     fn new(files: &[String]) -> Self {
         Self {
-            files: files.to_vec(),
             persons: Persons::default(),
             rows: Vec::new(),
             places: Vec::new(),
@@ -165,6 +189,7 @@ impl Gathered {
             last_line: 0,
             refusals: Refusals::of_files(files),
             positions: Vec::new(),
+            sources: Vec::new(),
         }
     }
 
@@ -201,7 +226,7 @@ impl Gathered {
 
     fn finish(self) -> Result<(Register, Inventory), ReadError> {
         let Self {
-            files,
+            sources,
             persons,
             mut rows,
             places,
@@ -234,7 +259,7 @@ impl Gathered {
         }
         let persons = u32::try_from(count).unwrap_or(u32::MAX);
         let register = Register { rows, persons };
-        let inventory = Inventory::of(&register, files, &positions, oddities);
+        let inventory = Inventory::of(&register, sources, &positions, oddities);
         Ok((register, inventory))
     }
 }

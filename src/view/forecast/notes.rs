@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{ForecastFacts, Words, programme_name, region_name};
-use crate::domain::{AcademicYear, InputRemark};
+use super::{ForecastFacts, programme_name};
+use crate::domain::AcademicYear;
 use crate::forecast::{Average, CohortRule, Estimate, EstimatedFrequencies, Forecast};
 use crate::report::Language;
+use crate::view::input_remark::remark_note;
 
 /// The notes, those on the data first and those on single rows after the method.
 pub(super) fn notes(
@@ -38,7 +39,7 @@ pub(super) fn notes(
         facts
             .remarks
             .iter()
-            .map(|remark| remark_note(remark, facts)),
+            .map(|remark| remark_note(remark, facts.reference, facts.language)),
     );
     notes.push(interval_note(facts.language));
     notes
@@ -237,53 +238,4 @@ fn interval_note(language: Language) -> String {
             "No intervals: the method gives a point estimate only. Read the figures with care.",
         )
         .to_owned()
-}
-
-fn remark_note(remark: &InputRemark, facts: ForecastFacts<'_>) -> String {
-    let language = facts.language;
-    match remark {
-        InputRemark::IgnoredColumns { file, headers } => {
-            let headers = headers.join(", ");
-            language.choose(
-                format!("{file}: kolumner som inte används: {headers}."),
-                format!("{file}: columns not used: {headers}."),
-            )
-        }
-        InputRemark::TotalsSetAside { file, rows } => language.choose(
-            format!(
-                "{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan."
-            ),
-            format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum."),
-        ),
-        InputRemark::SplitCounty {
-            file,
-            county,
-            health_region,
-            rows,
-        } => {
-            let county = &facts.reference.county(*county).name;
-            let region = region_name(Some(*health_region), facts, &Words::of(language));
-            language.choose(
-                format!("{file}: {rows} rader för {county} räknas helt till {region} (--halland ändrar)."),
-                format!("{file}: {rows} rows of {county} are counted wholly in {region} (--halland changes it)."),
-            )
-        }
-        InputRemark::AutumnOnly {
-            file,
-            programme,
-            academic_year,
-        } => {
-            let name = programme_name(*programme, facts);
-            language.choose(
-                format!("{file}: {name} {academic_year} har bara hösttermin och räknas inte."),
-                format!(
-                    "{file}: {name} {academic_year} has only its autumn term and is not counted."
-                ),
-            )
-        }
-        InputRemark::MissingValues { file, rows } => language.choose(
-            format!("{file}: {rows} rader saknar tal."),
-            format!("{file}: {rows} rows have no number."),
-        ),
-    }
 }

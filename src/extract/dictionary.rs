@@ -2,18 +2,15 @@
 
 use super::check::Resolved;
 use super::columns::Column;
-use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNKNOWN, packed_year};
+use super::licence_year::{UNKNOWN, packed_year};
 use super::state_rule::{RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
-use crate::domain::{EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State};
+use crate::domain::{EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
 use crate::reference::{Reference, Unknown};
 use crate::source::{Number, fold};
 
 /// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
 pub(super) type Code = u128;
-
-/// Ages outside this range are slips of the pen.
-const AGES: std::ops::RangeInclusive<i32> = 15..=110;
 
 /// The years that can be observed.
 const YEARS: std::ops::RangeInclusive<i32> = 1960..=2099;
@@ -71,6 +68,30 @@ impl<'a> Dictionary<'a> {
     #[must_use]
     pub const fn rule(&self) -> &StateRule {
         &self.rule
+    }
+
+    /// The age from which the not employed count as retired.
+    pub(super) const fn pension_age(&self) -> u8 {
+        self.pension_age
+    }
+
+    /// The health region of a county, unknown if the county is.
+    pub(super) fn health_region_of(&self, county: u8) -> u8 {
+        let known = self.health_regions.get(usize::from(county)).copied();
+        known.unwrap_or(UNKNOWN)
+    }
+
+    /// The rule's rows that speak of a profession.
+    pub(super) fn rows_of_profession(&self, profession: u8) -> RowSet {
+        let known = self
+            .rows_of_profession
+            .get(usize::from(profession))
+            .copied();
+        known.unwrap_or_default()
+    }
+
+    pub(super) fn profession_name(&self, profession: ProfessionId) -> &str {
+        &self.reference.profession(profession).name
     }
 
     /// The code of a cell.
@@ -137,116 +158,6 @@ impl<'a> Dictionary<'a> {
             .municipalities()
             .find(|municipality| fold(&municipality.name) == wanted || municipality.code == text);
         Code::from(found.map_or(UNKNOWN, |municipality| municipality.health_region.0))
-    }
-
-    /// One row from the codes of its cells. `code` gives the code of a column that the file has,
-    /// and none for one that it lacks.
-    pub(super) fn licence_year(
-        &self,
-        mut code: impl FnMut(Column) -> Option<Resolved<Code>>,
-    ) -> Resolved<LicenceYear> {
-        let mut byte = |column, absent: u8| match code(column) {
-            // The codes of all columns but industry and occupation fit a byte.
-            Some(code) => code.map(|code| code.to_le_bytes()[0]),
-            None => Ok(absent),
-        };
-        let year = byte(Column::Year, 0)?;
-        let profession = byte(Column::Profession, UNKNOWN)?;
-        let age = byte(Column::Age, 0)?;
-        let birth_year = match byte(Column::BirthYear, 0)? {
-            0 if age > 0 => year.saturating_sub(age - 1),
-            birth_year => birth_year,
-        };
-        let licence_year = byte(Column::LicenceYear, 0)?;
-        let (sex, education) = (byte(Column::Sex, 0)?, byte(Column::EducationCountry, 0)?);
-        let (sector, specialist) = (byte(Column::Sector, 0)?, byte(Column::Speciality, 0)?);
-        let extent = byte(Column::Extent, UNKNOWN)?;
-        let municipality = byte(Column::Municipality, UNKNOWN)?;
-        let study_county = match byte(Column::StudyCounty, UNKNOWN)? {
-            UNKNOWN => byte(Column::University, UNKNOWN)?,
-            county => county,
-        };
-        let given_county = byte(Column::County, UNKNOWN)?;
-        let work_county = byte(Column::WorkCounty, UNKNOWN)?;
-        let residence_county = byte(Column::ResidenceCounty, UNKNOWN)?;
-        let state = match code(Column::Status) {
-            Some(state) => state?.to_le_bytes()[0],
-            None => self.derived_state(profession, &mut code)? as u8,
-        };
-
-        let age = i32::from(year) - i32::from(birth_year);
-        if birth_year > 0 && !AGES.contains(&age) {
-            return Err(Box::new(Problem::Age { age }));
-        }
-        if licence_year > year {
-            return Err(Box::new(Problem::BeforeLicence));
-        }
-        let is_old = birth_year > 0 && age >= i32::from(self.pension_age);
-        let state = if state == State::NotEmployed as u8 && is_old {
-            State::Retired as u8
-        } else {
-            state
-        };
-        let is_employed = state <= State::OtherIndustry as u8;
-        let fallback = if is_employed {
-            work_county
-        } else {
-            residence_county
-        };
-        let county = if fallback == UNKNOWN {
-            given_county
-        } else {
-            fallback
-        };
-        let of_county = self.health_regions.get(usize::from(county)).copied();
-        let health_region = if municipality == UNKNOWN {
-            of_county.unwrap_or(UNKNOWN)
-        } else {
-            municipality
-        };
-        let traits = sex << SEX | education << EDUCATION | sector << SECTOR;
-        Ok(LicenceYear {
-            person: 0,
-            profession,
-            year,
-            state,
-            county,
-            health_region,
-            birth_year,
-            licence_year,
-            study_county,
-            industry: UNKNOWN,
-            extent,
-            traits: if specialist > 0 {
-                traits | SPECIALIST
-            } else {
-                traits
-            },
-        })
-    }
-
-    fn derived_state(
-        &self,
-        profession: u8,
-        code: &mut impl FnMut(Column) -> Option<Resolved<Code>>,
-    ) -> Resolved<State> {
-        let mut rows = |column| code(column).unwrap_or_else(|| Err(Box::new(Problem::NoState)));
-        if rows(Column::Employed)? == 0 {
-            return Ok(State::NotEmployed);
-        }
-        let of_profession = self.rows_of_profession.get(usize::from(profession));
-        let fitting = of_profession.copied().unwrap_or_default()
-            & rows(Column::Industry)?
-            & rows(Column::Occupation)?;
-        if !self.rule.decides(ProfessionId(profession)) {
-            let name = &self.reference.profession(ProfessionId(profession)).name;
-            return Err(Box::new(Problem::NoRule {
-                profession: name.clone(),
-            }));
-        }
-        self.rule
-            .state(fitting)
-            .ok_or_else(|| Box::new(Problem::NoState))
     }
 }
 

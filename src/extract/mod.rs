@@ -10,6 +10,7 @@
 //! year, and holds the same value of sex, birth year, licence year and country of education in all
 //! rows of a licence. Whoever has one may trust that.
 
+mod assemble;
 mod check;
 pub mod columns;
 mod dictionary;

@@ -9,12 +9,35 @@ pub(super) enum Pseudonym {
     Text(Box<[u8]>),
 }
 
-impl Pseudonym {
-    /// A pseudonym as it stands in a cell; none for an empty one.
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+/// A pseudonym as it stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written<'a> {
+    Number(u64),
+    Text(&'a [u8]),
+}
+
+impl<'a> Written<'a> {
+    /// None for an empty cell.
+    pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         match number(bytes) {
             Some(number) => Some(Self::Number(number)),
-            None => (!bytes.is_empty()).then(|| Self::Text(bytes.into())),
+            None => (!bytes.is_empty()).then_some(Self::Text(bytes)),
+        }
+    }
+
+    /// Whether it names the same person.
+    pub(super) fn is(self, pseudonym: &Pseudonym) -> bool {
+        match (self, pseudonym) {
+            (Self::Number(own), Pseudonym::Number(other)) => own == *other,
+            (Self::Text(own), Pseudonym::Text(other)) => *own == **other,
+            _ => false,
+        }
+    }
+
+    pub(super) fn to_owned(self) -> Pseudonym {
+        match self {
+            Self::Number(number) => Pseudonym::Number(number),
+            Self::Text(text) => Pseudonym::Text(text.into()),
         }
     }
 }
@@ -76,31 +99,38 @@ impl Persons {
 mod tests {
     use super::*;
 
+    fn written(bytes: &[u8]) -> Option<Pseudonym> {
+        let written = Written::of(bytes)?;
+        let owned = written.to_owned();
+        assert!(written.is(&owned));
+        Some(owned)
+    }
+
     #[test]
     fn a_pseudonym_keeps_its_leading_zeros() {
-        assert_eq!(Pseudonym::of(b"12"), Some(Pseudonym::Number(12)));
+        assert_eq!(written(b"12"), Some(Pseudonym::Number(12)));
         assert_eq!(
-            Pseudonym::of(b"012"),
+            written(b"012"),
             Some(Pseudonym::Text(b"012".as_slice().into()))
         );
-        assert!(matches!(Pseudonym::of(b"AB12"), Some(Pseudonym::Text(_))));
+        assert!(matches!(written(b"AB12"), Some(Pseudonym::Text(_))));
         assert!(matches!(
-            Pseudonym::of(b"12345678901234567890"),
+            written(b"12345678901234567890"),
             Some(Pseudonym::Text(_))
         ));
-        assert_eq!(Pseudonym::of(b""), None);
+        assert_eq!(written(b""), None);
     }
 
     #[test]
     fn ranks_follow_the_pseudonyms_whatever_the_order_they_were_met_in() {
         let mut persons = Persons::default();
         for name in [b"30".as_slice(), b"x", b"4", b"30"] {
-            persons.index(Pseudonym::of(name).unwrap()).unwrap();
+            persons.index(written(name).unwrap()).unwrap();
         }
         assert_eq!(persons.ranks(), Some(vec![1, 2, 0]));
         let mut sorted = Persons::default();
         for name in [b"4".as_slice(), b"30"] {
-            sorted.index(Pseudonym::of(name).unwrap()).unwrap();
+            sorted.index(written(name).unwrap()).unwrap();
         }
         assert_eq!(sorted.ranks(), None);
     }

@@ -20,12 +20,14 @@ use polars_parquet::parquet::metadata::RowGroupMetadata;
 use polars_parquet::parquet::statistics::Statistics;
 
 use super::memo::Memo;
-use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order};
-use crate::extract::Dictionary;
+use super::piece::Piece;
+use super::{Gathered, ReadRequest, WAITING, column_faults, in_order};
 use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
-use crate::extract::persons::Pseudonym;
+use crate::extract::licence_year::UNKNOWN;
+use crate::extract::persons::Written;
+use crate::extract::{Dictionary, LicenceYear};
 use crate::source::{Fault, Faults, Location};
 
 /// Which of the two formats.
@@ -131,7 +133,7 @@ impl Table {
         })
     }
 
-    /// The rows of a frame, their cells resolved column by column.
+    /// The rows of a frame.
     fn piece(
         &self,
         name: &str,
@@ -140,73 +142,87 @@ impl Table {
         request: &ReadRequest<'_>,
         memos: &mut BTreeMap<Column, Memo>,
     ) -> Result<Piece, Fault> {
-        let dictionary = &request.dictionary;
-        let wrong_type = |column: Column, kind: &DataType| {
-            Fault::new(format!(
-                "kolumnen har typen {kind}, som inte kan vara {}",
-                column.name()
-            ))
-            .located(Location::file(name))
-            .tip("spara kolumnen som text eller heltal")
-        };
+        let cells = self.cells(name, frame, &request.dictionary, memos)?;
+        let wanted = request.profession.map(|id| id.0);
+        let mut piece = Piece::default();
+        let mut buffer = Vec::new();
+        for row in 0..frame.height() {
+            let line = (slice.start + row) as u64 + 1;
+            let made = request
+                .dictionary
+                .licence_year(|column| cells.code(column, row));
+            let made = made.map(|made| LicenceYear {
+                industry: cells.industry(row),
+                ..made
+            });
+            piece.take(line, made, cells.persons.written(row, &mut buffer), wanted);
+        }
+        piece.last_line = (slice.start + frame.height()) as u64;
+        Ok(piece)
+    }
+
+    /// The cells of a frame, resolved column by column.
+    fn cells(
+        &self,
+        name: &str,
+        frame: &DataFrame,
+        dictionary: &Dictionary<'_>,
+        memos: &mut BTreeMap<Column, Memo>,
+    ) -> Result<Cells, Fault> {
         let mut codes: Vec<Option<Codes>> = Vec::new();
         codes.resize_with(Column::ALL.len(), || None);
-        let mut industries = None;
-        let mut persons = None;
+        let (mut industries, mut persons) = (Vec::new(), Texts::Other(Vec::new()));
         for (&column, own) in &self.columns {
             let values = frame
                 .column(own)
                 .map_err(|error| unreadable(name, &error))?;
-            let texts = Texts::of(values).ok_or_else(|| wrong_type(column, values.dtype()))?;
-            if column == Column::Person {
-                persons = Some(texts);
-                continue;
-            }
+            let texts =
+                Texts::of(values).ok_or_else(|| wrong_type(name, column, values.dtype()))?;
             if column == Column::Industry {
-                industries = Some(texts.map(Dictionary::industry));
+                industries = texts.map(Dictionary::industry);
             }
-            let memo = memos.entry(column).or_insert_with(Memo::new);
-            codes[column as usize] = Some(Codes::of(&texts, column, dictionary, memo));
+            if column == Column::Person {
+                persons = texts;
+            } else {
+                let memo = memos.entry(column).or_insert_with(Memo::new);
+                codes[column as usize] = Some(Codes::of(&texts, column, dictionary, memo));
+            }
         }
-        let Some(persons) = persons else {
-            return Err(Fault::new("löpnr saknas"));
-        };
+        Ok(Cells {
+            codes,
+            industries,
+            persons,
+        })
+    }
+}
 
-        let profession = request.profession.map(|id| id.0);
-        let mut piece = Piece::default();
-        let mut last: Option<Pseudonym> = None;
-        let mut buffer = Vec::new();
-        for row in 0..frame.height() {
-            let line = (slice.start + row) as u64 + 1;
-            let made = dictionary
-                .licence_year(|column| codes[column as usize].as_ref().map(|codes| codes.get(row)));
-            let mut made = match made {
-                Ok(made) if profession.is_some_and(|wanted| wanted != made.profession) => continue,
-                Ok(made) => made,
-                Err(problem) => {
-                    piece.problems.push((line, *problem));
-                    continue;
-                }
-            };
-            if let Some(industries) = &industries {
-                made.industry = industries[row];
-            }
-            let Some(person) = persons.pseudonym(row, &mut buffer) else {
-                piece.problems.push((line, Problem::Empty(Column::Person)));
-                continue;
-            };
-            match piece.runs.last_mut() {
-                Some((_, length)) if last.as_ref() == Some(&person) => *length += 1,
-                _ => {
-                    piece.runs.push((person.clone(), 1));
-                    last = Some(person);
-                }
-            }
-            piece.rows.push(made);
-            piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-        }
-        piece.last_line = (slice.start + frame.height()) as u64;
-        Ok(piece)
+fn wrong_type(name: &str, column: Column, kind: &DataType) -> Fault {
+    let column = column.name();
+    Fault::new(format!(
+        "kolumnen har typen {kind}, som inte kan vara {column}"
+    ))
+    .located(Location::file(name))
+    .tip("spara kolumnen som text eller heltal")
+}
+
+/// The cells of a frame.
+struct Cells {
+    /// By column; none for one that the file lacks.
+    codes: Vec<Option<Codes>>,
+    /// Empty if the file has no such column.
+    industries: Vec<u8>,
+    persons: Texts,
+}
+
+impl Cells {
+    fn code(&self, column: Column, row: usize) -> Option<Resolved<Code>> {
+        self.codes[column as usize]
+            .as_ref()
+            .map(|codes| codes.get(row))
+    }
+
+    fn industry(&self, row: usize) -> u8 {
+        self.industries.get(row).copied().unwrap_or(UNKNOWN)
     }
 }
 
@@ -364,17 +380,18 @@ impl Texts {
         }
     }
 
-    fn pseudonym(&self, row: usize, buffer: &mut Vec<u8>) -> Option<Pseudonym> {
+    /// A pseudonym in the column of persons.
+    fn written<'a>(&'a self, row: usize, buffer: &'a mut Vec<u8>) -> Option<Written<'a>> {
         match self {
-            Self::Text(column) => Pseudonym::of(column.str().ok()?.get(row)?.trim().as_bytes()),
+            Self::Text(column) => Written::of(column.str().ok()?.get(row)?.trim().as_bytes()),
             Self::Whole(column) => {
                 let whole = column.i64().ok()?.get(row)?;
                 match u64::try_from(whole) {
-                    Ok(number) => Some(Pseudonym::Number(number)),
-                    Err(_) => Pseudonym::of(digits(Some(whole), buffer)),
+                    Ok(number) => Some(Written::Number(number)),
+                    Err(_) => Written::of(digits(Some(whole), buffer)),
                 }
             }
-            Self::Other(texts) => Pseudonym::of(texts.get(row)?.as_bytes()),
+            Self::Other(texts) => Written::of(texts.get(row)?.as_bytes()),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod columnar;
 mod files;
 mod memo;
+mod piece;
 mod text;
 
 use std::collections::BTreeMap;
@@ -10,15 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::thread;
 
-use super::check::{Oddities, Place, Problem, Refusals, check_person};
+use super::check::{Oddities, Place, Refusals, check_person};
 use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
 use super::inventory::SourceFile;
-use super::persons::{Persons, Pseudonym};
+use super::persons::Persons;
 use super::register::{Register, order};
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
 use crate::source::{Fault, Faults, Location, digest_of_file, first_bytes};
+use piece::Piece;
 
 /// What to read and how.
 #[derive(Clone, Debug)]
@@ -166,17 +168,6 @@ struct Gathered {
     refusals: Refusals,
     positions: Vec<Positions>,
     sources: Vec<SourceFile>,
-}
-
-/// Rows read from one piece of a file, not yet known by person.
-#[derive(Default)]
-struct Piece {
-    rows: Vec<LicenceYear>,
-    lines: Vec<u32>,
-    /// Consecutive rows of one person.
-    runs: Vec<(Pseudonym, u32)>,
-    problems: Vec<(u64, Problem)>,
-    last_line: u64,
 }
 
 impl Gathered {

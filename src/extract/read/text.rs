@@ -8,12 +8,13 @@ use std::thread;
 use csv::ByteRecord;
 
 use super::memo::Memo;
-use super::{Gathered, Piece, ReadRequest, WAITING, column_faults, in_order, joined};
+use super::piece::Piece;
+use super::{Gathered, ReadRequest, WAITING, column_faults, in_order, joined};
 use crate::extract::Dictionary;
 use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
-use crate::extract::persons::Pseudonym;
+use crate::extract::persons::Written;
 use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location};
 
 /// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
@@ -160,40 +161,19 @@ impl<'a> Interpreter<'a> {
             .from_reader(text.as_bytes());
         let mut piece = Piece::default();
         let mut record = ByteRecord::new();
-        let mut last = Vec::new();
         // The text lies in memory, so reading a record cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let line = first_line + record.position().map_or(1, csv::Position::line) - 1;
             if record.iter().all(|field| field.trim_ascii().is_empty()) {
                 continue;
             }
-            match self.row(&record) {
-                Ok(row)
-                    if self
-                        .profession
-                        .is_some_and(|wanted| wanted != row.profession) => {}
-                Ok(row) => {
-                    let person = self.person(&record);
-                    match piece.runs.last_mut() {
-                        Some((_, length)) if last == person => *length += 1,
-                        _ => match Pseudonym::of(person) {
-                            Some(pseudonym) => {
-                                piece.runs.push((pseudonym, 1));
-                                last.clear();
-                                last.extend_from_slice(person);
-                            }
-                            None => {
-                                let problem = Problem::Empty(Column::Person);
-                                piece.problems.push((line, problem));
-                                continue;
-                            }
-                        },
-                    }
-                    piece.rows.push(row);
-                    piece.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-                }
-                Err(problem) => piece.problems.push((line, *problem)),
-            }
+            let line = first_line + record.position().map_or(1, csv::Position::line) - 1;
+            let row = self.row(&record);
+            piece.take(
+                line,
+                row,
+                Written::of(self.person(&record)),
+                self.profession,
+            );
         }
         piece.last_line = first_line + reader.position().line() - 1;
         piece

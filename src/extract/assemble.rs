@@ -1,0 +1,162 @@
+//! One row of an extract from the codes of its cells.
+
+use super::Dictionary;
+use super::check::{Problem, Resolved};
+use super::columns::Column;
+use super::dictionary::Code;
+use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNKNOWN};
+use crate::domain::{ProfessionId, State};
+
+/// Ages outside this range are slips of the pen.
+const AGES: std::ops::RangeInclusive<i32> = 15..=110;
+
+/// The cells of one row: the code of a column that the file has, none for one that it lacks.
+struct Cells<F>(F);
+
+impl<F: FnMut(Column) -> Option<Resolved<Code>>> Cells<F> {
+    /// A code that fits a byte, as those of all columns but industry and occupation do.
+    fn byte(&mut self, column: Column, absent: u8) -> Resolved<u8> {
+        match (self.0)(column) {
+            Some(code) => code.map(|code| code.to_le_bytes()[0]),
+            None => Ok(absent),
+        }
+    }
+
+    /// The first of several columns that is known.
+    fn first_known(&mut self, columns: [Column; 2]) -> Resolved<u8> {
+        match self.byte(columns[0], UNKNOWN)? {
+            UNKNOWN => self.byte(columns[1], UNKNOWN),
+            known => Ok(known),
+        }
+    }
+
+    fn rule_rows(&mut self, column: Column) -> Resolved<Code> {
+        (self.0)(column).unwrap_or_else(|| Err(Box::new(Problem::NoState)))
+    }
+}
+
+impl Dictionary<'_> {
+    /// One row from the codes of its cells; its person is not known yet.
+    pub(super) fn licence_year(
+        &self,
+        code: impl FnMut(Column) -> Option<Resolved<Code>>,
+    ) -> Resolved<LicenceYear> {
+        let mut cells = Cells(code);
+        let year = cells.byte(Column::Year, 0)?;
+        let profession = cells.byte(Column::Profession, UNKNOWN)?;
+        let birth_year = birth_year(&mut cells, year)?;
+        let licence_year = cells.byte(Column::LicenceYear, 0)?;
+        if licence_year > year {
+            return Err(Box::new(Problem::BeforeLicence));
+        }
+        let state = self.state(&mut cells, profession, age(year, birth_year)?)?;
+        let (county, health_region) = self.place(&mut cells, state)?;
+        Ok(LicenceYear {
+            person: 0,
+            profession,
+            year,
+            state: state as u8,
+            county,
+            health_region,
+            birth_year,
+            licence_year,
+            study_county: cells.first_known([Column::StudyCounty, Column::University])?,
+            industry: UNKNOWN,
+            extent: cells.byte(Column::Extent, UNKNOWN)?,
+            traits: traits(&mut cells)?,
+        })
+    }
+
+    /// The state as given, or derived by the rule; the not employed retire at the pension age.
+    fn state<F: FnMut(Column) -> Option<Resolved<Code>>>(
+        &self,
+        cells: &mut Cells<F>,
+        profession: u8,
+        age: Option<i32>,
+    ) -> Resolved<State> {
+        let state = match (cells.0)(Column::Status) {
+            Some(state) => State::ALL[usize::from(state?.to_le_bytes()[0])],
+            None => self.derived_state(cells, profession)?,
+        };
+        let is_old = age.is_some_and(|age| age >= i32::from(self.pension_age()));
+        Ok(if state == State::NotEmployed && is_old {
+            State::Retired
+        } else {
+            state
+        })
+    }
+
+    fn derived_state<F: FnMut(Column) -> Option<Resolved<Code>>>(
+        &self,
+        cells: &mut Cells<F>,
+        profession: u8,
+    ) -> Resolved<State> {
+        if cells.rule_rows(Column::Employed)? == 0 {
+            return Ok(State::NotEmployed);
+        }
+        let fitting = self.rows_of_profession(profession)
+            & cells.rule_rows(Column::Industry)?
+            & cells.rule_rows(Column::Occupation)?;
+        let profession = ProfessionId(profession);
+        if !self.rule().decides(profession) {
+            let profession = self.profession_name(profession).to_owned();
+            return Err(Box::new(Problem::NoRule { profession }));
+        }
+        self.rule()
+            .state(fitting)
+            .ok_or_else(|| Box::new(Problem::NoState))
+    }
+
+    /// County of work for the employed and of residence otherwise, and its health region, which a
+    /// municipality of a split county decides.
+    fn place<F: FnMut(Column) -> Option<Resolved<Code>>>(
+        &self,
+        cells: &mut Cells<F>,
+        state: State,
+    ) -> Resolved<(u8, u8)> {
+        let is_employed = !matches!(state, State::NotEmployed | State::Retired);
+        let own = if is_employed {
+            Column::WorkCounty
+        } else {
+            Column::ResidenceCounty
+        };
+        let county = cells.first_known([own, Column::County])?;
+        let health_region = match cells.byte(Column::Municipality, UNKNOWN)? {
+            UNKNOWN => self.health_region_of(county),
+            health_region => health_region,
+        };
+        Ok((county, health_region))
+    }
+}
+
+fn birth_year<F: FnMut(Column) -> Option<Resolved<Code>>>(
+    cells: &mut Cells<F>,
+    year: u8,
+) -> Resolved<u8> {
+    let age = cells.byte(Column::Age, 0)?;
+    Ok(match cells.byte(Column::BirthYear, 0)? {
+        0 if age > 0 => year.saturating_sub(age - 1),
+        birth_year => birth_year,
+    })
+}
+
+fn age(year: u8, birth_year: u8) -> Resolved<Option<i32>> {
+    let age = i32::from(year) - i32::from(birth_year);
+    match birth_year {
+        0 => Ok(None),
+        _ if AGES.contains(&age) => Ok(Some(age)),
+        _ => Err(Box::new(Problem::Age { age })),
+    }
+}
+
+fn traits<F: FnMut(Column) -> Option<Resolved<Code>>>(cells: &mut Cells<F>) -> Resolved<u8> {
+    let traits = cells.byte(Column::Sex, 0)? << SEX
+        | cells.byte(Column::EducationCountry, 0)? << EDUCATION
+        | cells.byte(Column::Sector, 0)? << SECTOR;
+    let is_specialist = cells.byte(Column::Speciality, 0)? > 0;
+    Ok(if is_specialist {
+        traits | SPECIALIST
+    } else {
+        traits
+    })
+}

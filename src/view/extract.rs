@@ -66,86 +66,79 @@ pub fn extract_inventory(
 }
 
 fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
-    let language = facts.language;
+    let mut notes = vec![size_note(inventory, facts.language)];
+    notes.extend(column_notes(inventory, facts.language));
+    notes.push(state_note(facts));
+    notes.extend(oddity_notes(inventory, facts.language));
+    notes
+}
+
+fn size_note(inventory: &Inventory, language: Language) -> String {
     let Inventory {
         files,
         rows,
         licences,
         persons,
-        oddities,
         ..
     } = inventory;
-    let columns: Vec<_> = inventory
+    let files = files.len();
+    language.choose(
+        format!("{files} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena."),
+        format!("{files} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions."),
+    )
+}
+
+fn column_notes(inventory: &Inventory, language: Language) -> Vec<String> {
+    let used: Vec<_> = inventory
         .columns
         .iter()
         .map(|column| column.name())
         .collect();
-    let columns = columns.join(", ");
-    let mut notes = vec![
-        language.choose(
-            format!(
-                "{} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena.",
-                files.len()
-            ),
-            format!(
-                "{} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions.",
-                files.len()
-            ),
-        ),
-        language.choose(
-            format!("Kolumner som används: {columns}."),
-            format!("Columns used: {columns}."),
-        ),
-    ];
-    if !inventory.ignored.is_empty() {
-        let ignored = inventory.ignored.join(", ");
+    let (used, ignored) = (used.join(", "), inventory.ignored.join(", "));
+    let mut notes = vec![language.choose(
+        format!("Kolumner som används: {used}."),
+        format!("Columns used: {used}."),
+    )];
+    if !ignored.is_empty() {
         notes.push(language.choose(
             format!("Kolumner som inte används: {ignored}."),
             format!("Columns not used: {ignored}."),
         ));
     }
+    notes
+}
+
+fn state_note(facts: ExtractFacts<'_>) -> String {
     let age = facts.pension_age;
-    notes.push(match facts.state_rule {
-        Some(rule) => language.choose(
+    match facts.state_rule {
+        Some(rule) => facts.language.choose(
             format!("Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta från {age} år räknas som pensionerade."),
             format!("The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."),
         ),
-        None => language.choose(
+        None => facts.language.choose(
             format!("Status tas ur uttaget; ej sysselsatta från {age} år räknas som pensionerade."),
             format!("The state is taken from the extract; the not employed from {age} count as retired."),
         ),
-    });
-    let odd = [
-        (
-            oddities.licences_with_gaps,
-            language.choose(
-                format!(
-                    "legitimationer saknar sammanlagt {} år mellan sin första och sista rad.",
-                    oddities.missing_years
-                ),
-                format!(
-                    "licences lack {} years in all between their first and last row.",
-                    oddities.missing_years
-                ),
-            ),
-        ),
-        (
-            oddities.rows_without_county,
-            language
-                .choose("rader saknar län.", "rows have no county.")
-                .to_owned(),
-        ),
-        (
-            oddities.persons_with_several_licences,
-            language
-                .choose(
-                    "personer har legitimation i flera yrken.",
-                    "persons have licences in several professions.",
-                )
-                .to_owned(),
-        ),
+    }
+}
+
+fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item = String> {
+    let oddities = inventory.oddities;
+    let years = oddities.missing_years;
+    let gaps = language.choose(
+        format!("legitimationer saknar sammanlagt {years} år mellan sin första och sista rad."),
+        format!("licences lack {years} years in all between their first and last row."),
+    );
+    let no_county = language.choose("rader saknar län.", "rows have no county.");
+    let several = language.choose(
+        "personer har legitimation i flera yrken.",
+        "persons have licences in several professions.",
+    );
+    let counted = [
+        (oddities.licences_with_gaps, gaps),
+        (oddities.rows_without_county, no_county.to_owned()),
+        (oddities.persons_with_several_licences, several.to_owned()),
     ];
-    let odd = odd.into_iter().filter(|(count, _)| *count > 0);
-    notes.extend(odd.map(|(count, what)| format!("{count} {what}")));
-    notes
+    let found = counted.into_iter().filter(|(count, _)| *count > 0);
+    found.map(|(count, what)| format!("{count} {what}"))
 }

@@ -167,81 +167,30 @@ impl Recipe {
     /// # Errors
     /// A text that is not TOML of this shape, unknown names, and rates that sum to more than all.
     pub fn parse(document: &Document, reference: &Reference) -> Result<Self, Faults> {
-        let fault = |message: String| Fault::new(message).located(Location::file(document.name()));
+        let at_file =
+            |message: String| Fault::new(message).located(Location::file(document.name()));
         let file: File = toml::from_str(document.text())
-            .map_err(|error| fault(format!("receptet går inte att läsa: {}", error.message())))?;
-        let mut faults = Faults::new();
-        let mut keep = |name: &str, what: &str| fault(format!("okänt {what} `{name}` i receptet"));
-        let first_state: Vec<_> = file
-            .first_state
-            .iter()
-            .filter_map(|(name, weight)| {
-                let state = state_named(name).ok_or_else(|| keep(name, "tillstånd"));
-                faults.keep(state).map(|state| (*weight, state))
-            })
-            .collect();
-        let ages = EducationCountry::ALL.map(|education| {
-            let ages = file
-                .ages
-                .get(education.swedish())
-                .map_or(&[][..], Vec::as_slice);
-            if ages.is_empty() {
-                faults.push(keep(education.swedish(), "utbildningsland utan åldrar"));
-            }
-            Choice::of(ages.iter().map(|&(age, weight)| (weight, age)))
-        });
-        let study_counties: Vec<_> = file
-            .study_counties
-            .iter()
-            .filter_map(|(code, weight)| {
-                let county = reference.county_named(code).map_err(|_| keep(code, "län"));
-                faults.keep(county).map(|county| (*weight, county))
-            })
-            .collect();
-        let transitions: Vec<_> = file
-            .transitions
-            .iter()
-            .filter_map(|rate| faults.keep(Transition::of(rate, &mut keep)))
-            .collect();
-        let professions: Vec<_> = file
-            .professions
-            .iter()
-            .filter_map(|own| {
-                let id = reference
-                    .profession_named(&own.name)
-                    .map_err(|_| keep(&own.name, "yrke"));
-                let (size, women) = (own.size, own.women);
-                faults.keep(id).map(|id| Profession { id, size, women })
-            })
-            .collect();
-        let mut moves = vec![0; OLDEST + 1];
-        for own in &file.moves {
-            let ages = usize::from(own.ages[0])..=usize::from(own.ages[1]).min(OLDEST);
-            moves
-                .get_mut(ages)
-                .into_iter()
-                .flatten()
-                .for_each(|rate| *rate = own.per_100000);
-        }
-        let entries = file.entries.iter().flat_map(|own| {
-            let numbers = [own.sweden, own.eu_eea, own.third_country];
-            (own.years[0]..=own.years[1]).map(move |year| (year, numbers))
-        });
-        let rate = |rates: &BTreeMap<String, u64>| rates.values().sum();
+            .map_err(|error| at_file(format!("receptet går inte att läsa: {}", error.message())))?;
+        let mut names = Names {
+            file: document.name(),
+            reference,
+            faults: Faults::new(),
+        };
         let recipe = Self {
             version: file.version,
-            first_state: Choice::of(first_state),
-            ages,
-            private_sector: rate(&file.private_sector),
-            stays_in_study_county: rate(&file.first_county),
-            study_counties: Choice::of(study_counties),
-            moves,
-            transitions,
-            entries: entries.collect(),
-            professions,
+            first_state: names.first_state(&file.first_state),
+            ages: names.ages(&file.ages),
+            private_sector: file.private_sector.values().sum(),
+            stays_in_study_county: file.first_county.values().sum(),
+            study_counties: names.study_counties(&file.study_counties),
+            moves: moves(&file.moves),
+            transitions: names.transitions(&file.transitions),
+            entries: entries(&file.entries),
+            professions: names.professions(&file.professions),
         };
+        let mut faults = names.faults;
         if recipe.overfull() {
-            faults.push(fault("övergångarna summerar till mer än alla".to_owned()));
+            faults.push(at_file("övergångarna summerar till mer än alla".to_owned()));
         }
         faults.or_else(|| recipe)
     }
@@ -321,33 +270,118 @@ impl Recipe {
     }
 }
 
-impl Transition {
-    fn of(
-        file: &FileTransition,
-        unknown: &mut impl FnMut(&str, &str) -> Fault,
-    ) -> Result<Self, Fault> {
-        let mut whereabouts = |name: &str| match name {
-            "utanför registret" => Ok(Whereabouts::Away),
-            "lämnat registret" => Ok(Whereabouts::Gone),
-            name => {
-                let state = state_named(name).map(Whereabouts::In);
-                state.ok_or_else(|| unknown(name, "tillstånd"))
-            }
+/// Names in a recipe, looked up; those that nothing answers to are collected.
+struct Names<'a> {
+    file: &'a str,
+    reference: &'a Reference,
+    faults: Faults,
+}
+
+impl Names<'_> {
+    fn known<T>(&mut self, found: Option<T>, what: &str, name: &str) -> Option<T> {
+        let fault = || {
+            Fault::new(format!("okänt {what} `{name}` i receptet"))
+                .located(Location::file(self.file))
         };
-        let (from, to) = (whereabouts(&file.from)?, whereabouts(&file.to)?);
-        let education = file.education.as_ref().map(|name| {
-            let known = EducationCountry::ALL
-                .into_iter()
-                .find(|own| own.swedish() == name);
-            known.ok_or_else(|| unknown(name, "utbildningsland"))
+        let found = found.ok_or_else(fault);
+        self.faults.keep(found)
+    }
+
+    fn first_state(&mut self, weights: &BTreeMap<String, u64>) -> Choice<State> {
+        let states = weights.iter().filter_map(|(name, weight)| {
+            Some((*weight, self.known(state_named(name), "tillstånd", name)?))
         });
-        Ok(Self {
-            from,
-            to,
-            ages: file.ages,
-            years: file.years.unwrap_or([0, u16::MAX]),
-            education: education.transpose()?,
-            rate: file.per_100000,
+        Choice::of(states)
+    }
+
+    fn ages(&mut self, ages: &BTreeMap<String, Vec<(u16, u64)>>) -> [Choice<u16>; 3] {
+        EducationCountry::ALL.map(|education| {
+            let name = education.swedish();
+            let own = self.known(ages.get(name), "utbildningsland utan åldrar:", name);
+            Choice::of(
+                own.into_iter()
+                    .flatten()
+                    .map(|&(age, weight)| (weight, age)),
+            )
         })
     }
+
+    fn study_counties(&mut self, weights: &BTreeMap<String, u64>) -> Choice<CountyId> {
+        let counties = weights.iter().filter_map(|(code, weight)| {
+            let county = self.reference.county_named(code).ok();
+            Some((*weight, self.known(county, "län", code)?))
+        });
+        Choice::of(counties)
+    }
+
+    fn transitions(&mut self, rates: &[FileTransition]) -> Vec<Transition> {
+        rates
+            .iter()
+            .filter_map(|rate| self.transition(rate))
+            .collect()
+    }
+
+    fn transition(&mut self, rate: &FileTransition) -> Option<Transition> {
+        let education = match &rate.education {
+            Some(name) => {
+                let known = EducationCountry::ALL
+                    .into_iter()
+                    .find(|own| own.swedish() == name);
+                Some(self.known(known, "utbildningsland", name)?)
+            }
+            None => None,
+        };
+        Some(Transition {
+            from: self.whereabouts(&rate.from)?,
+            to: self.whereabouts(&rate.to)?,
+            ages: rate.ages,
+            years: rate.years.unwrap_or([0, u16::MAX]),
+            education,
+            rate: rate.per_100000,
+        })
+    }
+
+    fn whereabouts(&mut self, name: &str) -> Option<Whereabouts> {
+        match name {
+            "utanför registret" => Some(Whereabouts::Away),
+            "lämnat registret" => Some(Whereabouts::Gone),
+            name => self
+                .known(state_named(name), "tillstånd", name)
+                .map(Whereabouts::In),
+        }
+    }
+
+    fn professions(&mut self, professions: &[FileProfession]) -> Vec<Profession> {
+        let known = professions.iter().filter_map(|own| {
+            let id = self.reference.profession_named(&own.name).ok();
+            let id = self.known(id, "yrke", &own.name)?;
+            Some(Profession {
+                id,
+                size: own.size,
+                women: own.women,
+            })
+        });
+        known.collect()
+    }
+}
+
+/// Chance of moving by age.
+fn moves(ranges: &[FileMoves]) -> Vec<u64> {
+    let mut moves = vec![0; OLDEST + 1];
+    for range in ranges {
+        let ages = usize::from(range.ages[0])..=usize::from(range.ages[1]).min(OLDEST);
+        if let Some(ages) = moves.get_mut(ages) {
+            ages.fill(range.per_100000);
+        }
+    }
+    moves
+}
+
+/// Licences by year and education.
+fn entries(ranges: &[FileEntries]) -> Vec<(Year, [u64; 3])> {
+    let years = ranges.iter().flat_map(|range| {
+        let numbers = [range.sweden, range.eu_eea, range.third_country];
+        (range.years[0]..=range.years[1]).map(move |year| (year, numbers))
+    });
+    years.collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{label_column, number_column, text, text_column};
-use crate::domain::{AgeGroup, Population, Sex};
+use crate::domain::{AgeGroup, Population, Sex, Year};
 use crate::reference::{Reference, Source};
 use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
 
@@ -207,18 +207,7 @@ pub fn population(
     language: Language,
     provenance: Provenance,
 ) -> Report {
-    let country = language.choose("Riket", "Sweden");
-    let mut totals: BTreeMap<_, (u32, &str)> = BTreeMap::new();
-    for row in population {
-        let county = &reference.county(row.county);
-        let group = by_sex_and_age.then_some((row.sex, row.age_group));
-        for (code, name) in [("00", country), (&county.code, &county.name)] {
-            let total = totals
-                .entry((row.year, code, name, group))
-                .or_insert((0, &row.source));
-            total.0 += row.inhabitants;
-        }
-    }
+    let totals = inhabitants_by_place(population, by_sex_and_age, reference, language);
     let rows = totals
         .into_iter()
         .map(|((year, code, name, group), (inhabitants, source))| {
@@ -277,6 +266,34 @@ pub fn population(
         value,
     };
     report
+}
+
+/// Year, county code, county, and sex and age where they are wanted.
+type PopulationKey<'a> = (Year, &'a str, &'a str, Option<(Sex, AgeGroup)>);
+
+/// Inhabitants and their source by county, and for the country as the sum of its counties.
+fn inhabitants_by_place<'a>(
+    population: &'a [Population],
+    by_sex_and_age: bool,
+    reference: &'a Reference,
+    language: Language,
+) -> BTreeMap<PopulationKey<'a>, (u32, &'a str)> {
+    let country = language.choose("Riket", "Sweden");
+    let mut totals: BTreeMap<PopulationKey<'a>, (u32, &'a str)> = BTreeMap::new();
+    for row in population {
+        let county = &reference.county(row.county);
+        let group = by_sex_and_age.then_some((row.sex, row.age_group));
+        for (code, name) in [
+            ("00", country),
+            (county.code.as_str(), county.name.as_str()),
+        ] {
+            let total = totals
+                .entry((row.year, code, name, group))
+                .or_insert((0, &row.source));
+            total.0 += row.inhabitants;
+        }
+    }
+    totals
 }
 
 fn sex_name(sex: Sex, language: Language) -> &'static str {

@@ -26,7 +26,7 @@ pub(super) struct OutputArgs {
     /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
     #[arg(long, global = true)]
     excel: bool,
-    /// Write to a file instead of stdout; the old file stays until the new one is whole.
+    /// Write to a file instead of stdout (`-`); the old file stays until the new one is whole.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// The language of results.
@@ -85,10 +85,17 @@ impl OutputArgs {
         self.verbose
     }
 
+    /// The file to write to; none for stdout, which `-` names too.
+    fn target(&self) -> Option<&Path> {
+        self.output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+    }
+
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
         self.resolved_format()?;
-        let Some(target) = &self.output else {
+        let Some(target) = self.target() else {
             return Ok(());
         };
         if target.is_dir() {
@@ -107,12 +114,12 @@ impl OutputArgs {
     /// Writes the result where it was asked for, then its notes to stderr.
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
         let bytes = render(released, self.resolved_format()?)?;
-        match &self.output {
+        match self.target() {
             Some(path) => replace(path, |out| out.write_all(&bytes))?,
             None => {
                 let mut stdout = io::stdout().lock();
-                stdout.write_all(&bytes)?;
-                stdout.flush()?;
+                let written = stdout.write_all(&bytes).and_then(|()| stdout.flush());
+                written.context("resultatet gick inte att skriva till standard ut")?;
             }
         }
         self.notes(&released.report().notes);
@@ -121,8 +128,9 @@ impl OutputArgs {
 
     /// The file that a command writes data to that are not a report, and what kind it is.
     pub(super) fn data_file(&self) -> Result<(&Path, FileKind), UsageError> {
-        let path = self.output.as_deref();
-        let path = path.ok_or_else(|| UsageError("give a file with -o".to_owned()))?;
+        let path = self
+            .target()
+            .ok_or_else(|| UsageError("give a file with -o".to_owned()))?;
         let format = match self.format {
             FormatArg::Auto => by_extension(path)?,
             other => other,
@@ -137,7 +145,8 @@ impl OutputArgs {
     /// Says notes on stderr, unless quiet.
     pub(super) fn notes(&self, notes: &[String]) {
         if !self.quiet && !notes.is_empty() {
-            let lines: Vec<String> = notes.iter().map(|note| format!("not: {note}")).collect();
+            let word = self.language().choose("not", "note");
+            let lines: Vec<String> = notes.iter().map(|note| format!("{word}: {note}")).collect();
             self.say(&lines.join("\n"));
         }
     }
@@ -157,7 +166,7 @@ impl OutputArgs {
     }
 
     fn resolved_format(&self) -> Result<Format, UsageError> {
-        let wanted = match (self.format, &self.output) {
+        let wanted = match (self.format, self.target()) {
             (FormatArg::Auto, Some(path)) if !self.excel => by_extension(path)?,
             (FormatArg::Auto, _) if self.excel => FormatArg::Csv,
             (FormatArg::Auto, _) if io::stdout().is_terminal() => FormatArg::Table,
@@ -174,7 +183,7 @@ impl OutputArgs {
             }),
             FormatArg::Tsv => Ok(Format::Tsv),
             FormatArg::Json => Ok(Format::Json),
-            FormatArg::Parquet if self.output.is_none() && io::stdout().is_terminal() => Err(
+            FormatArg::Parquet if self.target().is_none() && io::stdout().is_terminal() => Err(
                 UsageError("Parquet is not text; give a file with -o".to_owned()),
             ),
             FormatArg::Parquet => Ok(Format::Parquet),
@@ -184,7 +193,7 @@ impl OutputArgs {
 
     /// The terminal's width; a file or pipe has none.
     fn width(&self) -> Option<u16> {
-        let is_terminal = self.output.is_none() && io::stdout().is_terminal();
+        let is_terminal = self.target().is_none() && io::stdout().is_terminal();
         let size = is_terminal
             .then(|| terminal_size::terminal_size_of(io::stdout()))
             .flatten();
@@ -256,6 +265,7 @@ fn coloured(line: &str) -> String {
         ("error: ", bold.fg_color(Some(AnsiColor::Red.into()))),
         ("tips: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
         ("not: ", Style::new().dimmed()),
+        ("note: ", Style::new().dimmed()),
     ];
     for (word, style) in styles {
         if let Some(rest) = line.strip_prefix(word) {

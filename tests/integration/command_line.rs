@@ -420,3 +420,18 @@ fn the_tables_of_forecast_can_be_checked_alone() {
         "{message}"
     );
 }
+
+#[test]
+fn a_dash_is_standard_output_and_a_full_disk_is_told() {
+    let expected = Program::new("forecast tandläkare -f csv").stdout();
+    assert_eq!(Program::new("forecast tandläkare -o -").stdout(), expected);
+    let notes = Program::new("forecast tandläkare --lang en").run().stderr;
+    assert!(notes.starts_with("note: Example data"), "{notes}");
+    if cfg!(target_os = "linux") {
+        let message = Program::new("forecast -f csv -o /dev/full").refused();
+        assert!(
+            message.contains("`/dev/full` gick inte att skriva"),
+            "{message}"
+        );
+    }
+}

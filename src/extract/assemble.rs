@@ -122,8 +122,10 @@ impl Dictionary<'_> {
         };
         let county = cells.first_known([own, Column::County])?;
         let health_region = match cells.byte(Column::Municipality, UNKNOWN)? {
-            UNKNOWN => self.health_region_of(county),
-            health_region => health_region,
+            of_municipality if of_municipality != UNKNOWN && self.is_split(county) => {
+                of_municipality
+            }
+            _ => self.health_region_of(county),
         };
         Ok((county, health_region))
     }

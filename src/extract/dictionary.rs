@@ -24,6 +24,8 @@ pub struct Dictionary<'a> {
     pension_age: u8,
     /// Health region by county.
     health_regions: Vec<u8>,
+    /// Whether the county is split between health regions, by county.
+    split: Vec<bool>,
     /// The rule's rows by profession.
     rows_of_profession: Vec<RowSet>,
 }
@@ -48,12 +50,17 @@ impl<'a> Dictionary<'a> {
             .map(|(id, _)| rule.rows_of_profession(id))
             .collect();
         let health_regions = health_regions.collect();
+        let split = reference.counties();
+        let split = split
+            .map(|(id, _)| !reference.split_between(id).is_empty())
+            .collect();
         Self {
             reference,
             mapping,
             rule,
             pension_age,
             health_regions,
+            split,
             rows_of_profession,
         }
     }
@@ -79,6 +86,14 @@ impl<'a> Dictionary<'a> {
     pub(super) fn health_region_of(&self, county: u8) -> u8 {
         let known = self.health_regions.get(usize::from(county)).copied();
         known.unwrap_or(UNKNOWN)
+    }
+
+    /// Whether the municipality decides the health region within the county.
+    pub(super) fn is_split(&self, county: u8) -> bool {
+        self.split
+            .get(usize::from(county))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The rule's rows that speak of a profession.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::domain::{
-    AcademicYear, Completions, Entrants, ExamFrequencies, ExamFrequency, Headcount, Place,
-    ProgrammeId, Sex, Share, Year,
+    AcademicYear, Completions, Entrants, ExamFrequencies, ExamFrequency, Headcount, HealthRegionId,
+    Place, ProgrammeId, Sex, Share, Year,
 };
 use crate::reference::Reference;
 
@@ -53,6 +53,8 @@ pub struct UsedCohorts {
 pub struct CohortError {
     /// The programme's name.
     pub programme: String,
+    /// The health region's name, if one is concerned.
+    pub health_region: Option<String>,
     /// What is wrong.
     pub fault: CohortFault,
 }
@@ -77,6 +79,12 @@ pub enum CohortFault {
         /// When it started.
         started: AcademicYear,
     },
+    /// A region that the cohorts have entrants in, but that the completions never speak of: counted
+    /// as nobody, it would lower the frequency of the country.
+    RegionWithoutDegrees {
+        /// The region.
+        health_region: HealthRegionId,
+    },
     /// A cohort that took more degrees than it had entrants.
     MoreDegreesThanEntrants {
         /// When it started.
@@ -89,6 +97,19 @@ pub enum CohortFault {
 }
 
 impl CohortError {
+    fn new(programme: &str, fault: CohortFault, reference: &Reference) -> Self {
+        let health_region = match fault {
+            CohortFault::RegionWithoutDegrees { health_region } => Some(health_region),
+            _ => None,
+        };
+        let name = |id| reference.health_region(id).name.clone();
+        Self {
+            programme: programme.to_owned(),
+            health_region: health_region.map(name),
+            fault,
+        }
+    }
+
     /// What to do.
     #[must_use]
     pub fn tip(&self) -> String {
@@ -100,6 +121,9 @@ impl CohortError {
                 "ta med kohortens nybörjare, eller välj färre kohorter med --cohorts"
             }
             CohortFault::Unknown { .. } => "fyll i talen, eller välj färre kohorter med --cohorts",
+            CohortFault::RegionWithoutDegrees { .. } => {
+                "ta med regionens examinerade, med 0 om ingen tog examen"
+            }
             CohortFault::MoreDegreesThanEntrants { .. } => {
                 "kontrollera att båda tabellerna räknar samma kohort, och att läsåren stämmer"
             }
@@ -110,7 +134,11 @@ impl CohortError {
 
 impl fmt::Display for CohortError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { programme, fault } = self;
+        let Self {
+            programme,
+            health_region,
+            fault,
+        } = self;
         match fault {
             CohortFault::NoneCompleted {
                 observed_to,
@@ -124,6 +152,13 @@ impl fmt::Display for CohortError {
                 write!(
                     f,
                     "kohorten {started} i {programme} saknas bland nybörjarna"
+                )
+            }
+            CohortFault::RegionWithoutDegrees { .. } => {
+                let region = health_region.as_deref().unwrap_or_default();
+                write!(
+                    f,
+                    "{programme} har nybörjare i {region} men inga rader om examinerade där"
                 )
             }
             CohortFault::Unknown { started } => {
@@ -191,10 +226,10 @@ pub fn cohort_frequencies(
                 frequencies.extend(own_frequencies);
                 cohorts.push(UsedCohorts { programme, started });
             }
-            Err(faults) => errors.extend(faults.into_iter().map(|fault| CohortError {
-                programme: name.clone(),
-                fault,
-            })),
+            Err(faults) => {
+                let error = |fault| CohortError::new(name, fault, reference);
+                errors.extend(faults.into_iter().map(error));
+            }
         }
     }
     if errors.is_empty() {
@@ -231,7 +266,7 @@ impl Tables<'_> {
         let started = self
             .newest_completed(rule.cohorts, observed_to)
             .map_err(|fault| vec![fault])?;
-        let mut faults = Vec::new();
+        let mut faults = self.regions_without_degrees(&started);
         let mut frequencies = Vec::new();
         for (place, sex) in self.divisions() {
             let cohorts: Vec<Cohort> = started
@@ -256,6 +291,27 @@ impl Tables<'_> {
         } else {
             Err(faults)
         }
+    }
+
+    /// Where completions are given by region: the regions of the cohorts' entrants that they lack.
+    fn regions_without_degrees(&self, started: &[AcademicYear]) -> Vec<CohortFault> {
+        let told: BTreeSet<_> = self
+            .completions
+            .iter()
+            .filter_map(|row| row.place.health_region)
+            .collect();
+        if told.is_empty() {
+            return Vec::new();
+        }
+        let entered = self
+            .entrants
+            .iter()
+            .filter(|row| started.contains(&row.academic_year) && row.count != Some(Headcount(0)));
+        let entered: BTreeSet<_> = entered.filter_map(|row| row.place.health_region).collect();
+        let missing = entered.difference(&told);
+        missing
+            .map(|&health_region| CohortFault::RegionWithoutDegrees { health_region })
+            .collect()
     }
 
     /// The start läsår of the newest cohorts that have been followed to the end, oldest first.

@@ -44,6 +44,9 @@ impl PlaceColumns {
         let stated = self.lookup(self.health_region, record, |name| {
             reference.health_region_named(name)
         })?;
+        if let (Some(stated), Some(county)) = (stated, county) {
+            self.check_county(record, stated, county, reference)?;
+        }
         let of_county = county.map(|county| split.health_region(county, reference));
         let of_university =
             university.map(|university| reference.university(university).health_region);
@@ -59,6 +62,31 @@ impl PlaceColumns {
             health_region: Some(health_region),
             unit,
         })
+    }
+
+    /// A county that is not split lies in one region; a row that states another is a slip.
+    fn check_county(
+        &self,
+        record: Record<'_>,
+        stated: HealthRegionId,
+        county: CountyId,
+        reference: &Reference,
+    ) -> Result<(), Fault> {
+        let own = reference.county(county).health_region;
+        let may_be = own == stated || reference.split_between(county).contains(&stated);
+        let Some(cell) = self
+            .health_region
+            .filter(|_| !may_be)
+            .map(|at| record.cell(at))
+        else {
+            return Ok(());
+        };
+        let (county, own) = (
+            &reference.county(county).name,
+            &reference.health_region(own).name,
+        );
+        let stated = &reference.health_region(stated).name;
+        Err(cell.fault(format!("{county} ligger i {own}, inte i {stated}")))
     }
 
     /// The unit that a cell names; none for an absent column and for a total.

@@ -2,8 +2,8 @@
 
 use vardkraft::domain::{ExamFrequencies, Year};
 use vardkraft::forecast::{
-    Average, CohortRule, Estimate, EstimatedFrequencies, Forecast, Request, cohort_frequencies,
-    estimated_programmes, mean_frequency,
+    Average, CohortError, CohortRule, Estimate, EstimatedFrequencies, Forecast, Request,
+    cohort_frequencies, estimated_programmes, mean_frequency,
 };
 use vardkraft::intake::{self, Context, SplitCounties};
 use vardkraft::reference::Reference;
@@ -234,7 +234,7 @@ fn estimated_from(
     entrants: &str,
     completions: &str,
     rule: CohortRule,
-) -> (EstimatedFrequencies, Forecast) {
+) -> Result<(EstimatedFrequencies, Forecast), Vec<CohortError>> {
     let reference = Reference::load().unwrap();
     let context = |table| Context {
         table,
@@ -242,22 +242,41 @@ fn estimated_from(
         split: SplitCounties::default(),
     };
     let (entrants, completions) = (table(entrants), table(completions));
-    let entrants: Vec<_> = intake::entrants(context(&entrants))
-        .unwrap()
-        .into_records()
-        .collect();
+    let entrants = intake::entrants(context(&entrants)).unwrap();
+    let entrants: Vec<_> = entrants.into_records().collect();
     let completions = intake::completions(context(&completions)).unwrap();
     let completions: Vec<_> = completions.into_records().collect();
     let programmes = estimated_programmes(&entrants, &reference);
-    let estimated =
-        cohort_frequencies(&entrants, &completions, &programmes, rule, &reference).unwrap();
+    let estimated = cohort_frequencies(&entrants, &completions, &programmes, rule, &reference)?;
     let request = Request {
         programmes,
         from_year: None,
         horizon_cap: None,
     };
-    let forecast = mean_frequency(&entrants, &estimated.frequencies, &request, &reference).unwrap();
-    (estimated, forecast)
+    let frequencies = &estimated.frequencies;
+    let forecast = mean_frequency(&entrants, frequencies, &request, &reference).unwrap();
+    Ok((estimated, forecast))
+}
+
+/// A region that the completions forget would count as one where nobody graduates.
+#[test]
+fn completions_that_leave_out_a_region_are_refused() {
+    let entrants = "utbildning,läsår,sjukvårdsregion,nybörjare
+        barnmorska,2016/17,Norra,100
+        barnmorska,2016/17,Södra,100";
+    let completions = "utbildning,startläsår,examensläsår,sjukvårdsregion,examinerade
+        barnmorska,2016/17,2017/18,Norra,80
+        barnmorska,2016/17,2020/21,Norra,0";
+    let rule = CohortRule {
+        cohorts: 1,
+        average: Average::Unpooled,
+    };
+    let errors = estimated_from(entrants, completions, rule).unwrap_err();
+    let messages: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        ["barnmorska har nybörjare i Södra men inga rader om examinerade där"]
+    );
 }
 
 /// Barnmorska is 2 läsår, followed for 2 + 3 = 5 years. Degrees are observed to 2020/21, so cohorts
@@ -276,7 +295,7 @@ fn estimated(rule: CohortRule) -> EstimatedFrequencies {
         barnmorska,2015/16,2018/19,10
         barnmorska,2016/17,2017/18,180
         barnmorska,2017/18,2018/19,399";
-    estimated_from(entrants, completions, rule).0
+    estimated_from(entrants, completions, rule).unwrap().0
 }
 
 /// Norra 80 of 100 and Södra 60 of 120 in 2016/17; the 50 and 40 who began in 2019/20 give
@@ -301,7 +320,7 @@ fn completions_by_region_give_every_region_its_own_frequency() {
         cohorts: 1,
         average: Average::Unpooled,
     };
-    let (_, forecast) = estimated_from(entrants, completions, rule);
+    let (_, forecast) = estimated_from(entrants, completions, rule).unwrap();
     assert_summary(
         &forecast,
         &[

@@ -6,8 +6,10 @@
 //! ```
 //!
 //! Makes synthetic registers of all 22 professions in the system's folder for temporary files (3 GB
-//! for the largest) and removes them. Beside our own figures stands a bare pass of the csv crate over
-//! the same file on one core, which splits fields and does nothing else. Medians of five runs.
+//! for the largest) and removes them. Beside our own figures stand the same checks in DuckDB
+//! (`benches/extract_peer.py`, if a `python3` with the package duckdb is on the path; the counts of
+//! both are compared), and a bare pass of the csv crate over the same file on one core, which splits
+//! fields and does nothing else. Medians of five runs.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -73,51 +75,92 @@ fn measure_size(millions: f64, folder: &Path) -> Outcome<()> {
         );
     }
     for path in [&parquet, &csv] {
-        let mut runs = Vec::new();
-        for _ in 0..RUNS {
-            runs.push(check(path)?);
+        let ours = measure(millions, &format!("check {}", name(path)), || {
+            let mut check = Command::new(OURS);
+            check.args(["check", "-q", "-f", "csv"]).arg(path);
+            check
+        })?;
+        if has_peer() {
+            let peer = measure(millions, &format!("DuckDB {}", name(path)), || peer(path))?;
+            let same = if ours.output == peer.output {
+                "the same counts"
+            } else {
+                "OTHER COUNTS"
+            };
+            let ratio = peer.seconds / ours.seconds;
+            println!("{millions:>4} M rows  {same}; DuckDB takes {ratio:.1} times as long");
         }
-        let seconds = median(runs.iter().map(|run| run.0.as_secs_f64()).collect());
-        let memory = median(runs.iter().map(|run| run.1).collect());
-        println!(
-            "{millions:>4} M rows  check {:<11} {seconds:6.2} s  {memory:5.0} MB anonymous at most",
-            name(path)
-        );
     }
     let mut runs = Vec::new();
     for _ in 0..RUNS {
         runs.push(bare_pass(&csv)?.as_secs_f64());
     }
+    let seconds = median(runs);
     println!(
-        "{millions:>4} M rows  csv crate alone   {:6.2} s  one core, fields split only",
-        median(runs)
+        "{millions:>4} M rows  csv crate alone    {seconds:6.2} s  one core, fields split only"
     );
     Ok(())
 }
 
-/// Runs `check` and watches its anonymous memory, in megabytes (0 where the system does not tell).
-fn check(path: &Path) -> Outcome<(Duration, f64)> {
+/// What a program took in the median, and what it printed, in sorted lines.
+struct Measured {
+    seconds: f64,
+    output: Vec<String>,
+}
+
+fn measure(millions: f64, name: &str, command: impl Fn() -> Command) -> Outcome<Measured> {
+    let (mut seconds, mut memory, mut output) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        let (elapsed, most, printed) = watch(command())?;
+        seconds.push(elapsed.as_secs_f64());
+        memory.push(most);
+        output = printed;
+    }
+    let (seconds, memory) = (median(seconds), median(memory));
+    println!("{millions:>4} M rows  {name:<18} {seconds:6.2} s  {memory:5.0} MB anonymous at most");
+    Ok(Measured { seconds, output })
+}
+
+fn peer(path: &Path) -> Command {
+    let mut peer = Command::new("python3");
+    peer.arg(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/benches/extract_peer.py"
+    ))
+    .arg(path);
+    peer
+}
+
+fn has_peer() -> bool {
+    let mut python = Command::new("python3");
+    let import = python
+        .args(["-c", "import duckdb"])
+        .stderr(Stdio::null())
+        .status();
+    import.is_ok_and(|status| status.success())
+}
+
+/// Runs a program and watches its anonymous memory, in megabytes (0 where the system does not tell).
+fn watch(mut command: Command) -> Outcome<(Duration, f64, Vec<String>)> {
     let start = Instant::now();
-    let mut check = Command::new(OURS);
-    check
-        .arg("check")
-        .arg(path)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut child = check.spawn()?;
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
     let mut most = 0.0_f64;
-    loop {
-        if let Some(status) = child.try_wait()? {
-            let elapsed = start.elapsed();
-            return if status.success() {
-                Ok((elapsed, most))
-            } else {
-                Err("check failed".into())
-            };
-        }
+    while child.try_wait()?.is_none() {
         most = most.max(anonymous_megabytes(child.id()));
         thread::sleep(Duration::from_millis(5));
     }
+    let elapsed = start.elapsed();
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err("the program failed".into());
+    }
+    let text = String::from_utf8(output.stdout)?;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.sort();
+    Ok((elapsed, most, lines))
 }
 
 fn anonymous_megabytes(process: u32) -> f64 {

@@ -4,6 +4,7 @@
 //! a released report to `output`.
 
 mod check;
+mod completions;
 mod exit;
 mod extract_args;
 mod forecast;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Args),
     Reference(reference::Args),
     Synth(synth::Args),
+    Completions(completions::Args),
 }
 
 /// Runs the program with these arguments, the first being its name.
@@ -57,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &output),
         Command::Reference(args) => reference::run(&args, &output),
         Command::Synth(args) => synth::run(&args, &output),
+        Command::Completions(args) => completions::run(&args, &output),
     };
     exit::code(result, &output)
 }

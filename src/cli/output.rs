@@ -113,17 +113,19 @@ impl OutputArgs {
 
     /// Writes the result where it was asked for, then its notes to stderr.
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
-        let bytes = render(released, self.resolved_format()?)?;
-        match self.target() {
-            Some(path) => replace(path, |out| out.write_all(&bytes))?,
-            None => {
-                let mut stdout = io::stdout().lock();
-                let written = stdout.write_all(&bytes).and_then(|()| stdout.flush());
-                written.context("resultatet gick inte att skriva till standard ut")?;
-            }
-        }
+        self.write_bytes(&render(released, self.resolved_format()?)?)?;
         self.notes(&released.report().notes);
         Ok(())
+    }
+
+    /// Writes bytes that are no report where the result was asked for.
+    pub(super) fn write_bytes(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        if let Some(path) = self.target() {
+            return replace(path, |out| out.write_all(bytes));
+        }
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        written.context("resultatet gick inte att skriva till standard ut")
     }
 
     /// The file that a command writes data to that are not a report, and what kind it is.

@@ -435,3 +435,14 @@ fn a_dash_is_standard_output_and_a_full_disk_is_told() {
         );
     }
 }
+
+#[test]
+fn every_shell_can_complete_the_commands() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = Program::new(&format!("completions {shell}")).stdout();
+        assert!(
+            script.contains("forecast") && script.contains("pension-age"),
+            "{shell}"
+        );
+    }
+}

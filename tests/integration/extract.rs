@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{IpcWriter, ParquetReader, SerReader as _, SerWriter as _};
+use polars::prelude::{
+    Categories, DataType, IpcWriter, ParquetReader, SerReader as _, SerWriter as _,
+};
 use proptest::prelude::*;
 
 use vardkraft::domain::State;
@@ -123,6 +125,14 @@ fn the_same_register_comes_out_of_every_form_it_can_come_in() {
         .unwrap();
     let mut ipc = Vec::new();
     IpcWriter::new(&mut ipc).finish(&mut frame).unwrap();
+    for name in ["yrke", "status", "län", "kön", "sektor"] {
+        let coded = DataType::from_categories(Categories::global());
+        let column = frame.column(name).unwrap().cast(&coded).unwrap();
+        frame.with_column(column).unwrap();
+    }
+    let mut coded_ipc = Vec::new();
+    IpcWriter::new(&mut coded_ipc).finish(&mut frame).unwrap();
+    let coded_parquet = self::parquet(frame);
     for (name, bytes) in [
         ("b.csv", windows),
         ("c.txt", wide),
@@ -131,6 +141,8 @@ fn the_same_register_comes_out_of_every_form_it_can_come_in() {
         ("f.csv", with_lines_reversed(&csv).into_bytes()),
         ("g.parquet", parquet),
         ("h.arrow", ipc),
+        ("i.arrow", coded_ipc),
+        ("j.parquet", coded_parquet),
     ] {
         let actual = register(name, &bytes);
         assert!(actual.bytes().eq(expected.bytes()), "{name}");

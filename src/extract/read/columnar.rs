@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
-use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Once};
 use std::thread;
 
 use polars::prelude::{
-    Column as PolarsColumn, DataFrame, DataType, IpcReader, ParallelStrategy, ParquetReader,
-    PolarsError, PolarsResult, SerReader as _,
+    CategoricalMapping, Column as PolarsColumn, DataFrame, DataType, IpcReader, ParallelStrategy,
+    ParquetReader, PolarsError, PolarsResult, SerReader as _,
 };
 
 use polars_parquet::parquet::metadata::RowGroupMetadata;
@@ -274,6 +274,8 @@ impl Codes {
 enum Texts {
     Text(PolarsColumn),
     Whole(PolarsColumn),
+    /// Whole numbers that stand for the entries of a dictionary.
+    Dictionary(PolarsColumn, Arc<CategoricalMapping>),
     Other(Vec<String>),
 }
 
@@ -282,8 +284,9 @@ impl Texts {
         match column.dtype() {
             DataType::String => Some(Self::Text(column.clone())),
             kind if kind.is_integer() => column.cast(&DataType::Int64).ok().map(Self::Whole),
-            kind if kind.is_categorical() || kind.is_enum() => {
-                column.cast(&DataType::String).ok().map(Self::Text)
+            DataType::Categorical(_, entries) | DataType::Enum(_, entries) => {
+                let ids = column.to_physical_repr().cast(&DataType::Int64).ok()?;
+                Some(Self::Dictionary(ids, Arc::clone(entries)))
             }
             DataType::Boolean => {
                 let values = column.bool().ok()?;
@@ -344,6 +347,14 @@ impl Texts {
                     of(cache.code(key, || resolve(row, digits(whole, &mut buffer))))
                 }));
             }
+            Self::Dictionary(ids, entries) => {
+                let Ok(ids) = ids.i64() else { return codes };
+                let mut cache = Cache::new();
+                codes.extend(ids.iter().enumerate().map(|(row, id)| {
+                    let key = id.map(|id| u128::from(id.cast_unsigned()));
+                    of(cache.code(key, || resolve(row, entry(entries, id).as_bytes())))
+                }));
+            }
             Self::Other(texts) => {
                 codes.extend(
                     texts
@@ -376,6 +387,13 @@ impl Texts {
                 }
                 Err(_) => Vec::new(),
             },
+            Self::Dictionary(ids, entries) => match ids.i64() {
+                Ok(ids) => ids
+                    .iter()
+                    .map(|id| of(entry(entries, id).as_bytes()))
+                    .collect(),
+                Err(_) => Vec::new(),
+            },
             Self::Other(texts) => texts.iter().map(|text| of(text.as_bytes())).collect(),
         }
     }
@@ -391,9 +409,19 @@ impl Texts {
                     Err(_) => Written::of(digits(Some(whole), buffer)),
                 }
             }
+            Self::Dictionary(ids, entries) => {
+                let id = ids.i64().ok()?.get(row);
+                Written::of(entry(entries, id).trim().as_bytes())
+            }
             Self::Other(texts) => Written::of(texts.get(row)?.as_bytes()),
         }
     }
+}
+
+/// What a number stands for in a dictionary; a null is an empty text.
+fn entry(entries: &CategoricalMapping, id: Option<i64>) -> &str {
+    let id = id.and_then(|id| u32::try_from(id).ok());
+    id.and_then(|id| entries.cat_to_str(id)).unwrap_or_default()
 }
 
 /// Codes by keys that are cheap to compare, direct-mapped.

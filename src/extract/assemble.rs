@@ -4,7 +4,8 @@ use super::Dictionary;
 use super::check::{Problem, Resolved};
 use super::columns::Column;
 use super::dictionary::Code;
-use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNKNOWN};
+use super::licence_year::{EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNCODED, UNKNOWN};
+use super::state_rule::NO_CODE;
 use crate::domain::{ProfessionId, State};
 
 /// Ages outside this range are slips of the pen.
@@ -49,7 +50,8 @@ impl Dictionary<'_> {
         if licence_year > year {
             return Err(Box::new(Problem::BeforeLicence));
         }
-        let state = self.state(&mut cells, profession, age(year, birth_year)?)?;
+        let age = age(year, birth_year)?;
+        let (state, is_uncoded) = self.state(&mut cells, profession, age)?;
         let (county, health_region) = self.place(&mut cells, state)?;
         Ok(LicenceYear {
             person: 0,
@@ -63,48 +65,46 @@ impl Dictionary<'_> {
             study_county: cells.first_known([Column::StudyCounty, Column::University])?,
             industry: UNKNOWN,
             extent: cells.byte(Column::Extent, UNKNOWN)?,
-            traits: traits(&mut cells)?,
+            traits: traits(&mut cells)? | if is_uncoded { UNCODED } else { 0 },
         })
     }
 
-    /// The state as given, or derived by the rule; the not employed retire at the pension age.
+    /// The state as given, or derived by the rule; the not employed retire at the pension age. And
+    /// whether it was derived without an industry or occupation.
     fn state<F: FnMut(Column) -> Option<Resolved<Code>>>(
         &self,
         cells: &mut Cells<F>,
         profession: u8,
         age: Option<i32>,
-    ) -> Resolved<State> {
-        let state = match (cells.0)(Column::Status) {
-            Some(state) => State::ALL[usize::from(state?.to_le_bytes()[0])],
+    ) -> Resolved<(State, bool)> {
+        let (state, is_uncoded) = match (cells.0)(Column::Status) {
+            Some(state) => (State::ALL[usize::from(state?.to_le_bytes()[0])], false),
             None => self.derived_state(cells, profession)?,
         };
         let is_old = age.is_some_and(|age| age >= i32::from(self.pension_age()));
-        Ok(if state == State::NotEmployed && is_old {
-            State::Retired
-        } else {
-            state
-        })
+        let is_retired = state == State::NotEmployed && is_old;
+        Ok((if is_retired { State::Retired } else { state }, is_uncoded))
     }
 
     fn derived_state<F: FnMut(Column) -> Option<Resolved<Code>>>(
         &self,
         cells: &mut Cells<F>,
         profession: u8,
-    ) -> Resolved<State> {
+    ) -> Resolved<(State, bool)> {
         if cells.rule_rows(Column::Employed)? == 0 {
-            return Ok(State::NotEmployed);
+            return Ok((State::NotEmployed, false));
         }
-        let fitting = self.rows_of_profession(profession)
-            & cells.rule_rows(Column::Industry)?
-            & cells.rule_rows(Column::Occupation)?;
+        let industry = cells.rule_rows(Column::Industry)?;
+        let occupation = cells.rule_rows(Column::Occupation)?;
+        let fitting = self.rows_of_profession(profession) & industry & occupation;
         let profession = ProfessionId(profession);
         if !self.rule().decides(profession) {
             let profession = self.profession_name(profession).to_owned();
             return Err(Box::new(Problem::NoRule { profession }));
         }
-        self.rule()
-            .state(fitting)
-            .ok_or_else(|| Box::new(Problem::NoState))
+        let state = self.rule().state(fitting);
+        let state = state.ok_or_else(|| Box::new(Problem::NoState))?;
+        Ok((state, (industry | occupation) & NO_CODE != 0))
     }
 
     /// County of work for the employed and of residence otherwise, and its health region, which a

@@ -95,6 +95,7 @@ impl std::ops::AddAssign for Oddities {
         self.licences_with_gaps += other.licences_with_gaps;
         self.missing_years += other.missing_years;
         self.rows_without_county += other.rows_without_county;
+        self.rows_without_codes += other.rows_without_codes;
         self.persons_with_several_licences += other.persons_with_several_licences;
     }
 }
@@ -241,7 +242,9 @@ impl Refusals {
         let mut faults = Faults::new();
         for ((first, second), rows) in self.shared_between_files() {
             let (first, second) = (self.file(first), self.file(second));
-            let message = format!("{rows} rader finns också i {first} (samma löpnr, yrke och år)");
+            let least = self.unkept().map_or("", |_| "minst ");
+            let message =
+                format!("{least}{rows} rader finns också i {first} (samma löpnr, yrke och år)");
             let fault = Fault::new(message).located(Location::file(second));
             faults.push(fault.tip("ta bort den ena filen, eller raderna ur den ena"));
         }
@@ -311,6 +314,8 @@ pub struct Oddities {
     pub missing_years: u64,
     /// Rows without a county.
     pub rows_without_county: u64,
+    /// Employed rows without SNI or SSYK, whose state the rule derived from what there was.
+    pub rows_without_codes: u64,
     /// Persons with licences in several professions.
     pub persons_with_several_licences: u64,
 }
@@ -344,6 +349,7 @@ pub(super) fn check_person(
             );
         }
         oddities.rows_without_county += u64::from(row.county().is_none());
+        oddities.rows_without_codes += u64::from(row.is_uncoded());
     }
     let mut licences = 0;
     let mut start = 0;

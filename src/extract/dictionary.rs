@@ -3,7 +3,7 @@
 use super::check::Resolved;
 use super::columns::Column;
 use super::licence_year::{UNKNOWN, packed_year};
-use super::state_rule::{RowSet, StateRule, state_named};
+use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
 use crate::domain::{EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
 use crate::reference::{Reference, Unknown};
@@ -114,7 +114,11 @@ impl<'a> Dictionary<'a> {
         let text = self.mapping.value(column, text.trim());
         let is_missing = matches!(Number::parse(text), Ok(Number::Missing(_)));
         if is_missing {
-            return missing(column);
+            return match column {
+                Column::Industry => Ok(self.rule.rows_of_sni("") | NO_CODE),
+                Column::Occupation => Ok(self.rule.rows_of_ssyk("") | NO_CODE),
+                other => missing(other),
+            };
         }
         let code = match column {
             Column::Person => return Err(Box::new(Problem::unreadable(column, text))),

@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist (1 bit) |
+/// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_field_names,
@@ -136,6 +136,12 @@ impl LicenceYear {
         self.traits & SPECIALIST != 0
     }
 
+    /// Whether the state was derived for somebody employed without an industry or occupation code.
+    #[must_use]
+    pub const fn is_uncoded(&self) -> bool {
+        self.traits & UNCODED != 0
+    }
+
     /// The bytes that a digest of a register is taken over.
     pub(super) fn bytes(&self) -> [u8; 15] {
         let [a, b, c, d] = self.person.to_le_bytes();
@@ -164,6 +170,7 @@ pub(super) const SEX: u8 = 0;
 pub(super) const EDUCATION: u8 = 2;
 pub(super) const SECTOR: u8 = 4;
 pub(super) const SPECIALIST: u8 = 1 << 6;
+pub(super) const UNCODED: u8 = 1 << 7;
 
 /// The bits of the traits that must not change within a person.
 pub(super) const LASTING: u8 = 0b1111;

@@ -24,6 +24,9 @@ struct Row {
 /// A set of rows of the rule, one bit each.
 pub(super) type RowSet = u128;
 
+/// Beside the rows that fit: the cell was empty. A rule has fewer rows than a set has bits.
+pub(super) const NO_CODE: RowSet = 1 << (RowSet::BITS - 1);
+
 impl StateRule {
     /// The embedded rule.
     ///
@@ -40,7 +43,7 @@ impl StateRule {
     /// Reads a rule: profession (`*` for all), sni_prefix, ssyk_prefix, state.
     ///
     /// # Errors
-    /// Missing columns, unknown professions and states, and more than 128 rows.
+    /// Missing columns, unknown professions and states, and more than 127 rows.
     pub fn parse(document: Document, reference: &Reference) -> Result<Self, Faults> {
         let table = RawTable::parse(document)?;
         let mut faults = Faults::new();
@@ -91,8 +94,8 @@ impl StateRule {
                 });
             }
         }
-        if rows.len() > RowSet::BITS as usize {
-            faults.push(table.fault("statusregeln har fler än 128 rader"));
+        if rows.len() >= RowSet::BITS as usize {
+            faults.push(table.fault("statusregeln har fler än 127 rader"));
         }
         let name = table.document().name().to_owned();
         faults.or_else(|| Self { name, rows })
@@ -120,7 +123,7 @@ impl StateRule {
     /// The state of somebody whom exactly these rows fit: that of the first.
     pub(super) fn state(&self, rows: RowSet) -> Option<State> {
         self.rows
-            .get(rows.trailing_zeros() as usize)
+            .get((rows & !NO_CODE).trailing_zeros() as usize)
             .map(|row| row.state)
     }
 

@@ -130,6 +130,10 @@ fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item
         format!("licences lack {years} years in all between their first and last row."),
     );
     let no_county = language.choose("rader saknar län.", "rows have no county.");
+    let no_codes = language.choose(
+        "rader är sysselsatta utan sni eller ssyk; statusregeln avgör dem efter det som finns.",
+        "rows are employed without SNI or SSYK; the state rule decides by what there is.",
+    );
     let several = language.choose(
         "personer har legitimation i flera yrken.",
         "persons have licences in several professions.",
@@ -137,6 +141,7 @@ fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item
     let counted = [
         (oddities.licences_with_gaps, gaps),
         (oddities.rows_without_county, no_county.to_owned()),
+        (oddities.rows_without_codes, no_codes.to_owned()),
         (oddities.persons_with_several_licences, several.to_owned()),
     ];
     let found = counted.into_iter().filter(|(count, _)| *count > 0);

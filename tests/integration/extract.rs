@@ -222,6 +222,30 @@ fn a_state_is_derived_where_it_is_not_given() {
     assert_eq!(industries, [Some(86), Some(86), Some(85), None, None]);
 }
 
+/// A missing code is told; the rule decides by the code there is.
+#[test]
+fn the_employed_without_codes_are_counted_in_the_notes() {
+    let csv = "löpnr,år,yrke,län,sysselsatt,sni,ssyk\n\
+               1,2020,tandläkare,01,1,86230,\n\
+               2,2020,tandläkare,01,1,,2260\n\
+               3,2020,tandläkare,01,1,86230,2260\n\
+               4,2020,tandläkare,01,0,,\n";
+    let register = register("a.csv", csv.as_bytes());
+    let states: Vec<_> = register.rows().iter().map(LicenceYear::state).collect();
+    let expected = [
+        State::OtherRoleInCare,
+        State::OtherIndustry,
+        State::InProfession,
+        State::NotEmployed,
+    ];
+    assert_eq!(states, expected);
+    let notes = Program::new("check -").stdin(csv.as_bytes()).run().stderr;
+    assert!(
+        notes.contains("2 rader är sysselsatta utan sni eller ssyk"),
+        "{notes}"
+    );
+}
+
 #[test]
 fn a_kommun_decides_halland_exactly() {
     let csv = "löpnr,år,yrke,län,kommun,status\n\

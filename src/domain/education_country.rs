@@ -24,4 +24,14 @@ impl EducationCountry {
             Self::ThirdCountry => "tredje land",
         }
     }
+
+    /// The English word.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Sweden => "Sweden",
+            Self::EuEea => "EU/EEA",
+            Self::ThirdCountry => "third country",
+        }
+    }
 }

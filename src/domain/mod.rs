@@ -4,6 +4,7 @@
 //! positions in the reference tables of `data/`; adding a programme changes data, never code.
 
 mod academic_year;
+mod age_band;
 mod completions;
 mod education_country;
 mod entrants;
@@ -18,8 +19,10 @@ mod sector;
 mod sex;
 mod share;
 mod state;
+mod stock_count;
 
 pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
+pub use age_band::AgeBand;
 pub use completions::Completions;
 pub use education_country::EducationCountry;
 pub use entrants::Entrants;
@@ -30,10 +33,11 @@ pub use place::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
     UniversityId,
 };
-pub use population::{AgeGroup, Population};
+pub use population::{AgeGroup, Inhabitants, Population};
 pub use profession::{Profession, ProfessionId};
 pub use programme::{Programme, ProgrammeId};
 pub use sector::Sector;
 pub use sex::Sex;
 pub use share::Share;
 pub use state::State;
+pub use stock_count::StockCount;

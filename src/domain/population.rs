@@ -1,6 +1,6 @@
 //! Inhabitants.
 
-use super::{CountyId, Sex, Year};
+use super::{CountyId, Headcount, Place, Sex, Year};
 
 /// Broad age groups of the population table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,4 +28,15 @@ pub struct Population {
     pub inhabitants: u32,
     /// Keys into the source list.
     pub source: String,
+}
+
+/// Inhabitants of an area on 31 December, of both sexes and all ages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inhabitants {
+    /// The year whose last day is meant.
+    pub year: Year,
+    /// The area.
+    pub place: Place,
+    /// How many; none when the table says that the number is missing.
+    pub count: Option<Headcount>,
 }

@@ -21,4 +21,13 @@ impl Sector {
             Self::Private => "privat",
         }
     }
+
+    /// The English word.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
 }

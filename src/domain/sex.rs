@@ -21,4 +21,13 @@ impl Sex {
             Self::Men => "män",
         }
     }
+
+    /// The English word for persons of this sex.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Women => "women",
+            Self::Men => "men",
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! What single cells mean.
 
-use crate::domain::{AcademicYear, Headcount, ProgrammeId, Sex, Share, Term};
-use crate::reference::Reference;
+use crate::domain::{AcademicYear, Headcount, Sex, Share, Term, Year};
+use crate::reference::Unknown;
 use crate::source::{Cell, Fault, Number, fold};
 
 /// More persons than any cell of these tables can hold: a slip of the pen.
-const MOST_PERSONS: f64 = 10_000_000.0;
+const MOST_PERSONS: (f64, &str) = (10_000_000.0, "tio miljoner");
+
+/// More inhabitants than any area can have.
+const MOST_INHABITANTS: (f64, &str) = (100_000_000.0, "hundra miljoner");
 
 const WOMEN: [&str; 7] = ["kvinnor", "kvinna", "k", "women", "female", "f", "2"];
 const MEN: [&str; 6] = ["män", "man", "m", "men", "male", "1"];
@@ -20,10 +23,15 @@ const BOTH: [&str; 8] = [
     "t",
 ];
 
-pub(super) fn programme(cell: Cell<'_>, reference: &Reference) -> Result<ProgrammeId, Fault> {
-    named(cell)?;
-    let known = reference.programme_named(cell.text());
-    known.map_err(|unknown| cell.fault(unknown.to_string()).tip(unknown.tip()))
+/// What a name in a reference table stands for.
+pub(super) fn named<T>(
+    cell: Cell<'_>,
+    find: impl FnOnce(&str) -> Result<T, Unknown>,
+) -> Result<T, Fault> {
+    if cell.text().is_empty() {
+        return Err(cell.fault("cellen är tom"));
+    }
+    find(cell.text()).map_err(|unknown| cell.fault(unknown.to_string()).tip(unknown.tip()))
 }
 
 pub(super) fn academic_year(cell: Cell<'_>) -> Result<AcademicYear, Fault> {
@@ -32,6 +40,18 @@ pub(super) fn academic_year(cell: Cell<'_>) -> Result<AcademicYear, Fault> {
 
 pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
     Term::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+}
+
+/// The calendar years that tables are of.
+const YEARS: std::ops::RangeInclusive<Year> = 1900..=2100;
+
+/// A calendar year.
+pub(super) fn year(cell: Cell<'_>) -> Result<Year, Fault> {
+    let known = cell.text().parse().ok();
+    let not_a_year = || cell.fault(format!("`{}` är inte ett år", cell.text()));
+    known
+        .filter(|year| YEARS.contains(year))
+        .ok_or_else(|| not_a_year().tip("skriv år med fyra siffror, 2021"))
 }
 
 /// The sex; none for a row of both sexes together.
@@ -52,6 +72,15 @@ pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
 
 /// Whole persons; none where the table says that the number is missing.
 pub(super) fn headcount(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
+    whole_number(cell, MOST_PERSONS)
+}
+
+/// Whole inhabitants; none where the table says that the number is missing.
+pub(super) fn inhabitants(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
+    whole_number(cell, MOST_INHABITANTS)
+}
+
+fn whole_number(cell: Cell<'_>, (most, words): (f64, &str)) -> Result<Option<Headcount>, Fault> {
     let value = match number(cell)? {
         Number::Missing(_) => return Ok(None),
         Number::Percent(_) => return Err(cell.fault("ett antal kan inte vara procent")),
@@ -63,14 +92,14 @@ pub(super) fn headcount(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
     } else if value.fract() != 0.0 {
         let fault = cell.fault(format!("`{text}` är inte ett helt antal"));
         Err(fault.tip("komma och punkt är decimaltecken; tusental skrivs 1234 eller 1 234"))
-    } else if value > MOST_PERSONS {
-        Err(cell.fault(format!("`{text}` är fler än tio miljoner personer")))
+    } else if value > most {
+        Err(cell.fault(format!("`{text}` är fler än {words} personer")))
     } else {
         Ok(Some(whole(value)))
     }
 }
 
-/// The value is whole and between 0 and ten million.
+/// The value is whole and between 0 and a hundred million.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -113,12 +142,4 @@ pub(super) fn share(cell: Cell<'_>, scale: ShareScale) -> Result<Option<Share>, 
 
 pub(super) fn number(cell: Cell<'_>) -> Result<Number, Fault> {
     Number::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
-}
-
-fn named(cell: Cell<'_>) -> Result<(), Fault> {
-    if cell.text().is_empty() {
-        Err(cell.fault("cellen är tom"))
-    } else {
-        Ok(())
-    }
 }

@@ -23,6 +23,33 @@ pub(super) const PROGRAMME: Column = Column {
         "yrke",
     ],
 };
+pub(super) const PROFESSION: Column = Column {
+    name: "yrke",
+    aliases: &["legitimationsyrke", "profession"],
+};
+pub(super) const YEAR: Column = Column {
+    name: "år",
+    aliases: &["årtal", "mätår", "year"],
+};
+pub(super) const AGE: Column = Column {
+    name: "åldersgrupp",
+    aliases: &["ålder", "age", "age group"],
+};
+pub(super) const STOCK: Column = Column {
+    name: "antal",
+    aliases: &["bestånd", "sysselsatta", "i yrket", "stock", "number"],
+};
+pub(super) const INHABITANTS: Column = Column {
+    name: "folkmängd",
+    aliases: &[
+        "antal",
+        "invånare",
+        "befolkning",
+        "population",
+        "inhabitants",
+        "number",
+    ],
+};
 pub(super) const ACADEMIC_YEAR: Column = Column {
     name: "läsår",
     aliases: &["nybörjarläsår", "studieår", "academic year"],
@@ -103,6 +130,13 @@ pub(super) const GRADUATES: Column = Column {
         "number",
     ],
 };
+
+impl Column {
+    /// Its own name.
+    pub(super) const fn name(self) -> &'static str {
+        self.name
+    }
+}
 
 /// The columns of one table as they are being claimed.
 pub(super) struct Columns<'t> {

@@ -5,7 +5,7 @@ use super::columns::{Columns, GRADUATED, GRADUATES, STARTED};
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
-use crate::domain::{AcademicYear, Completions, Headcount};
+use crate::domain::{AcademicYear, Completions, Headcount, ProgrammeId};
 use crate::source::{Fault, Faults, Record};
 
 /// When a cohort started, and when some of it graduated.
@@ -39,7 +39,7 @@ pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults>
     })
 }
 
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns, [usize; 3]), Faults> {
+fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProgrammeId>, [usize; 3]), Faults> {
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
     let found = [STARTED, GRADUATED, GRADUATES].map(|column| faults.keep(columns.required(column)));
@@ -63,10 +63,10 @@ fn period(record: Record<'_>, started: usize, graduated: usize) -> Result<Period
     Ok((started, graduated))
 }
 
-fn completion(row: &Observation<Period, Option<Headcount>>) -> Sourced<Completions> {
+fn completion(row: &Observation<ProgrammeId, Period, Option<Headcount>>) -> Sourced<Completions> {
     let Observation {
         row,
-        programme,
+        subject: programme,
         period: (started, graduated),
         place,
         sex,

@@ -7,10 +7,10 @@ use super::gaps::{EntryPeriod, check_gaps, without_autumn_only};
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
-use crate::domain::{Entrants, Headcount};
+use crate::domain::{Entrants, Headcount, ProgrammeId};
 use crate::source::{Fault, Faults, Record};
 
-type Row = Observation<EntryPeriod, Option<Headcount>>;
+type Row = Observation<ProgrammeId, EntryPeriod, Option<Headcount>>;
 
 /// Reads a table of entrants; terms are pooled to läsår.
 ///
@@ -45,7 +45,9 @@ pub fn entrants(context: Context<'_>) -> Result<Reading<Entrants>, Faults> {
     })
 }
 
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns, PeriodColumns, usize), Faults> {
+fn layout(
+    columns: &mut Columns<'_>,
+) -> Result<(KeyColumns<ProgrammeId>, PeriodColumns, usize), Faults> {
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
     let periods = PeriodColumns::of(columns, &mut faults);
@@ -104,7 +106,7 @@ fn pooled(rows: Vec<Row>) -> Vec<Sourced<Entrants>> {
     let mut pooled: BTreeMap<_, Sourced<Entrants>> = BTreeMap::new();
     for Observation {
         row,
-        programme,
+        subject: programme,
         period: (academic_year, _),
         place,
         sex,

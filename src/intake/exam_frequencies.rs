@@ -5,7 +5,7 @@ use super::cells::{self, ShareScale};
 use super::columns::{Columns, EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT};
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::{Context, Reading, Sourced};
-use crate::domain::{ExamFrequency, Share};
+use crate::domain::{ExamFrequency, ProgrammeId, Share};
 use crate::source::Faults;
 
 /// Reads a table of exam frequencies. A row whose frequency is missing counts as not given: the
@@ -29,7 +29,9 @@ pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, 
     })
 }
 
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns, usize, ShareScale), Faults> {
+fn layout(
+    columns: &mut Columns<'_>,
+) -> Result<(KeyColumns<ProgrammeId>, usize, ShareScale), Faults> {
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
     let share = faults.keep(columns.optional(EXAM_FREQUENCY)).flatten();
@@ -54,10 +56,10 @@ fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns, usize, ShareScale), 
     }
 }
 
-fn frequency(row: Observation<(), Option<Share>>) -> Option<Sourced<ExamFrequency>> {
+fn frequency(row: Observation<ProgrammeId, (), Option<Share>>) -> Option<Sourced<ExamFrequency>> {
     let Observation {
         row,
-        programme,
+        subject: programme,
         place,
         sex,
         value,

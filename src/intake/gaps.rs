@@ -17,9 +17,12 @@ pub(super) type EntryPeriod = (AcademicYear, Option<Season>);
 ///
 /// It counts as half a läsår only if the programme has had spring entrants before.
 pub(super) fn without_autumn_only<V>(
-    observations: Vec<Observation<EntryPeriod, V>>,
+    observations: Vec<Observation<ProgrammeId, EntryPeriod, V>>,
     file: &str,
-) -> (Vec<Observation<EntryPeriod, V>>, Vec<InputRemark>) {
+) -> (
+    Vec<Observation<ProgrammeId, EntryPeriod, V>>,
+    Vec<InputRemark>,
+) {
     let newest = newest_by_season(&observations);
     let autumn_only: BTreeMap<ProgrammeId, AcademicYear> = newest
         .iter()
@@ -29,8 +32,9 @@ pub(super) fn without_autumn_only<V>(
             (spring.plus(1) == autumn).then_some((*programme, autumn))
         })
         .collect();
-    let is_whole =
-        |row: &Observation<EntryPeriod, V>| autumn_only.get(&row.programme) != Some(&row.period.0);
+    let is_whole = |row: &Observation<ProgrammeId, EntryPeriod, V>| {
+        autumn_only.get(&row.subject) != Some(&row.period.0)
+    };
     let remarks = autumn_only
         .iter()
         .map(|(&programme, &academic_year)| InputRemark::AutumnOnly {
@@ -44,7 +48,7 @@ pub(super) fn without_autumn_only<V>(
 
 /// Reports every läsår that a series lacks between its first and the programme's last.
 pub(super) fn check_gaps<V>(
-    observations: &[Observation<EntryPeriod, V>],
+    observations: &[Observation<ProgrammeId, EntryPeriod, V>],
     context: Context<'_>,
     faults: &mut Faults,
 ) {
@@ -54,9 +58,9 @@ pub(super) fn check_gaps<V>(
     let mut last = BTreeMap::new();
     let mut series: BTreeMap<_, (BTreeSet<AcademicYear>, usize)> = BTreeMap::new();
     for row in observations {
-        let newest = last.entry(row.programme).or_insert(row.period.0);
+        let newest = last.entry(row.subject).or_insert(row.period.0);
         *newest = row.period.0.max(*newest);
-        let key = (row.programme, row.place, row.sex, row.period.1);
+        let key = (row.subject, row.place, row.sex, row.period.1);
         let (years, last_row) = series.entry(key).or_default();
         years.insert(row.period.0);
         *last_row = row.row;
@@ -91,12 +95,12 @@ fn period_name(year: AcademicYear, season: Option<Season>) -> String {
 }
 
 fn newest_by_season<V>(
-    observations: &[Observation<EntryPeriod, V>],
+    observations: &[Observation<ProgrammeId, EntryPeriod, V>],
 ) -> BTreeMap<(ProgrammeId, Option<Season>), AcademicYear> {
     let mut newest = BTreeMap::new();
     for row in observations {
         let (year, season) = row.period;
-        let known = newest.entry((row.programme, season)).or_insert(year);
+        let known = newest.entry((row.subject, season)).or_insert(year);
         *known = year.max(*known);
     }
     newest

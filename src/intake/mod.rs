@@ -13,6 +13,8 @@ mod exam_frequencies;
 mod gaps;
 mod observation;
 mod places;
+mod population;
+mod stock;
 mod totals;
 
 use crate::domain::InputRemark;
@@ -24,6 +26,8 @@ pub use coverage::without_frequency;
 pub use entrants::entrants;
 pub use exam_frequencies::exam_frequencies;
 pub use places::SplitCounties;
+pub use population::population;
+pub use stock::stock;
 
 /// A table and what is needed to understand it.
 #[derive(Clone, Copy, Debug)]

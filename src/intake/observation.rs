@@ -2,19 +2,70 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::marker::PhantomData;
 
 use super::Context;
 use super::cells;
-use super::columns::{BASIS, Columns, PROGRAMME, SEX};
+use super::columns::{BASIS, Column, Columns, PROFESSION, PROGRAMME, SEX};
 use super::places::PlaceColumns;
-use crate::domain::{InputRemark, Place, ProgrammeId, Sex};
+use crate::domain::{InputRemark, Place, ProfessionId, ProgrammeId, Sex};
+use crate::reference::Reference;
 use crate::source::{Cell, Fault, Faults, RawTable, Record};
 
-/// A value observed for a programme in a period at a place.
+/// What a table speaks of: programmes, professions, or everybody.
+pub(super) trait Subject: Copy + Ord {
+    /// The column that names it; none where a table has one subject only.
+    const COLUMN: Option<Column>;
+
+    /// What the rows of one subject and period are rows of, in words.
+    const PERIOD: &str;
+
+    /// Reads a cell of that column.
+    fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault>;
+
+    /// The subject of a table that has one only.
+    fn only() -> Option<Self> {
+        None
+    }
+}
+
+impl Subject for ProgrammeId {
+    const COLUMN: Option<Column> = Some(PROGRAMME);
+    const PERIOD: &str = "utbildningen och perioden";
+
+    fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault> {
+        cells::named(cell, |name| reference.programme_named(name))
+    }
+}
+
+impl Subject for ProfessionId {
+    const COLUMN: Option<Column> = Some(PROFESSION);
+    const PERIOD: &str = "yrket och perioden";
+
+    fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault> {
+        cells::named(cell, |name| reference.profession_named(name))
+    }
+}
+
+/// Everybody.
+impl Subject for () {
+    const COLUMN: Option<Column> = None;
+    const PERIOD: &str = "perioden";
+
+    fn read(_: Cell<'_>, _: &Reference) -> Result<Self, Fault> {
+        Ok(())
+    }
+
+    fn only() -> Option<Self> {
+        Some(())
+    }
+}
+
+/// A value observed for a subject in a period at a place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Observation<P, V> {
+pub(super) struct Observation<S, P, V> {
     pub(super) row: usize,
-    pub(super) programme: ProgrammeId,
+    pub(super) subject: S,
     pub(super) period: P,
     pub(super) place: Place,
     pub(super) sex: Option<Sex>,
@@ -25,24 +76,28 @@ pub(super) struct Observation<P, V> {
 }
 
 /// The columns that every input has: what a row speaks of.
-pub(super) struct KeyColumns {
-    programme: usize,
+pub(super) struct KeyColumns<S> {
+    /// None for a subject that needs no column.
+    subject: Option<usize>,
     pub(super) places: PlaceColumns,
     sex: Option<usize>,
     basis: Option<usize>,
+    subjects: PhantomData<S>,
 }
 
-impl KeyColumns {
+impl<S: Subject> KeyColumns<S> {
     pub(super) fn of(columns: &mut Columns<'_>, faults: &mut Faults) -> Option<Self> {
-        let programme = faults.keep(columns.required(PROGRAMME));
+        let subject = S::COLUMN.map(|column| faults.keep(columns.required(column)));
         let places = PlaceColumns::of(columns, faults);
         let sex = faults.keep(columns.optional(SEX)).flatten();
         let basis = faults.keep(columns.optional(BASIS)).flatten();
-        programme.map(|programme| Self {
-            programme,
+        let is_there = subject.is_none_or(|found| found.is_some());
+        is_there.then_some(Self {
+            subject: subject.flatten(),
             places,
             sex,
             basis,
+            subjects: PhantomData,
         })
     }
 
@@ -56,19 +111,18 @@ impl KeyColumns {
         period: impl Fn(Record<'_>) -> Result<P, Fault>,
         column: usize,
         value: impl Fn(Cell<'_>) -> Result<V, Fault>,
-    ) -> Result<Vec<Observation<P, V>>, Faults> {
+    ) -> Result<Vec<Observation<S, P, V>>, Faults> {
         let mut faults = Faults::new();
         let mut observations = Vec::new();
         for record in context.table.records() {
             let key = self.key(record, context, &mut faults);
             let period = faults.keep(period(record));
             let value = faults.keep(value(record.cell(column)));
-            if let (Some((programme, place, sex)), Some(period), Some(value)) = (key, period, value)
-            {
+            if let (Some((subject, place, sex)), Some(period), Some(value)) = (key, period, value) {
                 let (row, basis) = (record.row(), self.basis(record, context.table));
                 let observation = Observation {
                     row,
-                    programme,
+                    subject,
                     period,
                     place,
                     sex,
@@ -89,15 +143,17 @@ impl KeyColumns {
         record: Record<'_>,
         context: Context<'_>,
         faults: &mut Faults,
-    ) -> Option<(ProgrammeId, Place, Option<Sex>)> {
-        let programme = cells::programme(record.cell(self.programme), context.reference);
-        let programme = faults.keep(programme);
+    ) -> Option<(S, Place, Option<Sex>)> {
+        let subject = match self.subject {
+            Some(column) => faults.keep(S::read(record.cell(column), context.reference)),
+            None => S::only(),
+        };
         let place = faults.keep(self.places.place(record, context));
         let sex = match self.sex {
             Some(column) => faults.keep(cells::sex(record.cell(column)))?,
             None => None,
         };
-        Some((programme?, place?, sex))
+        Some((subject?, place?, sex))
     }
 
     /// What a row rests on: its own word if it has one, otherwise the name of the file.
@@ -111,22 +167,22 @@ impl KeyColumns {
 }
 
 /// Reports every row whose key has stood before, with the line of the first.
-fn check_unique<P: Ord + Copy, V>(
-    observations: &[Observation<P, V>],
+fn check_unique<S: Subject, P: Ord + Copy, V>(
+    observations: &[Observation<S, P, V>],
     table: &RawTable,
     faults: &mut Faults,
 ) {
     let mut first_rows = BTreeMap::new();
     for Observation {
         row,
-        programme,
+        subject,
         period,
         place,
         sex,
         ..
     } in observations
     {
-        match first_rows.entry((programme, period, place, sex)) {
+        match first_rows.entry((subject, period, place, sex)) {
             Entry::Vacant(entry) => {
                 entry.insert(*row);
             }
@@ -134,15 +190,21 @@ fn check_unique<P: Ord + Copy, V>(
                 let line = table.record(*entry.get()).line();
                 let message = format!("raden har samma nyckel som rad {line}");
                 let fault = table.record(*row).cell(0).fault(message);
-                faults.push(fault.tip("behåll en rad per utbildning, period, plats och kön"));
+                faults.push(fault.tip(format!("behåll en rad per {}", key_words::<S>())));
             }
         }
     }
 }
 
+/// What a row's key is made of.
+fn key_words<S: Subject>() -> String {
+    let subject = S::COLUMN.map_or(String::new(), |column| format!("{}, ", column.name()));
+    format!("{subject}period, plats och kön")
+}
+
 /// What to say of the rows without a value.
-pub(super) fn missing_values<P, V>(
-    observations: &[Observation<P, Option<V>>],
+pub(super) fn missing_values<S, P, V>(
+    observations: &[Observation<S, P, Option<V>>],
     table: &RawTable,
 ) -> Option<InputRemark> {
     let rows = observations

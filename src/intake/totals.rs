@@ -5,23 +5,25 @@
 
 use std::collections::BTreeMap;
 
-use super::observation::Observation;
+use super::observation::{Observation, Subject};
 use crate::domain::{Headcount, InputRemark, Place, Unit};
 use crate::source::{Faults, RawTable};
 
 type Count = Option<Headcount>;
 
+type Row<S, P> = Observation<S, P, Count>;
+
 /// A dimension along which rows can be totals of other rows.
-struct Dimension<P> {
+struct Dimension<S, P> {
     /// What the total row is called in a message.
     total: &'static str,
-    is_total: fn(&Observation<P, Count>) -> bool,
+    is_total: fn(&Row<S, P>) -> bool,
     /// Whether a part that is not a total belongs under this total.
-    covers: fn(&Observation<P, Count>, &Observation<P, Count>) -> bool,
+    covers: fn(&Row<S, P>, &Row<S, P>) -> bool,
 }
 
 /// Both sexes over each sex; a region over its counties or universities; riket over everything.
-const fn dimensions<P>() -> [Dimension<P>; 3] {
+const fn dimensions<S, P>() -> [Dimension<S, P>; 3] {
     [
         Dimension {
             total: "båda könen",
@@ -44,17 +46,17 @@ const fn dimensions<P>() -> [Dimension<P>; 3] {
 }
 
 /// A total of both sexes covers parts of either.
-fn has_sex_of<P>(total: &Observation<P, Count>, part: &Observation<P, Count>) -> bool {
+fn has_sex_of<S, P>(total: &Row<S, P>, part: &Row<S, P>) -> bool {
     total.sex.is_none() || total.sex == part.sex
 }
 
 /// Removes the totals whose parts are there too; a total that differs from their sum is a fault,
-/// and so is a programme and period that still mixes levels afterwards.
-pub(super) fn set_aside<P: Ord + Copy>(
-    mut observations: Vec<Observation<P, Count>>,
+/// and so is a subject and period that still mixes levels afterwards.
+pub(super) fn set_aside<S: Subject, P: Ord + Copy>(
+    mut observations: Vec<Row<S, P>>,
     table: &RawTable,
     faults: &mut Faults,
-) -> (Vec<Observation<P, Count>>, Option<InputRemark>) {
+) -> (Vec<Row<S, P>>, Option<InputRemark>) {
     let before = observations.len();
     for dimension in dimensions() {
         observations = without_totals(observations, &dimension, table, faults);
@@ -70,16 +72,16 @@ pub(super) fn set_aside<P: Ord + Copy>(
     )
 }
 
-fn without_totals<P: Ord + Copy>(
-    observations: Vec<Observation<P, Count>>,
-    dimension: &Dimension<P>,
+fn without_totals<S: Subject, P: Ord + Copy>(
+    observations: Vec<Row<S, P>>,
+    dimension: &Dimension<S, P>,
     table: &RawTable,
     faults: &mut Faults,
-) -> Vec<Observation<P, Count>> {
-    let mut families: BTreeMap<_, Vec<&Observation<P, Count>>> = BTreeMap::new();
+) -> Vec<Row<S, P>> {
+    let mut families: BTreeMap<_, Vec<&Row<S, P>>> = BTreeMap::new();
     for part in observations.iter().filter(|row| !(dimension.is_total)(row)) {
         families
-            .entry((part.programme, part.period))
+            .entry((part.subject, part.period))
             .or_default()
             .push(part);
     }
@@ -87,7 +89,7 @@ fn without_totals<P: Ord + Copy>(
         .iter()
         .map(|row| {
             let family = families
-                .get(&(row.programme, row.period))
+                .get(&(row.subject, row.period))
                 .filter(|_| (dimension.is_total)(row));
             let parts: Vec<Count> = family
                 .into_iter()
@@ -110,8 +112,8 @@ fn without_totals<P: Ord + Copy>(
 }
 
 /// A total can only be checked when it and all its parts are known.
-fn check_sum<P>(
-    row: &Observation<P, Count>,
+fn check_sum<S, P>(
+    row: &Row<S, P>,
     parts: &[Count],
     name: &str,
     table: &RawTable,
@@ -131,8 +133,8 @@ fn check_sum<P>(
     }
 }
 
-fn check_one_level<P: Ord + Copy>(
-    observations: &[Observation<P, Count>],
+fn check_one_level<S: Subject, P: Ord + Copy>(
+    observations: &[Row<S, P>],
     table: &RawTable,
     faults: &mut Faults,
 ) {
@@ -140,7 +142,7 @@ fn check_one_level<P: Ord + Copy>(
     for row in observations {
         let level = (row.place == Place::SWEDEN, row.sex.is_some());
         let (first_level, first_row) = *levels
-            .entry((row.programme, row.period))
+            .entry((row.subject, row.period))
             .or_insert((level, row.row));
         if level != first_level {
             let line = table.record(first_row).line();
@@ -151,7 +153,7 @@ fn check_one_level<P: Ord + Copy>(
             };
             let message = format!("raden och rad {line} delar inte upp på samma sätt ({differs})");
             let fault = table.record(row.row).cell(0).fault(message);
-            faults.push(fault.tip("ge alla rader för utbildningen och perioden samma uppdelning"));
+            faults.push(fault.tip(format!("ge alla rader för {} samma uppdelning", S::PERIOD)));
         }
     }
 }

@@ -9,6 +9,7 @@ mod geography;
 mod population;
 mod professions;
 mod programmes;
+mod published_stock;
 mod sources;
 
 use crate::domain::{
@@ -19,7 +20,8 @@ use crate::source::Faults;
 
 pub use catalogue::{Kind, Unknown, suggestion};
 pub use geography::is_sweden;
-pub use population::population;
+pub use population::{inhabitants, population};
+pub use published_stock::published_stock;
 pub use sources::{Source, sources};
 
 use catalogue::Catalogue;
@@ -313,6 +315,8 @@ mod tests {
         let named = named.chain(reference.municipalities().map(|entry| &entry.source));
         let named = named.chain(reference.universities().map(|(_, entry)| &entry.source));
         let named = named.chain(population.iter().map(|row| &row.source));
+        let published = published_stock(&reference).unwrap();
+        let named = named.chain(published.iter().map(|row| &row.basis));
         for key in named.flat_map(|keys| keys.split(';')) {
             assert!(listed.iter().any(|listed| listed == key), "{key}");
         }

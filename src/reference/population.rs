@@ -1,8 +1,12 @@
 //! Inhabitants by county, sex and broad age, 31 December 2000–2024.
 
+use std::collections::BTreeMap;
+
 use super::Reference;
 use super::embedded::{rows, value};
-use crate::domain::{AgeGroup, Population, Sex};
+use crate::domain::{
+    AgeGroup, CountyId, Headcount, Inhabitants, Place, Population, Sex, Unit, Year,
+};
 use crate::source::{Cell, Fault, Faults};
 
 const TEXT: &str = include_str!("../../data/population.csv");
@@ -43,6 +47,26 @@ pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
             })
         },
     )
+}
+
+/// The embedded population by county and year.
+///
+/// # Errors
+/// Faults in the embedded table itself, which the tests rule out.
+pub fn inhabitants(reference: &Reference) -> Result<Vec<Inhabitants>, Faults> {
+    let mut sums: BTreeMap<(Year, CountyId), u32> = BTreeMap::new();
+    for row in population(reference)? {
+        *sums.entry((row.year, row.county)).or_default() += row.inhabitants;
+    }
+    let rows = sums.into_iter().map(|((year, county), count)| Inhabitants {
+        year,
+        place: Place {
+            health_region: Some(reference.county(county).health_region),
+            unit: Unit::County(county),
+        },
+        count: Some(Headcount(count)),
+    });
+    Ok(rows.collect())
 }
 
 fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Result<T, Fault> {

@@ -5,11 +5,8 @@ use crate::reference::Reference;
 use crate::report::Language;
 
 /// One sentence.
-pub(super) fn remark_note(
-    remark: &InputRemark,
-    reference: &Reference,
-    language: Language,
-) -> String {
+#[must_use]
+pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Language) -> String {
     match remark {
         InputRemark::IgnoredColumns { file, headers } => {
             let headers = headers.join(", ");

@@ -1,0 +1,84 @@
+//! Ages of people at work.
+
+use super::Year;
+
+/// Age at the end of a year, in the bands that results on the workforce are cut by.
+///
+/// A band ends where 65 begins, so that "under 65" is a sum of bands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgeBand(u8);
+
+/// The bands by the lowest age in each, with the name that results print.
+const BANDS: [(Year, &str); 7] = [
+    (0, "0–29"),
+    (30, "30–39"),
+    (40, "40–49"),
+    (50, "50–59"),
+    (60, "60–64"),
+    (65, "65–69"),
+    (70, "70+"),
+];
+
+impl AgeBand {
+    /// The band of an age in whole years.
+    ///
+    /// 64 is in `60–64`, 65 in `65–69`.
+    #[must_use]
+    pub fn of(age: Year) -> Self {
+        let reached = BANDS.iter().skip(1).filter(|(lowest, _)| *lowest <= age);
+        Self(reached.map(|_| 1).sum())
+    }
+
+    /// The band at a position among all bands.
+    #[must_use]
+    pub fn at(position: u8) -> Option<Self> {
+        (usize::from(position) < BANDS.len()).then_some(Self(position))
+    }
+
+    /// Its position among all bands, the youngest being 0.
+    #[must_use]
+    pub const fn position(self) -> u8 {
+        self.0
+    }
+
+    /// All bands, the youngest first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..).map_while(Self::at)
+    }
+
+    /// Whether everybody in it is under 65.
+    #[must_use]
+    pub fn is_under_65(self) -> bool {
+        BANDS
+            .get(usize::from(self.0) + 1)
+            .is_some_and(|(next, _)| *next <= 65)
+    }
+
+    /// The ages, the same in Swedish and English: `30–39`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        BANDS.get(usize::from(self.0)).map_or("", |(_, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_holds_the_ages_that_its_name_says() {
+        let names = [15, 29, 30, 59, 60, 64, 65, 69, 70, 110].map(|age| AgeBand::of(age).name());
+        let expected = [
+            "0–29", "0–29", "30–39", "50–59", "60–64", "60–64", "65–69", "65–69", "70+", "70+",
+        ];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn under_65_is_a_sum_of_whole_bands() {
+        for age in 15..=110 {
+            assert_eq!(AgeBand::of(age).is_under_65(), age < 65, "{age}");
+        }
+        assert_eq!(AgeBand::all().count(), BANDS.len());
+    }
+}

@@ -1,0 +1,30 @@
+//! Licence holders counted by somebody else.
+
+use super::{Headcount, Place, ProfessionId, Sex, Year};
+
+/// Published or otherwise aggregated numbers of licence holders of a profession in a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StockCount {
+    /// The profession.
+    pub profession: ProfessionId,
+    /// The year.
+    pub year: Year,
+    /// Where.
+    pub place: Place,
+    /// Their sex; none for both together.
+    pub sex: Option<Sex>,
+    /// With a licence.
+    pub licensed: Option<Headcount>,
+    /// With a licence, and under 65.
+    pub under_65: Option<Headcount>,
+    /// Employed anywhere.
+    pub employed: Option<Headcount>,
+    /// Employed in health care.
+    pub in_care: Option<Headcount>,
+    /// In the profession.
+    pub in_profession: Option<Headcount>,
+    /// What the numbers rest on.
+    pub basis: String,
+    /// What a reader should know; empty if nothing.
+    pub note: String,
+}

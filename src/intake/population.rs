@@ -1,0 +1,149 @@
+//! Population (folkmängd): år, folkmängd; optionally län or sjukvårdsregion, kön, åldersgrupp.
+
+use std::collections::BTreeMap;
+
+use super::columns::{AGE, Columns, INHABITANTS, YEAR};
+use super::observation::{KeyColumns, Observation, missing_values};
+use super::totals::set_aside;
+use super::{Context, Reading, Sourced, cells};
+use crate::domain::{Headcount, Inhabitants, Year};
+use crate::source::{Cell, Fault, Faults, fold};
+
+/// Ages from the first to the last, both included; none for all ages together.
+type Ages = Option<(u8, u8)>;
+
+type Row = Observation<(), (Year, Ages), Option<Headcount>>;
+
+/// The age that stands for "and older".
+const OLDEST: u8 = u8::MAX;
+
+/// A table by single years may end here without a `+`.
+const OLDEST_SINGLE: u8 = 99;
+
+const ALL_AGES: [&str; 6] = [
+    "totalt",
+    "totalt ålder",
+    "samtliga",
+    "alla",
+    "total",
+    "alla åldrar",
+];
+
+/// Reads a table of inhabitants; sexes and ages are summed, and total rows counted once.
+///
+/// # Errors
+/// Every missing column, unknown name, malformed cell, duplicate key and disagreeing total, and
+/// ages that overlap or leave some out.
+pub fn population(context: Context<'_>) -> Result<Reading<Inhabitants>, Faults> {
+    let table = context.table;
+    let mut columns = Columns::of(table);
+    let (keys, year, age, count) = layout(&mut columns)?;
+    let rows = keys.observe(
+        context,
+        |record| {
+            let ages = age.map(|age| ages(record.cell(age))).transpose()?;
+            Ok((cells::year(record.cell(year))?, ages.flatten()))
+        },
+        count,
+        cells::inhabitants,
+    )?;
+    let mut faults = Faults::new();
+    let (rows, totals) = set_aside(rows, table, &mut faults);
+    let remarks = [columns.ignored(), totals, missing_values(&rows, table)];
+    let records = summed(rows, context, &mut faults);
+    faults.sort();
+    faults.or_else(|| Reading {
+        records,
+        remarks: remarks.into_iter().flatten().collect(),
+    })
+}
+
+type Layout = (KeyColumns<()>, usize, Option<usize>, usize);
+
+fn layout(columns: &mut Columns<'_>) -> Result<Layout, Faults> {
+    let mut faults = Faults::new();
+    let keys = KeyColumns::of(columns, &mut faults);
+    let year = faults.keep(columns.required(YEAR));
+    let age = faults.keep(columns.optional(AGE)).flatten();
+    let count = faults.keep(columns.required(INHABITANTS));
+    match (keys, year, count) {
+        (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, age, count)),
+        _ => Err(faults),
+    }
+}
+
+/// `34`, `34 år`, `15-64`, `65+`, `100+ år`, or a word for all ages.
+fn ages(cell: Cell<'_>) -> Result<Ages, Fault> {
+    let given = fold(cell.text());
+    if ALL_AGES.iter().any(|word| fold(word) == given) {
+        return Ok(None);
+    }
+    let text = cell.text().trim_end_matches("år").trim_end();
+    let known = match (text.strip_suffix('+'), text.split_once(['-', '–'])) {
+        (Some(from), _) => from.trim().parse().ok().map(|from| (from, OLDEST)),
+        (None, Some((from, to))) => {
+            let from = from.trim().parse().ok();
+            from.zip(to.trim().parse().ok())
+        }
+        (None, None) => text.parse().ok().map(|age| (age, age)),
+    };
+    let known = known.filter(|(from, to)| from <= to);
+    let not_ages = || cell.fault(format!("`{}` är inte en ålder", cell.text()));
+    known
+        .map(Some)
+        .ok_or_else(|| not_ages().tip("skriv `34`, `15-64`, `65+` eller `totalt`"))
+}
+
+/// One record per year and place.
+fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sourced<Inhabitants>> {
+    let mut places: BTreeMap<_, BTreeMap<_, Vec<Row>>> = BTreeMap::new();
+    for row in rows {
+        let of_place = places.entry((row.period.0, row.place)).or_default();
+        of_place.entry(row.sex).or_default().push(row);
+    }
+    let mut records = Vec::new();
+    for ((year, place), sexes) in places {
+        let Some(first) = sexes.values().flatten().map(|row| row.row).min() else {
+            continue;
+        };
+        let counts: Vec<Option<u32>> = sexes
+            .into_values()
+            .map(|rows| of_all_ages(rows, context, faults))
+            .collect();
+        let count = counts.into_iter().sum::<Option<u32>>().map(Headcount);
+        let record = Inhabitants { year, place, count };
+        records.push(Sourced { record, row: first });
+    }
+    records
+}
+
+/// The row of all ages if there is one, otherwise the sum of ages that together are all.
+fn of_all_ages(mut rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Option<u32> {
+    let count = |row: &Row| row.value.map(|count| count.0);
+    if let Some(total) = rows.iter().find(|row| row.period.1.is_none()) {
+        return count(total);
+    }
+    rows.sort_by_key(|row| row.period.1);
+    let mut next = 0;
+    for row in &rows {
+        let (from, to) = row.period.1.unwrap_or_default();
+        if from != next {
+            let cell = context.table.record(row.row).cell(row.column);
+            let what = if from > next {
+                "saknas"
+            } else {
+                "står två gånger"
+            };
+            let fault = cell.fault(format!("åldern {} {what}", next.min(from)));
+            faults.push(fault.tip("ge varje ålder en gång, från 0 och uppåt, eller bara totalen"));
+            return None;
+        }
+        next = to.saturating_add(1);
+    }
+    if let Some(last) = rows.last().filter(|_| next <= OLDEST_SINGLE) {
+        let cell = context.table.record(last.row).cell(last.column);
+        let fault = cell.fault(format!("åldrarna från {next} saknas"));
+        faults.push(fault.tip(format!("den sista gruppen skrivs `{next}+`")));
+    }
+    rows.iter().map(count).sum()
+}

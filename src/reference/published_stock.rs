@@ -1,0 +1,64 @@
+//! Published numbers of licence holders, for the country as a whole.
+
+use super::Reference;
+use super::embedded::{rows, value};
+use crate::domain::{Headcount, Place, StockCount};
+use crate::source::{Cell, Fault, Faults};
+
+const TEXT: &str = include_str!("../../data/published_stock.csv");
+const COLUMNS: [&str; 8] = [
+    "profession",
+    "year",
+    "licensed",
+    "licensed_under_65",
+    "employed",
+    "employed_in_care",
+    "note",
+    "source",
+];
+
+/// The embedded published numbers, by profession and year. Numbers that their sources give as
+/// approximate ("drygt", "cirka") are not among them, and nobody has published how many are in the
+/// profession by the register's rule.
+///
+/// # Errors
+/// Faults in the embedded table itself, which the tests rule out.
+pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults> {
+    rows(
+        "data/published_stock.csv",
+        TEXT,
+        COLUMNS,
+        |[
+            profession,
+            year,
+            licensed,
+            under_65,
+            employed,
+            in_care,
+            note,
+            source,
+        ]| {
+            let known = reference.profession_named(profession.text());
+            Ok(StockCount {
+                profession: known.map_err(|unknown| profession.fault(unknown.to_string()))?,
+                year: value(year)?,
+                place: Place::SWEDEN,
+                sex: None,
+                licensed: count(licensed)?,
+                under_65: count(under_65)?,
+                employed: count(employed)?,
+                in_care: count(in_care)?,
+                in_profession: None,
+                basis: source.text().to_owned(),
+                note: note.text().to_owned(),
+            })
+        },
+    )
+}
+
+fn count(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
+    if cell.text().is_empty() {
+        return Ok(None);
+    }
+    value(cell).map(|count| Some(Headcount(count)))
+}

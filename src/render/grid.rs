@@ -1,6 +1,5 @@
 //! A table as people see it: texts in rows and columns, after its layout.
 
-use super::number_text::for_people;
 use crate::report::{Cell, Column, Kind, Language, Layout, Table};
 
 /// What a missing number looks like, as in official Swedish tables.
@@ -33,6 +32,9 @@ impl Grid {
                 order,
                 value,
             } => Self::crossed(table, down, (across, order), value, language),
+            Layout::Transposed { columns, across } => {
+                Self::transposed(table, columns, across, language)
+            }
         };
         grid.blank_repeated_keys();
         grid
@@ -57,8 +59,33 @@ impl Grid {
         };
         Self {
             headings: headings.collect(),
-            rows: table.rows.iter().map(text).collect(),
+            rows: table.shown_rows().map(text).collect(),
             keys,
+        }
+    }
+
+    /// A row for each of the columns, a column for each row of the table.
+    fn transposed(table: &Table, columns: &[String], across: &str, language: Language) -> Self {
+        let text = |row: &[Cell], at: usize| people_text(&row[at], &table.columns[at], language);
+        let across = table.position(across);
+        let heads = table.shown_rows().map(|row| Heading {
+            text: across.map_or(String::new(), |at| text(row, at)),
+            is_number: true,
+        });
+        let first = across.map_or(String::new(), |at| table.columns[at].name.clone());
+        let first = Heading {
+            text: first,
+            is_number: false,
+        };
+        let line = |at: usize| {
+            let name = table.columns[at].name.clone();
+            let cells = table.shown_rows().map(|row| text(row, at));
+            [name].into_iter().chain(cells).collect()
+        };
+        Self {
+            headings: [first].into_iter().chain(heads).collect(),
+            rows: positions(table, columns).into_iter().map(line).collect(),
+            keys: 1,
         }
     }
 
@@ -81,7 +108,7 @@ impl Grid {
         let text = |row: &[Cell], at: usize| people_text(&row[at], &table.columns[at], language);
         let mut headings: Vec<Heading> =
             down.iter().map(|&at| heading(&table.columns[at])).collect();
-        let present: Vec<String> = table.rows.iter().map(|row| text(row, across)).collect();
+        let present: Vec<String> = table.shown_rows().map(|row| text(row, across)).collect();
         let mut across_values: Vec<String> = order
             .iter()
             .filter(|value| present.contains(value))
@@ -89,7 +116,7 @@ impl Grid {
             .collect();
         let mut keys: Vec<Vec<String>> = Vec::new();
         let mut cells = Vec::new();
-        for row in &table.rows {
+        for row in table.shown_rows() {
             let key = down.iter().map(|&at| text(row, at)).collect();
             let cell = (
                 index_of(&mut keys, key),
@@ -213,7 +240,7 @@ fn people_text(cell: &Cell, column: &Column, language: Language) -> String {
         (Cell::Whole(whole), Kind::Number { .. }) => grouped(*whole, language),
         (Cell::Whole(whole), Kind::Text | Kind::Label) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { shown, .. }) => {
-            for_people(measure.shown, shown, language)
+            language.number(measure.shown, shown)
         }
         (Cell::Measure(measure), Kind::Text | Kind::Label) => measure.shown.to_string(),
         (Cell::Missing, _) => MISSING.to_owned(),
@@ -223,7 +250,7 @@ fn people_text(cell: &Cell, column: &Column, language: Language) -> String {
 /// Counts of persons stay far below 2⁵³, where every whole number is an exact `f64`.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
 fn grouped(whole: i64, language: Language) -> String {
-    for_people(whole as f64, 0, language)
+    language.number(whole as f64, 0)
 }
 
 #[cfg(test)]
@@ -241,6 +268,8 @@ mod tests {
         };
         Table {
             name: "t".to_owned(),
+            title: None,
+            shown: None,
             columns: vec![
                 column("utbildning", Kind::Text),
                 column("år", Kind::Label),
@@ -283,6 +312,25 @@ mod tests {
         assert_eq!(headings, ["utbildning", "år", "Riket", "Norra"]);
         assert_eq!(grid.rows[0], ["läkare", "2025", "1\u{a0}500", "200"]);
         assert_eq!(grid.rows[1], ["", "2026", "..", ""]);
+    }
+
+    #[test]
+    fn a_transposed_table_reads_like_an_account_and_shows_the_rows_it_is_told_to() {
+        let layout = Layout::Transposed {
+            columns: owned(&["region", "antal"]),
+            across: "år".to_owned(),
+        };
+        let mut table = table(layout);
+        table.shown = Some(vec![0, 1]);
+        let grid = Grid::of(&table, Language::Swedish);
+        let headings: Vec<_> = grid
+            .headings
+            .iter()
+            .map(|heading| heading.text.as_str())
+            .collect();
+        assert_eq!(headings, ["år", "2025", "2026"]);
+        assert_eq!(grid.rows[0], ["region", "Riket", "Riket"]);
+        assert_eq!(grid.rows[1], ["antal", "1\u{a0}500", ".."]);
     }
 
     #[test]

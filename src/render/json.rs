@@ -15,6 +15,8 @@ struct Document<'a> {
     schema: &'static str,
     title: &'a str,
     language: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<&'a str>,
     tables: Vec<JsonTable<'a>>,
     notes: &'a [String],
     provenance: &'a Provenance,
@@ -23,6 +25,8 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct JsonTable<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     columns: Vec<&'a str>,
     rows: Rows<'a>,
 }
@@ -36,6 +40,11 @@ pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
             Language::Swedish => "sv",
             Language::English => "en",
         },
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| finding.sentence.as_str())
+            .collect(),
         tables: report.tables.iter().map(json_table).collect(),
         notes: &report.notes,
         provenance: &report.provenance,
@@ -53,6 +62,7 @@ fn json_table(table: &Table) -> JsonTable<'_> {
         .collect();
     JsonTable {
         name: &table.name,
+        title: table.title.as_deref(),
         columns,
         rows: Rows(table),
     }

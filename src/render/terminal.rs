@@ -1,5 +1,7 @@
 //! An aligned table for people.
 
+use std::fmt::Write as _;
+
 use comfy_table::{
     CellAlignment, ContentArrangement, LineStyle, Row, Table as ComfyTable, TableStyle,
 };
@@ -17,7 +19,15 @@ const PADDING: usize = 2;
 /// Title and tables; notes are not data and go elsewhere.
 pub(super) fn render(report: &Report, width: Option<u16>) -> String {
     let mut out = format!("{}\n", report.title);
+    if !report.findings.is_empty() {
+        out.push('\n');
+        out.push_str(&draw_findings(report, width));
+    }
     for table in &report.tables {
+        if let Some(title) = &table.title {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\n{title}\n");
+        }
         let grid = Grid::of(table, report.language);
         let panels = match width {
             Some(width) => grid.panels(usize::from(width), natural_width),
@@ -29,6 +39,24 @@ pub(super) fn render(report: &Report, width: Option<u16>) -> String {
         }
     }
     out
+}
+
+/// Sentences behind bullets, wrapped between words.
+fn draw_findings(report: &Report, width: Option<u16>) -> String {
+    let mut table = ComfyTable::new();
+    table.load_style(TableStyle::new());
+    if let Some(width) = width {
+        table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width);
+    }
+    table.add_rows(
+        report
+            .findings
+            .iter()
+            .map(|finding| ["•", &finding.sentence]),
+    );
+    lines(&table)
 }
 
 fn draw(grid: &Grid, width: Option<u16>) -> String {
@@ -46,6 +74,10 @@ fn draw(grid: &Grid, width: Option<u16>) -> String {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
+    lines(&table)
+}
+
+fn lines(table: &ComfyTable) -> String {
     table
         .lines()
         .fold(String::new(), |out, line| out + line.trim_end() + "\n")

@@ -19,4 +19,42 @@ impl Language {
             Self::English => english,
         }
     }
+
+    /// A number for people: grouped in thousands, with a fixed number of decimals.
+    ///
+    /// Swedish `1 234,5` with a no-break space and U+2212 as minus, English `1,234.5`.
+    #[must_use]
+    pub fn number(self, value: f64, decimals: u8) -> String {
+        let text = format!("{:.*}", usize::from(decimals), value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let (group, point, minus) = self.choose(("\u{a0}", ",", "\u{2212}"), (",", ".", "-"));
+        let is_negative = value < 0.0 && text.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+        let mut out = String::from(if is_negative { minus } else { "" });
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                out.push_str(group);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push_str(point);
+            out.push_str(fraction);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_read_grouped_digits_in_their_language() {
+        let swedish = |value, decimals| Language::Swedish.number(value, decimals);
+        assert_eq!(swedish(1_234_567.0, 0), "1\u{a0}234\u{a0}567");
+        assert_eq!(swedish(-1234.56, 1), "\u{2212}1\u{a0}234,6");
+        assert_eq!(swedish(999.0, 0), "999");
+        assert_eq!(swedish(-0.4, 0), "0");
+        assert_eq!(Language::English.number(-1234.5, 1), "-1,234.5");
+    }
 }

@@ -11,11 +11,23 @@ pub use language::Language;
 pub use provenance::{InputFile, Provenance};
 pub use table::{Cell, Column, Kind, Layout, Measure, Table};
 
+/// A sentence made from numbers of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The sentence.
+    pub sentence: String,
+    /// The smallest count of observed persons that it tells or was made of; it is hidden when that is
+    /// too small.
+    pub behind: Option<u64>,
+}
+
 /// A finished result, not yet released.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// What the result is, in one line; names example data as such.
     pub title: String,
+    /// What the numbers say, a sentence each, the most important first.
+    pub findings: Vec<Finding>,
     /// The tables, at least one.
     pub tables: Vec<Table>,
     /// What a reader must know to use the numbers, a sentence each.

@@ -5,15 +5,26 @@
 pub struct Table {
     /// A short name, unique in its report, fit for a file or a sheet.
     pub name: String,
+    /// What it shows, in one line; none where the report's own title says it.
+    pub title: Option<String>,
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each with one cell per column.
     pub rows: Vec<Vec<Cell>>,
     /// How people see it; machines always get all rows and columns.
     pub layout: Layout,
+    /// The rows that people see, by position; all if none.
+    pub shown: Option<Vec<usize>>,
 }
 
 impl Table {
+    /// The rows that people see.
+    pub fn shown_rows(&self) -> impl Iterator<Item = &Vec<Cell>> {
+        let rows = self.rows.iter().enumerate();
+        let is_shown = |at: &usize| self.shown.as_ref().is_none_or(|shown| shown.contains(at));
+        rows.filter(move |(at, _)| is_shown(at)).map(|(_, row)| row)
+    }
+
     /// The position of the column with this name.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
@@ -90,5 +101,12 @@ pub enum Layout {
         order: Vec<String>,
         /// The column that fills the cells.
         value: String,
+    },
+    /// On its side, as an account is read: one row per named column, one column per row.
+    Transposed {
+        /// The columns that become rows, in order.
+        columns: Vec<String>,
+        /// The column whose values name the new columns; no value stands twice.
+        across: String,
     },
 }

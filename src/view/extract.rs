@@ -40,6 +40,8 @@ pub fn extract_inventory(
     });
     let years: BTreeSet<_> = inventory.cells.keys().map(|(_, year)| *year).collect();
     let table = Table {
+        title: None,
+        shown: None,
         name: rows.to_owned(),
         columns: vec![
             text_column(profession),
@@ -55,6 +57,7 @@ pub fn extract_inventory(
         },
     };
     Report {
+        findings: Vec::new(),
         title: language
             .choose("Registeruttag: rader", "Register extract: rows")
             .to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::input_remark::remark_note;
+use super::input_remark::input_remark;
 use super::{label_column, number_column, text, text_column};
 use crate::domain::{AcademicYear, InputRemark, ProgrammeId};
 use crate::reference::Reference;
@@ -61,14 +61,17 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         facts
             .remarks
             .iter()
-            .map(|own| remark_note(own, facts.reference, language)),
+            .map(|own| input_remark(own, facts.reference, language)),
     );
     let names = columns.iter().map(|column| column.name.clone()).collect();
     let layout = Layout::Rows { columns: names };
     let name = language.choose("innehåll", "contents").to_owned();
     Report {
+        findings: Vec::new(),
         title: language.choose("Innehåll", "Contents").to_owned(),
         tables: vec![Table {
+            title: None,
+            shown: None,
             name,
             columns,
             rows,

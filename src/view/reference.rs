@@ -362,12 +362,15 @@ fn report(
         columns: columns.iter().map(|column| column.name.clone()).collect(),
     };
     let table = Table {
+        title: None,
+        shown: None,
         name: name.to_owned(),
         columns,
         rows,
         layout,
     };
     Report {
+        findings: Vec::new(),
         title: title.to_owned(),
         tables: vec![table],
         notes: Vec::new(),

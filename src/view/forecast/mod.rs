@@ -58,6 +58,8 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
         .collect();
     let estimates: Vec<&Estimate> = shown.iter().map(|(estimate, _)| *estimate).collect();
     let table = Table {
+        title: None,
+        shown: None,
         name: words.name.to_owned(),
         columns: words.columns(),
         layout: layout(&estimates, facts, &words),
@@ -67,6 +69,7 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
             .collect(),
     };
     Report {
+        findings: Vec::new(),
         title: title(&estimates, facts),
         tables: vec![table],
         notes: notes::notes(forecast, &estimates, facts),

@@ -6,7 +6,7 @@ use super::{ForecastFacts, programme_name};
 use crate::domain::AcademicYear;
 use crate::forecast::{Average, CohortRule, Estimate, EstimatedFrequencies, Forecast};
 use crate::report::Language;
-use crate::view::input_remark::remark_note;
+use crate::view::input_remark::input_remark;
 
 /// The notes, those on the data first and those on single rows after the method.
 pub(super) fn notes(
@@ -39,7 +39,7 @@ pub(super) fn notes(
         facts
             .remarks
             .iter()
-            .map(|remark| remark_note(remark, facts.reference, facts.language)),
+            .map(|remark| input_remark(remark, facts.reference, facts.language)),
     );
     notes.push(interval_note(facts.language));
     notes

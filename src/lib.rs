@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! argv → cli → source → intake → forecast → view → disclosure → render → cli (the only writer)
+//! argv → cli → source → intake, extract → forecast, flow → view → disclosure → render → cli (the only writer)
 //! ```
 //!
 //! - [`domain`]: the field's words as types
@@ -13,6 +13,7 @@
 //! - [`intake`]: cells → records, or every fault
 //! - [`extract`]: the register extract, read, checked and packed
 //! - [`forecast`]: entrants × exam frequency
+//! - [`flow`]: the cube of a register, and what is read off it
 //! - [`report`]: the neutral result, tables of cells
 //! - [`view`]: results → report, in Swedish or English
 //! - [`disclosure`]: the only door out
@@ -27,6 +28,7 @@ pub mod cli;
 pub mod disclosure;
 pub mod domain;
 pub mod extract;
+pub mod flow;
 pub mod forecast;
 pub mod intake;
 pub mod reference;

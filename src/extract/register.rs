@@ -1,5 +1,7 @@
 //! The packed form of an extract.
 
+use std::ops::Range;
+
 use super::LicenceYear;
 
 /// An extract in memory: 16 bytes a row, grouped by person, then profession, ordered by year.
@@ -21,8 +23,15 @@ impl Register {
 
     /// The rows of one licence at a time, ordered by year.
     pub fn licences(&self) -> impl Iterator<Item = &[LicenceYear]> {
-        self.rows
-            .chunk_by(|a, b| a.person == b.person && a.profession == b.profession)
+        licences(&self.rows)
+    }
+
+    /// The rows in about as many stretches as asked for, no person in two of them; together they are
+    /// all rows, in order.
+    pub fn stretches(&self, wanted: usize) -> impl Iterator<Item = &[LicenceYear]> {
+        person_stretches(&self.rows, wanted)
+            .into_iter()
+            .map(|stretch| &self.rows[stretch])
     }
 
     /// How many persons there are.
@@ -35,6 +44,28 @@ impl Register {
     pub fn bytes(&self) -> impl Iterator<Item = [u8; 15]> {
         self.rows.iter().map(LicenceYear::bytes)
     }
+}
+
+/// The rows of one licence at a time.
+pub fn licences(rows: &[LicenceYear]) -> impl Iterator<Item = &[LicenceYear]> {
+    rows.chunk_by(|a, b| a.person == b.person && a.profession == b.profession)
+}
+
+/// Parts rows that are grouped by person into stretches of about the same length, no person in two.
+pub(super) fn person_stretches(rows: &[LicenceYear], wanted: usize) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    for stretch in 1..=wanted {
+        let mut end = (rows.len() * stretch / wanted).max(start);
+        let last = rows.get(end.wrapping_sub(1)).map(|row| row.person);
+        let same = rows[end..]
+            .iter()
+            .take_while(|row| Some(row.person) == last);
+        end += same.count();
+        stretches.push(start..end);
+        start = end;
+    }
+    stretches
 }
 
 /// Orders rows by person, profession and year in time linear in their number, together with the

@@ -1,14 +1,12 @@
 //! Parquet and Arrow IPC, through polars' eager readers.
 #![expect(clippy::disallowed_methods, reason = "polars reads from an open file")]
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Once};
 use std::thread;
 
 use polars::prelude::{
@@ -19,6 +17,7 @@ use polars::prelude::{
 use polars_parquet::parquet::metadata::RowGroupMetadata;
 use polars_parquet::parquet::statistics::Statistics;
 
+use super::guarded::guarded;
 use super::memo::Memo;
 use super::piece::Piece;
 use super::{Gathered, ReadRequest, WAITING, column_faults, in_order};
@@ -538,31 +537,6 @@ fn only_value(group: &RowGroupMetadata, column: &str, footer: &[u8]) -> Option<S
         .min_value
         .filter(|min| Some(min) == statistics.max_value.as_ref())?;
     String::from_utf8(only).ok().filter(|_| !has_nulls)
-}
-
-thread_local! {
-    /// Whether this thread is inside [`guarded`].
-    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs polars so that a file it did not expect is an error and not a crash.
-///
-/// A panic in there is told as the fault of the file; the process's own panic message is left out
-/// for it, and for no other.
-fn guarded<T>(run: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
-    static SILENCED: Once = Once::new();
-    SILENCED.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |panic| {
-            if !IS_GUARDED.get() {
-                usual(panic);
-            }
-        }));
-    });
-    IS_GUARDED.set(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    IS_GUARDED.set(false);
-    outcome.unwrap_or_else(|_| Err(PolarsError::ComputeError("unexpected contents".into())))
 }
 
 fn unreadable(name: &str, error: &PolarsError) -> Fault {

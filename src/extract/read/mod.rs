@@ -2,6 +2,7 @@
 
 mod columnar;
 mod files;
+mod guarded;
 mod memo;
 mod piece;
 mod text;
@@ -16,10 +17,11 @@ use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
 use super::inventory::SourceFile;
 use super::persons::Persons;
-use super::register::{Register, order};
+use super::register::{Register, order, person_stretches};
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
 use crate::source::{Fault, Faults, Location, digest_of_file, first_bytes};
+pub use guarded::guarded;
 use piece::Piece;
 
 /// What to read and how.
@@ -262,21 +264,13 @@ fn check_all(
     refusals: &mut Refusals,
 ) -> Oddities {
     let cores = thread::available_parallelism().map_or(2, usize::from);
-    let mut ends: Vec<usize> = (1..=cores).map(|core| rows.len() * core / cores).collect();
-    for end in &mut ends {
-        let person = rows.get(end.wrapping_sub(1)).map(|row| row.person);
-        *end += rows[*end..]
-            .iter()
-            .take_while(|row| Some(row.person) == person)
-            .count();
-    }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
     let place = &place;
     let checked: Vec<(Refusals, Oddities)> = thread::scope(|scope| {
-        let stretches: Vec<_> = starts
-            .zip(&ends)
-            .map(|(start, &end)| {
-                scope.spawn(move || check_stretch(&rows[start..end], |at| place(start + at)))
+        let stretches: Vec<_> = person_stretches(rows, cores)
+            .into_iter()
+            .map(|stretch| {
+                let start = stretch.start;
+                scope.spawn(move || check_stretch(&rows[stretch], |at| place(start + at)))
             })
             .collect();
         stretches.into_iter().map(joined).collect()

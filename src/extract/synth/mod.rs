@@ -7,6 +7,7 @@
 
 mod life;
 mod recipe;
+mod register;
 mod truth;
 mod write;
 
@@ -17,6 +18,7 @@ use crate::reference::Reference;
 
 pub use life::SyntheticYear;
 pub use recipe::Recipe;
+pub use register::register;
 pub use truth::Truth;
 pub use write::{write_csv, write_parquet};
 

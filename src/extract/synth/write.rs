@@ -13,7 +13,8 @@ use crate::reference::Reference;
 /// Rows in a row group: few enough to read a large file piece by piece.
 const ROW_GROUP: usize = 500_000;
 
-const COLUMNS: [&str; 11] = [
+/// The columns of the file.
+pub(super) const COLUMNS: [&str; 11] = [
     "löpnr",
     "år",
     "yrke",

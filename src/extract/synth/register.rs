@@ -1,0 +1,67 @@
+//! A synthetic register in memory, the same as one that was written and read again.
+
+use std::convert::Infallible;
+
+use super::write::COLUMNS;
+use super::{Recipe, SynthRequest, SyntheticYear, synthesise};
+use crate::domain::{Population, State};
+use crate::extract::check::Oddities;
+use crate::extract::columns::Positions;
+use crate::extract::licence_year::{EDUCATION, SECTOR, SEX, UNKNOWN, packed_year};
+use crate::extract::{Dictionary, Inventory, LicenceYear, Register};
+use crate::reference::Reference;
+
+/// Makes a register and what an inventory of its file would tell.
+#[must_use]
+pub fn register(
+    recipe: &Recipe,
+    request: &SynthRequest,
+    population: &[Population],
+    reference: &Reference,
+    dictionary: &Dictionary<'_>,
+) -> (Register, Inventory) {
+    let mut rows: Vec<LicenceYear> = Vec::new();
+    let mut persons = 0_u32;
+    let mut latest = 0;
+    let made = synthesise(recipe, request, population, reference, |row| {
+        if row.person != latest {
+            latest = row.person;
+            persons += 1;
+        }
+        rows.push(licence_year(row, persons - 1, dictionary));
+        Ok::<(), Infallible>(())
+    });
+    let Ok(_) = made;
+    let register = Register { rows, persons };
+    let headers = COLUMNS.map(str::to_owned);
+    let positions: Vec<Positions> = Positions::find(&headers).into_iter().collect();
+    let inventory = Inventory::of(&register, Vec::new(), &positions, Oddities::default());
+    (register, inventory)
+}
+
+fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) -> LicenceYear {
+    let age = row.year - row.birth_year;
+    let is_old = age >= dictionary.pension_age().into();
+    let state = match row.state {
+        State::NotEmployed if is_old => State::Retired,
+        state => state,
+    };
+    let year = |year| packed_year(i32::from(year)).unwrap_or_default();
+    let sector = row.sector.map_or(0, |sector| sector as u8 + 1);
+    LicenceYear {
+        person,
+        profession: row.profession.0,
+        year: year(row.year),
+        state: state as u8,
+        county: row.county.0,
+        health_region: dictionary.health_region_of(row.county.0),
+        birth_year: year(row.birth_year),
+        licence_year: year(row.licence_year),
+        study_county: row.study_county.map_or(UNKNOWN, |county| county.0),
+        industry: UNKNOWN,
+        extent: UNKNOWN,
+        traits: (row.sex as u8 + 1) << SEX
+            | (row.education as u8 + 1) << EDUCATION
+            | sector << SECTOR,
+    }
+}

@@ -1,0 +1,249 @@
+//! Where a change of the stock came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::cell::{Holder, Standing, TransitionCell};
+use super::selection::{Key, Selection, complete, with_country};
+use super::{Area, Cube, Group};
+use crate::domain::{EducationCountry, ProfessionId, State, Year};
+
+/// The stock of two consecutive years and all that happened in between, in licences.
+///
+/// `closing = opening + newly licensed + returned + moved in − retired − other role − other industry
+/// − not employed − left the register − moved out + changed group`
+///
+/// Entries stand in the area and group of the year, exits in those of the year before. Who stays in
+/// the profession and changes both group and area changes group where it was and then moves. The
+/// country is the sum of its areas in every term: its moves are those between the areas.
+///
+/// Example: 10 the year before; 2 newly licensed and 1 back from another industry come in, 3 retire,
+/// 1 moves in from another county: 10 + 2 + 1 + 1 − 3 = 11.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// In the profession the year before.
+    pub opening: u64,
+    /// Newly licensed, by country of education; the last are those of unknown country.
+    pub newly_licensed: [u64; 4],
+    /// Entered from another state or from outside the register, without being newly licensed.
+    pub returned: u64,
+    /// Came from another area, in the profession both years.
+    pub moved_in: u64,
+    /// Not employed, and at or over the pension age.
+    pub retired: u64,
+    /// Went to another role in care.
+    pub other_role: u64,
+    /// Went to another industry.
+    pub other_industry: u64,
+    /// No longer employed, below the pension age.
+    pub not_employed: u64,
+    /// No row any more: dead, emigrated or without the licence.
+    pub left_register: u64,
+    /// Went to another area, in the profession both years.
+    pub moved_out: u64,
+    /// Changed group within the area, net.
+    pub changed_group: i64,
+    /// In the profession in the year.
+    pub closing: u64,
+}
+
+impl Balance {
+    /// What the flows do not explain: the closing stock less the sum of all other terms.
+    #[must_use]
+    pub fn residual(&self) -> i64 {
+        let gains = self.newly_licensed.iter().sum::<u64>() + self.returned + self.moved_in;
+        let losses = self.retired
+            + self.other_role
+            + self.other_industry
+            + self.not_employed
+            + self.left_register
+            + self.moved_out;
+        let explained = signed(self.opening + gains) - signed(losses) + self.changed_group;
+        signed(self.closing) - explained
+    }
+}
+
+/// A cell whose flows do not explain its stock; only a broken cube can have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imbalance {
+    /// The cell.
+    pub key: Key,
+    /// Closing stock less all other terms.
+    pub residual: i64,
+}
+
+impl fmt::Display for Imbalance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, residual } = self;
+        write!(
+            f,
+            "flödena förklarar inte beståndet {}: {residual} blir över ({:?}, {:?})",
+            key.year, key.area, key.group
+        )
+    }
+}
+
+impl std::error::Error for Imbalance {}
+
+/// The balance of every selected profession, year, area and group. A year whose year before is not
+/// covered has none.
+///
+/// # Errors
+/// The first cell with a residual.
+pub fn balance(cube: &Cube, selection: &Selection) -> Result<BTreeMap<Key, Balance>, Imbalance> {
+    let mut rows = Rows {
+        selection,
+        rows: BTreeMap::new(),
+    };
+    for (cell, count) in cube.transitions() {
+        if selection.includes(cell.profession, cell.year) {
+            rows.add_flow(cell, count);
+        }
+    }
+    for (cell, count) in cube.stock() {
+        if cell.standing.state != State::InProfession {
+            continue;
+        }
+        let coverage = &cube.coverage;
+        let mut add = |year: Year, term: fn(&mut Balance) -> &mut u64| {
+            let is_wanted = selection.includes(cell.profession, year);
+            if is_wanted && coverage.covers_step(cell.profession, year) {
+                rows.add(cell.profession, year, cell.holder, cell.standing, |row| {
+                    *term(row) += count;
+                });
+            }
+        };
+        add(cell.year, |row| &mut row.closing);
+        add(cell.year + 1, |row| &mut row.opening);
+    }
+    let mut rows = rows.rows;
+    complete(&mut rows, |profession| {
+        let years = selection.years_of(profession, cube).into_iter();
+        years
+            .filter(|year| cube.coverage.covers_step(profession, *year))
+            .collect()
+    });
+    let residuals = rows.iter().map(|(key, row)| Imbalance {
+        key: *key,
+        residual: row.residual(),
+    });
+    match residuals.into_iter().find(|row| row.residual != 0) {
+        Some(imbalance) => Err(imbalance),
+        None => Ok(rows),
+    }
+}
+
+struct Rows<'a> {
+    selection: &'a Selection,
+    rows: BTreeMap<Key, Balance>,
+}
+
+impl Rows<'_> {
+    fn add_flow(&mut self, cell: TransitionCell, count: u64) {
+        let is_in = |standing: &Standing| standing.state == State::InProfession;
+        let TransitionCell {
+            year,
+            profession,
+            holder,
+            ..
+        } = cell;
+        match (
+            cell.before.filter(is_in),
+            cell.after.filter(is_in),
+            cell.after,
+        ) {
+            (Some(before), Some(after), _) => self.add_stayer(cell, before, after, count),
+            (None, Some(after), _) => {
+                let education = holder.education;
+                self.add(profession, year, holder, after, |row| {
+                    if cell.is_new {
+                        row.newly_licensed[column(education)] += count;
+                    } else {
+                        row.returned += count;
+                    }
+                });
+            }
+            (Some(before), None, destination) => {
+                let destination = destination.map(|standing| standing.state);
+                self.add(profession, year, holder, before, |row| {
+                    *row.exit_to(destination) += count;
+                });
+            }
+            (None, None, _) => {}
+        }
+    }
+
+    /// In the profession both years: a change of group where it was, then a move.
+    fn add_stayer(&mut self, cell: TransitionCell, before: Standing, after: Standing, count: u64) {
+        let TransitionCell {
+            year,
+            profession,
+            holder,
+            ..
+        } = cell;
+        let selection = self.selection;
+        let regrouped = Standing {
+            county: before.county,
+            health_region: before.health_region,
+            ..after
+        };
+        if selection.group(holder, before) != selection.group(holder, regrouped) {
+            self.add(profession, year, holder, before, |row| {
+                row.changed_group -= signed(count);
+            });
+            self.add(profession, year, holder, regrouped, |row| {
+                row.changed_group += signed(count);
+            });
+        }
+        if selection.area(before) != selection.area(after) {
+            self.add(profession, year, holder, regrouped, |row| {
+                row.moved_out += count;
+            });
+            self.add(profession, year, holder, after, |row| {
+                row.moved_in += count;
+            });
+        }
+    }
+
+    fn add(
+        &mut self,
+        profession: ProfessionId,
+        year: Year,
+        holder: Holder,
+        standing: Standing,
+        mut change: impl FnMut(&mut Balance),
+    ) {
+        let group: Group = self.selection.group(holder, standing);
+        let area: Area = self.selection.area(standing);
+        for area in with_country(area) {
+            let key = Key {
+                profession,
+                year,
+                area,
+                group,
+            };
+            change(self.rows.entry(key).or_default());
+        }
+    }
+}
+
+impl Balance {
+    fn exit_to(&mut self, destination: Option<State>) -> &mut u64 {
+        match destination {
+            Some(State::Retired) => &mut self.retired,
+            Some(State::OtherRoleInCare) => &mut self.other_role,
+            Some(State::OtherIndustry) => &mut self.other_industry,
+            Some(State::NotEmployed) => &mut self.not_employed,
+            Some(State::InProfession) | None => &mut self.left_register,
+        }
+    }
+}
+
+fn column(education: Option<EducationCountry>) -> usize {
+    education.map_or(EducationCountry::ALL.len(), |country| country as usize)
+}
+
+/// Counts of licences stay far below 2⁶³.
+fn signed(count: u64) -> i64 {
+    count.cast_signed()
+}

@@ -1,0 +1,151 @@
+//! Stock that somebody else has counted: published series and aggregated tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::selection::Key;
+use super::{Area, AreaTotals, CountyRegions, Cut, Group, Level, Selection, Stock};
+use crate::domain::{Headcount, ProfessionId, Sex, StockCount, Unit, Year};
+
+/// Licence holders in a year, each number as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StockFigures {
+    /// With a licence.
+    pub licensed: Option<u64>,
+    /// With a licence, and under 65.
+    pub under_65: Option<u64>,
+    /// Employed anywhere.
+    pub employed: Option<u64>,
+    /// Employed in health care.
+    pub in_care: Option<u64>,
+    /// In the profession.
+    pub in_profession: Option<u64>,
+}
+
+impl From<&Stock> for StockFigures {
+    fn from(stock: &Stock) -> Self {
+        Self {
+            licensed: Some(stock.licensed()),
+            under_65: stock.under_65(),
+            employed: Some(stock.employed()),
+            in_care: Some(stock.in_care()),
+            in_profession: Some(stock.in_profession()),
+        }
+    }
+}
+
+impl StockFigures {
+    /// What a density is made of: those in the profession, or, where nobody has counted them, those
+    /// employed in health care.
+    #[must_use]
+    pub fn for_density(&self) -> Option<u64> {
+        self.in_profession.or(self.in_care)
+    }
+}
+
+/// The numbers of a table that [`StockFigures`] has, in its order.
+type Measures = [fn(&StockCount) -> Option<Headcount>; 5];
+
+const MEASURES: Measures = [
+    |row| row.licensed,
+    |row| row.under_65,
+    |row| row.employed,
+    |row| row.in_care,
+    |row| row.in_profession,
+];
+
+/// Counted stock by selected profession, year, area and, if cut by sex, group. Areas above those of
+/// the table are sums where all parts are known, and left out otherwise; so is all that a table of
+/// counts cannot be cut by.
+#[must_use]
+pub fn counted_stock(
+    counts: &[StockCount],
+    selection: &Selection,
+    counties: &CountyRegions,
+) -> BTreeMap<Key, StockFigures> {
+    let by_sex = match selection.cuts[..] {
+        [] => false,
+        [Cut::Sex] => true,
+        _ => return BTreeMap::new(),
+    };
+    let mut families: BTreeMap<(ProfessionId, Option<Sex>), Vec<&StockCount>> = BTreeMap::new();
+    for row in counts.iter().filter(|row| row.sex.is_some() || !by_sex) {
+        let sex = row.sex.filter(|_| by_sex);
+        families.entry((row.profession, sex)).or_default().push(row);
+    }
+    let mut rows: BTreeMap<Key, StockFigures> = BTreeMap::new();
+    for ((profession, sex), family) in families {
+        let group = Group::of_sex(sex);
+        let units = units(&family);
+        for (position, measure) in MEASURES.iter().enumerate() {
+            let totals = AreaTotals::of(
+                units.iter().map(|(year, unit)| {
+                    let there = family
+                        .iter()
+                        .filter(|row| (row.year, row.place.unit) == (*year, *unit));
+                    (
+                        *year,
+                        *unit,
+                        both_sexes(there.map(|row| (row.sex, measure(row))), by_sex),
+                    )
+                }),
+                counties,
+            );
+            for (year, area, count) in totals.iter() {
+                let key = Key {
+                    profession,
+                    year,
+                    area,
+                    group,
+                };
+                if selection.includes(profession, year) && is_wanted(area, selection.level) {
+                    *rows.entry(key).or_default().at(position) = Some(count);
+                }
+            }
+        }
+    }
+    rows
+}
+
+impl StockFigures {
+    const fn at(&mut self, position: usize) -> &mut Option<u64> {
+        match position {
+            0 => &mut self.licensed,
+            1 => &mut self.under_65,
+            2 => &mut self.employed,
+            3 => &mut self.in_care,
+            _ => &mut self.in_profession,
+        }
+    }
+}
+
+fn units(family: &[&StockCount]) -> BTreeSet<(Year, Unit)> {
+    family
+        .iter()
+        .map(|row| (row.year, row.place.unit))
+        .collect()
+}
+
+/// The sum of the rows of a unit; unknown if any of them is, or if one sex is missing.
+fn both_sexes(
+    rows: impl Iterator<Item = (Option<Sex>, Option<Headcount>)>,
+    by_sex: bool,
+) -> Option<u64> {
+    let rows: Vec<_> = rows.collect();
+    let of_sexes = rows.iter().filter(|(sex, _)| sex.is_some()).count();
+    if of_sexes == 1 && !by_sex {
+        return None;
+    }
+    let counts = rows.into_iter().map(|(_, count)| count);
+    counts
+        .map(|count| count.map(|count| u64::from(count.0)))
+        .sum()
+}
+
+fn is_wanted(area: Area, level: Level) -> bool {
+    match area {
+        Area::Sweden => true,
+        Area::HealthRegion(_) => level == Level::HealthRegion,
+        Area::County(_) => level == Level::County,
+        Area::Unknown => false,
+    }
+}

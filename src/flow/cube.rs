@@ -1,0 +1,52 @@
+//! The cube: all that a flow description needs to know of a register, in counts.
+
+use super::cell::{SpellCell, StockCell, TransitionCell};
+use super::coverage::Coverage;
+use super::tally::{Covered, Tables};
+use crate::extract::Register;
+
+/// Counts of licences by year, steps between years, and times in the profession.
+///
+/// Everything else in [`crate::flow`] is read off it; nothing else touches rows. The stock and the
+/// transitions are counted independently of each other, so that a balance made of both proves them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cube {
+    /// What it was counted from.
+    pub coverage: Coverage,
+    pub(super) tables: Tables,
+}
+
+impl Cube {
+    /// Counts a register. `coverage` is what its inventory tells.
+    #[must_use]
+    pub fn of(register: &Register, coverage: Coverage) -> Self {
+        let tables = Tables::of(register, &Covered::of(&coverage));
+        Self { coverage, tables }
+    }
+
+    /// Licences by year, in order.
+    pub fn stock(&self) -> impl Iterator<Item = (StockCell, u64)> {
+        self.tables.stock.cells()
+    }
+
+    /// Licences from one year to the next, in order.
+    pub fn transitions(&self) -> impl Iterator<Item = (TransitionCell, u64)> {
+        self.tables.transitions.cells()
+    }
+
+    /// Licences by how long they were followed in the profession, in order.
+    pub fn spells(&self) -> impl Iterator<Item = (SpellCell, u64)> {
+        self.tables.spells.cells()
+    }
+
+    /// How many cells there are in the tables of stock, transitions and spells.
+    #[must_use]
+    pub fn cells(&self) -> [usize; 3] {
+        let Tables {
+            stock,
+            transitions,
+            spells,
+        } = &self.tables;
+        [stock.len(), transitions.len(), spells.len()]
+    }
+}

@@ -1,0 +1,120 @@
+//! The traits that a flow description is cut by, besides area.
+
+use super::cell::{Holder, Standing};
+use crate::domain::{AgeBand, EducationCountry, Sector, Sex};
+use crate::extract::columns::Column;
+
+/// A trait to cut by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cut {
+    /// Kön.
+    Sex,
+    /// Åldersgrupp, by age at the end of the year.
+    AgeBand,
+    /// Utbildningsland.
+    EducationCountry,
+    /// Sektor, of the employed.
+    Sector,
+}
+
+/// How many traits there are to cut by.
+const CUTS: usize = 4;
+
+/// The value of a trait that is not known, after all that are.
+const UNKNOWN: u8 = u8::MAX;
+
+/// One group of a cut: a value of each trait that is cut by, in the order of [`Cut`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group([u8; CUTS]);
+
+/// A value of a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A sex.
+    Sex(Sex),
+    /// A band of ages.
+    AgeBand(AgeBand),
+    /// A country of education.
+    EducationCountry(EducationCountry),
+    /// A sector.
+    Sector(Sector),
+    /// Not known.
+    Unknown,
+}
+
+impl Cut {
+    /// All traits, in the order in which results print them.
+    pub const ALL: [Self; CUTS] = [
+        Self::Sex,
+        Self::AgeBand,
+        Self::EducationCountry,
+        Self::Sector,
+    ];
+
+    /// The columns of an extract that tell it, any of them.
+    #[must_use]
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Sex => &[Column::Sex],
+            Self::AgeBand => &[Column::BirthYear, Column::Age],
+            Self::EducationCountry => &[Column::EducationCountry],
+            Self::Sector => &[Column::Sector],
+        }
+    }
+
+    /// Whether it can change from one year to the next.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::AgeBand | Self::Sector)
+    }
+
+    fn code(self, holder: Holder, standing: Standing) -> u8 {
+        let code = match self {
+            Self::Sex => holder.sex.map(|sex| sex as u8),
+            Self::AgeBand => standing.age_band.map(AgeBand::position),
+            Self::EducationCountry => holder.education.map(|country| country as u8),
+            Self::Sector => standing.sector.map(|sector| sector as u8),
+        };
+        code.unwrap_or(UNKNOWN)
+    }
+
+    fn value(self, code: u8) -> Value {
+        let at = usize::from(code);
+        let known = match self {
+            Self::Sex => Sex::ALL.get(at).copied().map(Value::Sex),
+            Self::AgeBand => AgeBand::at(code).map(Value::AgeBand),
+            Self::EducationCountry => {
+                let country = EducationCountry::ALL.get(at).copied();
+                country.map(Value::EducationCountry)
+            }
+            Self::Sector => Sector::ALL.get(at).copied().map(Value::Sector),
+        };
+        known.unwrap_or(Value::Unknown)
+    }
+}
+
+impl Group {
+    /// The group that a licence is in when cut by these traits.
+    #[must_use]
+    pub fn of(cuts: &[Cut], holder: Holder, standing: Standing) -> Self {
+        let mut group = Self::default();
+        for &cut in cuts {
+            group.0[cut as usize] = cut.code(holder, standing);
+        }
+        group
+    }
+
+    /// The group of a sex, when cut by sex only; none for no cut at all.
+    #[must_use]
+    pub fn of_sex(sex: Option<Sex>) -> Self {
+        let mut group = Self::default();
+        group.0[Cut::Sex as usize] = sex.map_or(0, |sex| sex as u8);
+        group
+    }
+
+    /// Its value of a trait that was cut by.
+    #[must_use]
+    pub fn value(self, cut: Cut) -> Value {
+        cut.value(self.0[cut as usize])
+    }
+}

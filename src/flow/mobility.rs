@@ -1,0 +1,111 @@
+//! Who stays in an area and who goes where.
+
+use std::collections::BTreeMap;
+
+use super::selection::Selection;
+use super::{Area, CountyRegions, Cube, Group, Level};
+use crate::domain::{ProfessionId, State, Year};
+
+/// What the area of a year is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Where the licence was the year before, among those in the profession both years.
+    YearBefore,
+    /// Where the holder studied, among those in the profession in the year.
+    Studies,
+}
+
+/// A way from one area to another, in the order in which rows are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// The profession.
+    pub profession: ProfessionId,
+    /// The later year.
+    pub year: Year,
+    /// What is compared.
+    pub origin: Origin,
+    /// From where.
+    pub from: Area,
+    /// To where; the same area for those who stay.
+    pub to: Area,
+    /// The group in the later year.
+    pub group: Group,
+}
+
+/// How many took a route.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Travellers {
+    /// Those who took it.
+    pub count: u64,
+    /// All who came from the same area, wherever they went, stayers included.
+    pub from_there: u64,
+}
+
+/// How many took each route. Routes that nobody took are left out; a county of studies lies in the
+/// region that `counties` says.
+///
+/// With the whole country as the only area there is nowhere to move, and the result is empty.
+#[must_use]
+pub fn mobility(
+    cube: &Cube,
+    selection: &Selection,
+    counties: &CountyRegions,
+) -> BTreeMap<Route, Travellers> {
+    let mut routes: BTreeMap<Route, Travellers> = BTreeMap::new();
+    if selection.level == Level::Country {
+        return routes;
+    }
+    let mut add = |route, count| routes.entry(route).or_default().count += count;
+    for (cell, count) in cube.transitions() {
+        let is_in = |state| state == State::InProfession;
+        let (Some(before), Some(after)) = (cell.before, cell.after) else {
+            continue;
+        };
+        let stays_in = is_in(before.state) && is_in(after.state);
+        if stays_in && selection.includes(cell.profession, cell.year) {
+            let route = Route {
+                profession: cell.profession,
+                year: cell.year,
+                origin: Origin::YearBefore,
+                from: selection.area(before),
+                to: selection.area(after),
+                group: selection.group(cell.holder, after),
+            };
+            add(route, count);
+        }
+    }
+    for (cell, count) in cube.stock() {
+        let is_in = cell.standing.state == State::InProfession;
+        if is_in && selection.includes(cell.profession, cell.year) {
+            let studies = cell.study_county;
+            let route = Route {
+                profession: cell.profession,
+                year: cell.year,
+                origin: Origin::Studies,
+                from: selection.level.area_of(
+                    studies,
+                    studies.and_then(|id| counties.region_of_studies(id)),
+                ),
+                to: selection.area(cell.standing),
+                group: selection.group(cell.holder, cell.standing),
+            };
+            add(route, count);
+        }
+    }
+    let mut leaving: BTreeMap<Route, u64> = BTreeMap::new();
+    for (route, travellers) in &routes {
+        *leaving.entry(wherever(*route)).or_default() += travellers.count;
+    }
+    for (route, travellers) in &mut routes {
+        travellers.from_there = leaving.get(&wherever(*route)).copied().unwrap_or_default();
+    }
+    routes
+}
+
+/// The route from an area to anywhere.
+const fn wherever(route: Route) -> Route {
+    Route {
+        to: Area::Sweden,
+        ..route
+    }
+}

@@ -1,0 +1,36 @@
+//! Flow descriptions: a register counted once into a [`Cube`], and everything read off it.
+//!
+//! [`stock()`], [`balance()`] and [`mobility()`] are the views; a [`Selection`] says which professions,
+//! years, areas and groups.
+
+mod area;
+mod area_totals;
+mod balance;
+mod cell;
+mod counted_stock;
+mod counts;
+mod county_regions;
+mod coverage;
+mod cube;
+mod cut;
+mod density;
+mod mobility;
+mod saved;
+mod selection;
+mod stock;
+mod tally;
+
+pub use area::{Area, Level};
+pub use area_totals::AreaTotals;
+pub use balance::{Balance, Imbalance, balance};
+pub use cell::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+pub use counted_stock::{StockFigures, counted_stock};
+pub use county_regions::CountyRegions;
+pub use coverage::Coverage;
+pub use cube::Cube;
+pub use cut::{Cut, Group, Value};
+pub use density::{DensityChange, density};
+pub use mobility::{Origin, Route, Travellers, mobility};
+pub use saved::SavedCubeError;
+pub use selection::{Key, Selection};
+pub use stock::{Stock, stock};

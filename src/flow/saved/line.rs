@@ -1,0 +1,331 @@
+//! A cell of any table of a cube and its count, laid out alike.
+
+use crate::domain::{
+    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+};
+use crate::flow::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use crate::reference::Reference;
+
+/// A column that holds words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Code {
+    Table,
+    Profession,
+    FromState,
+    FromCounty,
+    FromHealthRegion,
+    FromSector,
+    FromAgeBand,
+    State,
+    County,
+    HealthRegion,
+    Sector,
+    AgeBand,
+    Sex,
+    EducationCountry,
+    StudyCounty,
+    IsNew,
+    Ending,
+}
+
+/// All columns of words, in the order in which they stand.
+pub(super) const CODES: [Code; 17] = [
+    Code::Table,
+    Code::Profession,
+    Code::FromState,
+    Code::FromCounty,
+    Code::FromHealthRegion,
+    Code::FromSector,
+    Code::FromAgeBand,
+    Code::State,
+    Code::County,
+    Code::HealthRegion,
+    Code::Sector,
+    Code::AgeBand,
+    Code::Sex,
+    Code::EducationCountry,
+    Code::StudyCounty,
+    Code::IsNew,
+    Code::Ending,
+];
+
+/// A column that holds numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    Year,
+    LicenceYear,
+    Entry,
+    Exit,
+    Count,
+}
+
+/// All columns of numbers, after those of words.
+pub(super) const NUMBERS: [Number; 5] = [
+    Number::Year,
+    Number::LicenceYear,
+    Number::Entry,
+    Number::Exit,
+    Number::Count,
+];
+
+/// The table that a cell is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Table {
+    Stock,
+    Transitions,
+    Spells,
+}
+
+const TABLES: [(Table, &str); 3] = [
+    (Table::Stock, "bestånd"),
+    (Table::Transitions, "övergångar"),
+    (Table::Spells, "varaktigheter"),
+];
+
+/// The columns of where and how a licence stood the year before, and in the year.
+const BEFORE: [Code; 5] = [
+    Code::FromState,
+    Code::FromCounty,
+    Code::FromHealthRegion,
+    Code::FromSector,
+    Code::FromAgeBand,
+];
+const AFTER: [Code; 5] = [
+    Code::State,
+    Code::County,
+    Code::HealthRegion,
+    Code::Sector,
+    Code::AgeBand,
+];
+
+/// What stands for no row, after the states; and for an ending that was not seen, before them.
+const NOT_IN_REGISTER: &str = "ej i registret";
+const CENSORED: &str = "följs inte längre";
+
+impl Code {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "tabell",
+            Self::Profession => "yrke",
+            Self::FromState => "från_status",
+            Self::FromCounty => "från_län",
+            Self::FromHealthRegion => "från_sjukvårdsregion",
+            Self::FromSector => "från_sektor",
+            Self::FromAgeBand => "från_åldersgrupp",
+            Self::State => "status",
+            Self::County => "län",
+            Self::HealthRegion => "sjukvårdsregion",
+            Self::Sector => "sektor",
+            Self::AgeBand => "åldersgrupp",
+            Self::Sex => "kön",
+            Self::EducationCountry => "utbildningsland",
+            Self::StudyCounty => "studielän",
+            Self::IsNew => "nylegitimerad",
+            Self::Ending => "avslut",
+        }
+    }
+
+    /// The words of its codes, by code.
+    pub(super) fn words(self, reference: &Reference) -> Vec<String> {
+        let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let states = State::ALL.map(State::swedish);
+        match self {
+            Self::Table => owned(&TABLES.map(|(_, name)| name)),
+            Self::Profession => {
+                let professions = reference.professions();
+                professions.map(|(_, entry)| entry.name.clone()).collect()
+            }
+            Self::FromState | Self::State => owned(&[&states[..], &[NOT_IN_REGISTER]].concat()),
+            Self::FromCounty | Self::County | Self::StudyCounty => {
+                let counties = reference.counties();
+                counties.map(|(_, entry)| entry.code.clone()).collect()
+            }
+            Self::FromHealthRegion | Self::HealthRegion => {
+                let regions = reference.health_regions();
+                regions.map(|(_, entry)| entry.name.clone()).collect()
+            }
+            Self::FromSector | Self::Sector => owned(&Sector::ALL.map(Sector::swedish)),
+            Self::FromAgeBand | Self::AgeBand => {
+                AgeBand::all().map(|band| band.name().to_owned()).collect()
+            }
+            Self::Sex => owned(&Sex::ALL.map(Sex::swedish)),
+            Self::EducationCountry => owned(&EducationCountry::ALL.map(EducationCountry::swedish)),
+            Self::IsNew => owned(&["nej", "ja"]),
+            Self::Ending => owned(&[&[CENSORED], &states[..], &[NOT_IN_REGISTER]].concat()),
+        }
+    }
+}
+
+impl Number {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Year => "år",
+            Self::LicenceYear => "legitimationsår",
+            Self::Entry => "inträde",
+            Self::Exit => "utträde",
+            Self::Count => "antal",
+        }
+    }
+}
+
+/// The codes and numbers of a cell; a column that its table does not have is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    codes: [Option<u8>; CODES.len()],
+    numbers: [Option<i64>; NUMBERS.len()],
+}
+
+impl Line {
+    pub(super) const fn code(&self, code: Code) -> Option<u8> {
+        self.codes[code as usize]
+    }
+
+    pub(super) const fn set_code(&mut self, code: Code, value: Option<u8>) {
+        self.codes[code as usize] = value;
+    }
+
+    pub(super) const fn number(&self, number: Number) -> Option<i64> {
+        self.numbers[number as usize]
+    }
+
+    pub(super) const fn set_number(&mut self, number: Number, value: Option<i64>) {
+        self.numbers[number as usize] = value;
+    }
+
+    pub(super) fn table(&self) -> Option<Table> {
+        self.one_of(Code::Table, &TABLES).map(|(table, _)| table)
+    }
+
+    pub(super) fn count(&self) -> Option<u32> {
+        u32::try_from(self.number(Number::Count)?).ok()
+    }
+
+    pub(super) fn of_stock(cell: StockCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Stock, cell.profession, cell.holder, count);
+        line.set_number(Number::Year, Some(cell.year.into()));
+        line.set_standing(AFTER, Some(cell.standing));
+        line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
+        line
+    }
+
+    pub(super) fn of_transition(cell: TransitionCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Transitions, cell.profession, cell.holder, count);
+        line.set_number(Number::Year, Some(cell.year.into()));
+        line.set_standing(BEFORE, cell.before);
+        line.set_standing(AFTER, cell.after);
+        line.set_code(Code::IsNew, Some(cell.is_new.into()));
+        line
+    }
+
+    pub(super) fn of_spell(cell: SpellCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Spells, cell.profession, cell.holder, count);
+        line.set_number(Number::LicenceYear, Some(cell.licence_year.into()));
+        line.set_number(Number::Entry, Some(cell.entry.into()));
+        line.set_number(Number::Exit, Some(cell.exit.into()));
+        let ending = ENDINGS.iter().position(|ending| *ending == cell.ending);
+        line.set_code(Code::Ending, ending.and_then(|at| u8::try_from(at).ok()));
+        line.set_code(Code::AgeBand, cell.age_band.map(AgeBand::position));
+        line.set_code(Code::County, cell.county.map(|id| id.0));
+        line.set_code(Code::HealthRegion, cell.health_region.map(|id| id.0));
+        line
+    }
+
+    pub(super) fn stock(&self) -> Option<StockCell> {
+        Some(StockCell {
+            year: self.year(Number::Year)?,
+            profession: self.profession()?,
+            standing: self.standing(AFTER)?,
+            holder: self.holder(),
+            study_county: self.code(Code::StudyCounty).map(CountyId),
+        })
+    }
+
+    pub(super) fn transition(&self) -> Option<TransitionCell> {
+        Some(TransitionCell {
+            year: self.year(Number::Year)?,
+            profession: self.profession()?,
+            before: self.standing(BEFORE),
+            after: self.standing(AFTER),
+            holder: self.holder(),
+            is_new: self.code(Code::IsNew)? == 1,
+        })
+    }
+
+    pub(super) fn spell(&self) -> Option<SpellCell> {
+        let years = |number| u8::try_from(self.number(number)?).ok();
+        Some(SpellCell {
+            licence_year: self.year(Number::LicenceYear)?,
+            profession: self.profession()?,
+            entry: years(Number::Entry)?,
+            exit: years(Number::Exit)?,
+            ending: self.one_of(Code::Ending, &ENDINGS)?,
+            holder: self.holder(),
+            age_band: self.code(Code::AgeBand).and_then(AgeBand::at),
+            county: self.code(Code::County).map(CountyId),
+            health_region: self.code(Code::HealthRegion).map(HealthRegionId),
+        })
+    }
+
+    fn new(table: Table, profession: ProfessionId, holder: Holder, count: u64) -> Self {
+        let mut line = Self::default();
+        line.set_code(Code::Table, Some(table as u8));
+        line.set_code(Code::Profession, Some(profession.0));
+        line.set_code(Code::Sex, holder.sex.map(|sex| sex as u8));
+        let education = holder.education.map(|country| country as u8);
+        line.set_code(Code::EducationCountry, education);
+        line.set_number(Number::Count, i64::try_from(count).ok());
+        line
+    }
+
+    fn set_standing(&mut self, codes: [Code; 5], standing: Option<Standing>) {
+        let [state, county, health_region, sector, age_band] = codes;
+        let no_row = State::ALL.len().to_le_bytes()[0];
+        self.set_code(state, Some(standing.map_or(no_row, |at| at.state as u8)));
+        let Some(standing) = standing else { return };
+        self.set_code(county, standing.county.map(|id| id.0));
+        self.set_code(health_region, standing.health_region.map(|id| id.0));
+        self.set_code(sector, standing.sector.map(|sector| sector as u8));
+        self.set_code(age_band, standing.age_band.map(AgeBand::position));
+    }
+
+    fn standing(&self, codes: [Code; 5]) -> Option<Standing> {
+        let [state, county, health_region, sector, age_band] = codes;
+        Some(Standing {
+            state: self.one_of(state, &State::ALL)?,
+            county: self.code(county).map(CountyId),
+            health_region: self.code(health_region).map(HealthRegionId),
+            sector: self.one_of(sector, &Sector::ALL),
+            age_band: self.code(age_band).and_then(AgeBand::at),
+        })
+    }
+
+    fn holder(&self) -> Holder {
+        Holder {
+            sex: self.one_of(Code::Sex, &Sex::ALL),
+            education: self.one_of(Code::EducationCountry, &EducationCountry::ALL),
+        }
+    }
+
+    fn profession(&self) -> Option<ProfessionId> {
+        self.code(Code::Profession).map(ProfessionId)
+    }
+
+    fn year(&self, number: Number) -> Option<Year> {
+        Year::try_from(self.number(number)?).ok()
+    }
+
+    fn one_of<T: Copy>(&self, code: Code, all: &[T]) -> Option<T> {
+        all.get(usize::from(self.code(code)?)).copied()
+    }
+}
+
+/// All endings, in the order of their words.
+const ENDINGS: [Ending; 7] = [
+    Ending::Censored,
+    Ending::Into(State::InProfession),
+    Ending::Into(State::OtherRoleInCare),
+    Ending::Into(State::OtherIndustry),
+    Ending::Into(State::NotEmployed),
+    Ending::Into(State::Retired),
+    Ending::LeftRegister,
+];

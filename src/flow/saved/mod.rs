@@ -1,0 +1,292 @@
+//! A cube as a Parquet file: counts that other programs can read too.
+//!
+//! One row per cell of any of the three tables, its codes written as words. What the counts were
+//! made from stands in the file's metadata, with the version of the layout.
+
+mod line;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io::Cursor;
+
+use polars::io::parquet::write::KeyValueMetadata;
+use polars::prelude::{
+    Column as PolarsColumn, DataFrame, NamedFrom as _, ParquetReader, ParquetWriter, PolarsError,
+    PolarsResult, SerReader as _, Series,
+};
+use serde::{Deserialize, Serialize};
+
+use super::counts::Counts;
+use super::tally::Tables;
+use super::{Coverage, Cube};
+use crate::domain::Year;
+use crate::extract::columns::Column;
+use crate::extract::guarded;
+use crate::reference::Reference;
+use line::{CODES, Code, Line, NUMBERS, Table};
+
+/// The version of the layout; it changes when a reader would have to.
+const VERSION: u32 = 1;
+
+/// Where the metadata stands.
+const KEY: &str = "vardkraft.cube";
+
+/// Why a cube cannot be saved or read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SavedCubeError {
+    /// A Parquet file without a cube in it, or no Parquet file at all.
+    NotACube,
+    /// A cube in another version of the layout.
+    OtherVersion {
+        /// Which.
+        version: u32,
+    },
+    /// A word that stands for nothing.
+    UnknownWord {
+        /// The column.
+        column: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// A row that lacks a part it must have.
+    Incomplete,
+    /// A file that polars cannot make sense of.
+    Unreadable {
+        /// The library's own words.
+        reason: String,
+    },
+}
+
+impl fmt::Display for SavedCubeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotACube => f.write_str("filen är ingen sparad kub"),
+            Self::OtherVersion { version } => write!(
+                f,
+                "kuben har version {version}, men programmet läser version {VERSION}"
+            ),
+            Self::UnknownWord { column, word } => {
+                write!(f, "kubens kolumn `{column}` har ett okänt värde `{word}`")
+            }
+            Self::Incomplete => f.write_str("en rad i kuben saknar ett värde som den måste ha"),
+            Self::Unreadable { reason } => write!(f, "kuben gick inte att läsa: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for SavedCubeError {}
+
+impl SavedCubeError {
+    /// What to do about it.
+    #[must_use]
+    pub const fn tip(&self) -> &'static str {
+        match self {
+            Self::NotACube => "en kub sparas med --save-cube; ett registeruttag ges med --extract",
+            Self::OtherVersion { .. } => "gör om kuben ur uttaget med --save-cube",
+            Self::UnknownWord { .. } | Self::Incomplete | Self::Unreadable { .. } => {
+                "filen är kanske avhuggen eller ändrad; gör om kuben med --save-cube"
+            }
+        }
+    }
+}
+
+impl From<PolarsError> for SavedCubeError {
+    fn from(error: PolarsError) -> Self {
+        Self::Unreadable {
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// What stands in the file's metadata.
+#[derive(Serialize, Deserialize)]
+struct Metadata {
+    version: u32,
+    years: BTreeMap<String, BTreeSet<Year>>,
+    columns: Vec<String>,
+    basis: String,
+    is_synthetic: bool,
+    state_rule: Option<String>,
+    pension_age: u8,
+}
+
+/// The version alone, which every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+impl Cube {
+    /// The cube as the bytes of a Parquet file.
+    ///
+    /// # Errors
+    /// Those of the Parquet library.
+    pub fn to_parquet(&self, reference: &Reference) -> Result<Vec<u8>, SavedCubeError> {
+        let mut frame = frame(&self.lines(), reference)?;
+        let metadata = serde_json::to_string(&metadata(&self.coverage, reference));
+        let metadata = metadata.map_err(|error| SavedCubeError::Unreadable {
+            reason: error.to_string(),
+        })?;
+        let metadata = KeyValueMetadata::from_static(vec![(KEY.to_owned(), metadata)]);
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .with_key_value_metadata(Some(metadata))
+            .finish(&mut frame)?;
+        Ok(bytes)
+    }
+
+    /// Reads a saved cube.
+    ///
+    /// # Errors
+    /// Bytes that are no cube, or a cube in another version of the layout.
+    pub fn from_parquet(bytes: &[u8], reference: &Reference) -> Result<Self, SavedCubeError> {
+        if !bytes.starts_with(b"PAR1") {
+            return Err(SavedCubeError::NotACube);
+        }
+        let coverage = coverage(bytes, reference)?;
+        let frame = guarded(|| ParquetReader::new(Cursor::new(bytes)).finish())?;
+        let lines = lines(&frame, reference)?;
+        Ok(Self {
+            coverage,
+            tables: tables(&lines)?,
+        })
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let stock = self
+            .stock()
+            .map(|(cell, count)| Line::of_stock(cell, count));
+        let transitions = self.transitions();
+        let transitions = transitions.map(|(cell, count)| Line::of_transition(cell, count));
+        let spells = self
+            .spells()
+            .map(|(cell, count)| Line::of_spell(cell, count));
+        stock.chain(transitions).chain(spells).collect()
+    }
+}
+
+/// The tables that lines are of.
+fn tables(lines: &[Line]) -> Result<Tables, SavedCubeError> {
+    let (mut stock, mut transitions, mut spells) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let count = line.count().ok_or(SavedCubeError::Incomplete)?;
+        let is_kept = match line.table() {
+            Some(Table::Stock) => line.stock().map(|cell| stock.push((cell, count))),
+            Some(Table::Transitions) => line
+                .transition()
+                .map(|cell| transitions.push((cell, count))),
+            Some(Table::Spells) => line.spell().map(|cell| spells.push((cell, count))),
+            None => None,
+        };
+        is_kept.ok_or(SavedCubeError::Incomplete)?;
+    }
+    Ok(Tables {
+        stock: Counts::of(stock.into_iter()),
+        transitions: Counts::of(transitions.into_iter()),
+        spells: Counts::of(spells.into_iter()),
+    })
+}
+
+fn metadata(coverage: &Coverage, reference: &Reference) -> Metadata {
+    let years = coverage.years.iter();
+    let years = years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
+    let columns = coverage
+        .columns
+        .iter()
+        .map(|column| column.name().to_owned());
+    Metadata {
+        version: VERSION,
+        years: years.collect(),
+        columns: columns.collect(),
+        basis: coverage.basis.clone(),
+        is_synthetic: coverage.is_synthetic,
+        state_rule: coverage.state_rule.clone(),
+        pension_age: coverage.pension_age,
+    }
+}
+
+fn coverage(bytes: &[u8], reference: &Reference) -> Result<Coverage, SavedCubeError> {
+    let metadata = guarded(|| {
+        let mut reader = ParquetReader::new(Cursor::new(bytes));
+        Ok(reader.get_metadata()?.key_value_metadata().clone())
+    })?;
+    let pairs = metadata.into_iter().flatten();
+    let text = pairs
+        .filter(|pair| pair.key == KEY)
+        .find_map(|pair| pair.value)
+        .ok_or(SavedCubeError::NotACube)?;
+    let Version { version } = serde_json::from_str(&text).map_err(|_| SavedCubeError::NotACube)?;
+    if version != VERSION {
+        return Err(SavedCubeError::OtherVersion { version });
+    }
+    let metadata: Metadata =
+        serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
+            reason: error.to_string(),
+        })?;
+    let years = metadata.years.into_iter().map(|(name, years)| {
+        let known = reference.profession_named(&name);
+        known
+            .map(|id| (id, years))
+            .map_err(|_| SavedCubeError::UnknownWord {
+                column: "yrke",
+                word: name,
+            })
+    });
+    let columns = metadata.columns.iter();
+    Ok(Coverage {
+        years: years.collect::<Result<_, _>>()?,
+        columns: columns.filter_map(|name| Column::named(name)).collect(),
+        basis: metadata.basis,
+        is_synthetic: metadata.is_synthetic,
+        state_rule: metadata.state_rule,
+        pension_age: metadata.pension_age,
+    })
+}
+
+/// A column for each code, as its word, and one for each number.
+fn frame(lines: &[Line], reference: &Reference) -> PolarsResult<DataFrame> {
+    let codes = CODES.map(|code| {
+        let words = code.words(reference);
+        let word = |line: &Line| words.get(usize::from(line.code(code)?)).map(String::as_str);
+        let values: Vec<Option<&str>> = lines.iter().map(word).collect();
+        PolarsColumn::from(Series::new(code.name().into(), values))
+    });
+    let numbers = NUMBERS.map(|number| {
+        let values: Vec<Option<i64>> = lines.iter().map(|line| line.number(number)).collect();
+        PolarsColumn::from(Series::new(number.name().into(), values))
+    });
+    DataFrame::new(lines.len(), codes.into_iter().chain(numbers).collect())
+}
+
+fn lines(frame: &DataFrame, reference: &Reference) -> Result<Vec<Line>, SavedCubeError> {
+    let mut lines = vec![Line::default(); frame.height()];
+    for code in CODES {
+        let words = code.words(reference);
+        let texts = frame.column(code.name())?.str()?;
+        // Cells stand in order, so that equal words mostly follow each other.
+        let mut latest: (&str, Option<u8>) = ("", None);
+        for (line, text) in lines.iter_mut().zip(texts.iter()) {
+            let Some(text) = text else { continue };
+            if text != latest.0 {
+                latest = (text, Some(code_of(text, &words, code)?));
+            }
+            line.set_code(code, latest.1);
+        }
+    }
+    for number in NUMBERS {
+        let values = frame.column(number.name())?.i64()?;
+        for (line, value) in lines.iter_mut().zip(values.iter()) {
+            line.set_number(number, value);
+        }
+    }
+    Ok(lines)
+}
+
+fn code_of(text: &str, words: &[String], code: Code) -> Result<u8, SavedCubeError> {
+    let at = words.iter().position(|word| word == text);
+    let known = at.and_then(|at| u8::try_from(at).ok());
+    known.ok_or_else(|| SavedCubeError::UnknownWord {
+        column: code.name(),
+        word: text.to_owned(),
+    })
+}

@@ -1,0 +1,91 @@
+//! How many there are, where they are, and how many of them for each inhabitant.
+
+use std::collections::BTreeMap;
+
+use super::Cube;
+use super::selection::{Key, Selection, complete, with_country};
+use crate::domain::State;
+
+/// Licence holders of a profession in a year, in licences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stock {
+    /// With a row in the register, by state in the order of [`State::ALL`].
+    by_state: [u64; State::ALL.len()],
+    /// Of all of them, those known to be under 65.
+    under_65: u64,
+    /// Of all of them, those of unknown age.
+    of_unknown_age: u64,
+}
+
+impl Stock {
+    /// With a row in the register: licensed and alive.
+    #[must_use]
+    pub fn licensed(&self) -> u64 {
+        self.by_state.iter().sum()
+    }
+
+    /// Under 65; none if the age of anybody is unknown.
+    #[must_use]
+    pub const fn under_65(&self) -> Option<u64> {
+        if self.of_unknown_age == 0 {
+            Some(self.under_65)
+        } else {
+            None
+        }
+    }
+
+    /// Employed anywhere.
+    #[must_use]
+    pub fn employed(&self) -> u64 {
+        self.in_care() + self.in_state(State::OtherIndustry)
+    }
+
+    /// Employed in health care, in the own role or another.
+    #[must_use]
+    pub fn in_care(&self) -> u64 {
+        self.in_profession() + self.in_state(State::OtherRoleInCare)
+    }
+
+    /// Employed in the own role in health care: the stock.
+    #[must_use]
+    pub fn in_profession(&self) -> u64 {
+        self.in_state(State::InProfession)
+    }
+
+    /// How many are in a state.
+    #[must_use]
+    pub fn in_state(&self, state: State) -> u64 {
+        self.by_state[state as usize]
+    }
+}
+
+/// The stock of every selected profession, year, area and group, the country beside its parts.
+#[must_use]
+pub fn stock(cube: &Cube, selection: &Selection) -> BTreeMap<Key, Stock> {
+    let mut rows: BTreeMap<Key, Stock> = BTreeMap::new();
+    for (cell, count) in cube.stock() {
+        if !selection.includes(cell.profession, cell.year) {
+            continue;
+        }
+        let standing = cell.standing;
+        let group = selection.group(cell.holder, standing);
+        for area in with_country(selection.area(standing)) {
+            let (profession, year) = (cell.profession, cell.year);
+            let key = Key {
+                profession,
+                year,
+                area,
+                group,
+            };
+            let row = rows.entry(key).or_default();
+            row.by_state[standing.state as usize] += count;
+            match standing.age_band {
+                Some(band) if band.is_under_65() => row.under_65 += count,
+                Some(_) => {}
+                None => row.of_unknown_age += count,
+            }
+        }
+    }
+    complete(&mut rows, |profession| selection.years_of(profession, cube));
+    rows
+}

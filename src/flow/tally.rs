@@ -1,0 +1,249 @@
+//! One pass over a register: every licence counted into the three tables of the cube.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::cell::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use super::counts::{Counter, Counts};
+use super::coverage::Coverage;
+use crate::domain::{AgeBand, ProfessionId, State, Year};
+use crate::extract::{LicenceYear, Register, licences};
+
+/// Which years are covered, for looking up row by row.
+pub(super) struct Covered {
+    /// Whether a year and the one before are covered, by profession and then years since 1850.
+    steps: Vec<Vec<bool>>,
+    last_unbroken: Vec<Option<Year>>,
+}
+
+/// The first year that any row can be of.
+const EARLIEST: Year = 1850;
+
+impl Covered {
+    pub(super) fn of(coverage: &Coverage) -> Self {
+        let last = coverage.years.keys().map(|id| id.0).max().unwrap_or(0);
+        let professions = || (0..=last).map(ProfessionId);
+        let steps = |id| {
+            let years = EARLIEST..EARLIEST + 256;
+            years.map(|year| coverage.covers_step(id, year)).collect()
+        };
+        Self {
+            steps: professions().map(steps).collect(),
+            last_unbroken: professions().map(|id| coverage.last_unbroken(id)).collect(),
+        }
+    }
+
+    fn has_step(&self, profession: ProfessionId, year: Year) -> bool {
+        let year = usize::try_from(year - EARLIEST).ok();
+        let steps = self.steps.get(usize::from(profession.0));
+        let has = steps.zip(year).and_then(|(steps, year)| steps.get(year));
+        has.copied().unwrap_or_default()
+    }
+
+    fn last_unbroken(&self, profession: ProfessionId) -> Option<Year> {
+        let last = self.last_unbroken.get(usize::from(profession.0));
+        last.copied().flatten()
+    }
+}
+
+/// Stretches of persons for each core.
+const STRETCHES: usize = 16;
+
+/// The three tables of the cube.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tables {
+    pub(super) stock: Counts<StockCell>,
+    pub(super) transitions: Counts<TransitionCell>,
+    pub(super) spells: Counts<SpellCell>,
+}
+
+impl Tables {
+    /// Counts all licences of a register on all cores. A core that has done a stretch of persons
+    /// takes the next one, since professions differ in how much there is to count.
+    pub(super) fn of(register: &Register, covered: &Covered) -> Self {
+        let cores = thread::available_parallelism().map_or(2, usize::from);
+        let stretches: Vec<&[LicenceYear]> = register.stretches(cores * STRETCHES).collect();
+        let next = AtomicUsize::new(0);
+        let count = || {
+            let mut tally = Tally::new(covered);
+            while let Some(rows) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                tally.count(rows);
+            }
+            tally.finish()
+        };
+        thread::scope(|scope| {
+            let cores: Vec<_> = (0..cores).map(|_| scope.spawn(count)).collect();
+            let parts = cores.into_iter().map(|core| {
+                core.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            parts.reduce(Self::merged).unwrap_or_else(Self::empty)
+        })
+    }
+
+    const fn empty() -> Self {
+        Self {
+            stock: Counts::empty(),
+            transitions: Counts::empty(),
+            spells: Counts::empty(),
+        }
+    }
+
+    fn merged(self, other: Self) -> Self {
+        Self {
+            stock: self.stock.merged(other.stock),
+            transitions: self.transitions.merged(other.transitions),
+            spells: self.spells.merged(other.spells),
+        }
+    }
+}
+
+/// The three tables while they are counted.
+struct Tally<'a> {
+    covered: &'a Covered,
+    stock: Counter<StockCell>,
+    transitions: Counter<TransitionCell>,
+    spells: Counter<SpellCell>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(covered: &'a Covered) -> Self {
+        Self {
+            covered,
+            stock: Counter::new(),
+            transitions: Counter::new(),
+            spells: Counter::new(),
+        }
+    }
+
+    fn count(&mut self, rows: &[LicenceYear]) {
+        for licence in licences(rows) {
+            self.count_years(licence);
+            self.count_first_spell(licence);
+        }
+    }
+
+    fn finish(self) -> Tables {
+        Tables {
+            stock: self.stock.into(),
+            transitions: self.transitions.into(),
+            spells: self.spells.into(),
+        }
+    }
+
+    /// Counts where a licence stands in each of its years, and each step to the next year.
+    fn count_years(&mut self, licence: &[LicenceYear]) {
+        let mut has_been_in = false;
+        let mut before: Option<(Year, Standing)> = None;
+        for row in licence {
+            let standing = standing(row);
+            self.stock.add(StockCell {
+                year: row.year(),
+                profession: row.profession(),
+                standing,
+                holder: holder(row),
+                study_county: row.study_county(),
+            });
+            let is_in = standing.state == State::InProfession;
+            let is_new = is_in && !has_been_in && is_newly_licensed(row, before.is_none());
+            let is_next = before.is_some_and(|(year, _)| year + 1 == row.year());
+            if let Some((year, gone)) = before.filter(|_| !is_next) {
+                self.count_step(row, year + 1, Some(gone), None, false);
+            }
+            let from = before.filter(|_| is_next).map(|(_, standing)| standing);
+            self.count_step(row, row.year(), from, Some(standing), is_new);
+            has_been_in |= is_in;
+            before = Some((row.year(), standing));
+        }
+        if let (Some(row), Some((year, gone))) = (licence.last(), before) {
+            self.count_step(row, year + 1, Some(gone), None, false);
+        }
+    }
+
+    /// Counts a step into `year`, if the extract covers both that year and the one before.
+    fn count_step(
+        &mut self,
+        row: &LicenceYear,
+        year: Year,
+        before: Option<Standing>,
+        after: Option<Standing>,
+        is_new: bool,
+    ) {
+        let profession = row.profession();
+        if self.covered.has_step(profession, year) {
+            self.transitions.add(TransitionCell {
+                year,
+                profession,
+                before,
+                after,
+                holder: holder(row),
+                is_new,
+            });
+        }
+    }
+
+    /// Counts how long a licence was followed in the profession, from the first year in which it
+    /// is there to the first in which it is not, or to the last year of the extract.
+    ///
+    /// A licence without a licence year has no clock and is left out; so is a profession with a
+    /// hole in its years, where nobody knows when an exit was.
+    fn count_first_spell(&mut self, licence: &[LicenceYear]) {
+        let is_in = |row: &LicenceYear| row.state() == State::InProfession;
+        let Some(start) = licence.iter().position(is_in) else {
+            return;
+        };
+        let first = &licence[start];
+        let (Some(licence_year), Some(last_covered)) = (
+            first.licence_year(),
+            self.covered.last_unbroken(first.profession()),
+        ) else {
+            return;
+        };
+        let years = licence[start..].iter().zip(first.year()..);
+        let stayed = years.take_while(|(row, year)| is_in(row) && row.year() == *year);
+        let last = licence[start..][..stayed.count()].last().unwrap_or(first);
+        let next = licence.iter().find(|row| row.year() == last.year() + 1);
+        let (end, ending) = match next {
+            _ if last.year() == last_covered => (last.year(), Ending::Censored),
+            Some(next) => (next.year(), Ending::Into(next.state())),
+            None => (last.year() + 1, Ending::LeftRegister),
+        };
+        let since_licence = |year: Year| u8::try_from(year - licence_year).unwrap_or(u8::MAX);
+        let birth_year = first.birth_year();
+        self.spells.add(SpellCell {
+            profession: first.profession(),
+            licence_year,
+            entry: since_licence(first.year()),
+            exit: since_licence(end),
+            ending,
+            holder: holder(first),
+            age_band: birth_year.map(|birth_year| AgeBand::of(licence_year - birth_year)),
+            county: first.county(),
+            health_region: first.health_region(),
+        });
+    }
+}
+
+fn holder(row: &LicenceYear) -> Holder {
+    Holder {
+        sex: row.sex(),
+        education: row.education_country(),
+    }
+}
+
+fn standing(row: &LicenceYear) -> Standing {
+    Standing {
+        state: row.state(),
+        county: row.county(),
+        health_region: row.health_region(),
+        sector: row.sector(),
+        age_band: row.age().map(AgeBand::of),
+    }
+}
+
+/// A licence of the year or the year before: the register measures in November, so who got it in
+/// December is first seen the year after.
+fn is_newly_licensed(row: &LicenceYear, is_first_row: bool) -> bool {
+    row.licence_year()
+        .map_or(is_first_row, |licence_year| row.year() - licence_year <= 1)
+}

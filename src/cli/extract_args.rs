@@ -79,4 +79,15 @@ impl ExtractArgs {
             .flatten()
             .map(PathBuf::as_path)
     }
+
+    /// The options that shape the numbers, by name.
+    pub(super) fn options(&self) -> [(&'static str, Option<String>); 4] {
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        [
+            ("map", path(&self.map)),
+            ("states", path(&self.states)),
+            ("pension-age", Some(self.pension_age.to_string())),
+            ("halland", self.halland.clone()),
+        ]
+    }
 }

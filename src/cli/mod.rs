@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod exit;
 mod extract_args;
+mod flow;
 mod forecast;
 mod names;
 mod output;
@@ -42,6 +43,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Forecast(forecast::Args),
+    Flow(flow::Args),
     Check(check::Args),
     Reference(reference::Args),
     Synth(synth::Args),
@@ -56,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),
+        Command::Flow(args) => flow::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),
         Command::Reference(args) => reference::run(&args, &output),
         Command::Synth(args) => synth::run(&args, &output),

@@ -1,6 +1,9 @@
-//! Names in arguments, looked up in the reference tables.
+//! Names and years in arguments.
 
-use crate::domain::HealthRegionId;
+use std::ops::RangeInclusive;
+
+use super::exit::UsageError;
+use crate::domain::{HealthRegionId, Year};
 use crate::reference::{Reference, Unknown};
 use crate::source::Fault;
 
@@ -26,4 +29,14 @@ pub(super) fn halland(name: &str, reference: &Reference) -> Result<HealthRegionI
 /// The fault of a name that no table has.
 pub(super) fn unknown(unknown: &Unknown) -> Fault {
     Fault::new(unknown.to_string()).tip(unknown.tip())
+}
+
+/// `2001..2021`, both ends included.
+pub(super) fn years(text: &str) -> Result<RangeInclusive<Year>, UsageError> {
+    let wrong = || UsageError("write the years as 2001..2021, between 1960 and 2099".to_owned());
+    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
+    let first: Year = first.trim().parse().map_err(|_| wrong())?;
+    let last: Year = last.trim().parse().map_err(|_| wrong())?;
+    let is_sensible = 1960 <= first && first <= last && last <= 2099;
+    is_sensible.then_some(first..=last).ok_or_else(wrong)
 }

@@ -85,6 +85,14 @@ impl OutputArgs {
         self.verbose
     }
 
+    /// Whether the format holds one table and no more.
+    pub(super) fn holds_one_table(&self) -> bool {
+        !matches!(
+            self.resolved_format(),
+            Ok(Format::Table { .. } | Format::Json)
+        )
+    }
+
     /// The file to write to; none for stdout, which `-` names too.
     fn target(&self) -> Option<&Path> {
         self.output
@@ -101,14 +109,7 @@ impl OutputArgs {
         if target.is_dir() {
             anyhow::bail!("`{}` är en mapp; ange ett filnamn i den", target.display());
         }
-        let same = |input: &Path| match (input.canonicalize(), target.canonicalize()) {
-            (Ok(input), Ok(target)) => input == target,
-            _ => false,
-        };
-        match inputs.iter().find(|input| same(input)) {
-            Some(input) => anyhow::bail!("`{}` är både indata och utdata", input.display()),
-            None => Ok(()),
-        }
+        keeps(target, inputs)
     }
 
     /// Writes the result where it was asked for, then its notes to stderr.
@@ -200,6 +201,18 @@ impl OutputArgs {
             .then(|| terminal_size::terminal_size_of(io::stdout()))
             .flatten();
         size.map(|(width, _)| width.0)
+    }
+}
+
+/// Refuses to write over an input.
+pub(super) fn keeps(target: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+    let same = |input: &Path| match (input.canonicalize(), target.canonicalize()) {
+        (Ok(input), Ok(target)) => input == target,
+        _ => false,
+    };
+    match inputs.iter().find(|input| same(input)) {
+        Some(input) => anyhow::bail!("`{}` är både indata och utdata", input.display()),
+        None => Ok(()),
     }
 }
 

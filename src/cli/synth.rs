@@ -6,8 +6,7 @@ use std::path::PathBuf;
 
 use clap::ValueHint;
 
-use super::exit::UsageError;
-use super::names::unknown;
+use super::names::{unknown, years};
 use super::output::{FileKind, OutputArgs, replace};
 use crate::domain::Year;
 use crate::extract::synth::{Recipe, SynthRequest, Truth, synthesise, write_csv, write_parquet};
@@ -105,14 +104,4 @@ fn request(args: &Args, reference: &Reference) -> Result<SynthRequest, Faults> {
         professions,
         seed: args.seed,
     })
-}
-
-/// `2001..2021`, both ends included.
-fn years(text: &str) -> Result<RangeInclusive<Year>, UsageError> {
-    let wrong = || UsageError("write the years as 2001..2021, between 1960 and 2099".to_owned());
-    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
-    let first: Year = first.trim().parse().map_err(|_| wrong())?;
-    let last: Year = last.trim().parse().map_err(|_| wrong())?;
-    let is_sensible = 1960 <= first && first <= last && last <= 2099;
-    is_sensible.then_some(first..=last).ok_or_else(wrong)
 }

@@ -12,6 +12,10 @@ pub enum Policy {
     Aggregates,
     /// A look at one's own input, which shows how many rows it has and is not for publication.
     Inspection,
+    /// Made from a synthetic register: there is nobody to protect.
+    Synthetic,
+    /// Made from a register extract, and small counts are shown: for those who may see the register.
+    Unprotected,
 }
 
 /// A report that may leave the program.
@@ -28,8 +32,15 @@ impl Released {
 
 /// Applies the policy and lets the report out.
 #[must_use]
-pub fn release(report: Report, policy: Policy) -> Released {
-    match policy {
-        Policy::Aggregates | Policy::Inspection => Released(report),
+pub fn release(mut report: Report, policy: Policy) -> Released {
+    if policy == Policy::Unprotected {
+        let warning = report.language.choose(
+            "Inte sekretessgranskat: små antal visas. Granska innan något lämnar er.",
+            "No disclosure control: small counts are shown. Review before anything leaves you.",
+        );
+        report.notes.push(warning.to_owned());
+        let option = ("disclosure".to_owned(), "off".to_owned());
+        report.provenance.options.push(option);
     }
+    Released(report)
 }

@@ -27,18 +27,7 @@ impl Document {
     /// # Errors
     /// A file that is missing, cannot be read, is empty, is not text or mixes encodings.
     pub fn read(path: &Path) -> Result<Self, Fault> {
-        if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(|error| unreadable("standard in", &error))?;
-            return Self::from_bytes("standard in", &bytes);
-        }
-        let name = path.display().to_string();
-        if path.is_dir() {
-            let fault = Fault::new(format!("`{name}` är en mapp, inte en fil"));
-            return Err(fault.tip("ange en fil i mappen"));
-        }
-        let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+        let (name, bytes) = whole(path)?;
         Self::from_bytes(&name, &bytes)
     }
 
@@ -137,6 +126,50 @@ fn not_text(location: Location, tried: Option<Encoding>) -> Fault {
     Fault::new(format!("filen är inte text{tried}"))
         .located(location)
         .tip("spara tabellen som CSV, helst UTF-8")
+}
+
+/// A file that is not text, read whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BinaryFile {
+    /// Its name as given.
+    pub name: String,
+    /// SHA-256 of its bytes in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl BinaryFile {
+    /// Reads a file, or standard input if `path` is `-`.
+    ///
+    /// # Errors
+    /// A file that is missing or cannot be read.
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        let (name, bytes) = whole(path)?;
+        let sha256 = hexadecimal(&Sha256::digest(&bytes));
+        Ok(Self {
+            name,
+            sha256,
+            bytes,
+        })
+    }
+}
+
+/// The name and the bytes of a file, or of standard input if `path` is `-`.
+fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+    if path == Path::new("-") {
+        let (name, mut bytes) = ("standard in", Vec::new());
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(name, &error))?;
+        return Ok((name.to_owned(), bytes));
+    }
+    let name = path.display().to_string();
+    if path.is_dir() {
+        let fault = Fault::new(format!("`{name}` är en mapp, inte en fil"));
+        return Err(fault.tip("ange en fil i mappen"));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+    Ok((name, bytes))
 }
 
 /// Text of the old Macintosh kind, with carriage returns alone, gets line feeds.

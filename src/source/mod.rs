@@ -15,7 +15,7 @@ mod number;
 mod raw_table;
 
 pub use blocks::{Block, Blocks, first_bytes};
-pub use document::{Document, digest_of_file};
+pub use document::{BinaryFile, Document, digest_of_file};
 pub use encoding::Encoding;
 pub use fault::{Excerpt, Fault, Faults, Location};
 pub use folding::fold;

@@ -1,13 +1,16 @@
 //! Results turned into reports: which tables, which words. One file per result.
 
 mod extract;
+mod flow;
 mod forecast;
 mod input_remark;
 mod input_table;
 mod reference;
 
 pub use extract::{ExtractFacts, extract_inventory};
+pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, flow};
 pub use forecast::{ForecastFacts, forecast};
+pub use input_remark::input_remark;
 pub use input_table::{TableFacts, table_inventory};
 pub use reference::{population, professions, programmes, regions, sources, universities};
 

@@ -12,6 +12,7 @@ mod dependencies;
 mod examples;
 mod extract;
 mod faults;
+mod flow;
 mod forecast;
 mod formats;
 mod program;

@@ -1,0 +1,238 @@
+//! `vardkraft flow`: a profession's way through the health-care system.
+
+mod basis;
+mod selection;
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::extract_args::ExtractArgs;
+use super::names::years;
+use super::output::{OutputArgs, keeps, replace};
+use crate::disclosure::release;
+use crate::domain::Year;
+use crate::flow::{AreaTotals, Cube, Level, Selection, balance, counted_stock, mobility, stock};
+use crate::reference::Reference;
+use crate::report::Provenance;
+use crate::view::{self, CountedStock, FlowFacts, FlowResults, Overall};
+use basis::Basis;
+use selection::{View, Wanted};
+
+/// Flow description of a licensed profession: stock and density, entries, exits and moves
+/// (flödesbeskrivning).
+///
+/// Without input options it shows published figures, with their sources, and then a synthetic
+/// register, named as such.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Professions (yrken) by any name: tandläkare, dentist.
+    #[arg(value_name = "PROFESSION", required_unless_present = "all")]
+    professions: Vec<String>,
+    /// All professions of the input.
+    #[arg(long, conflicts_with = "professions")]
+    all: bool,
+    /// A register extract: file, folder or pattern such as `lova_*.parquet`; may be given again.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = "Input")]
+    extract: Vec<PathBuf>,
+    /// A cube saved with --save-cube, instead of an extract.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(conflicts_with = "extract")]
+    cube: Option<PathBuf>,
+    /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
+    /// underlag].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(conflicts_with_all = ["extract", "cube", "save_cube"])]
+    stock: Option<PathBuf>,
+    /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
+    /// åldersgrupp].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    population: Option<PathBuf>,
+    /// Save the counts behind all views, without persons, as Parquet.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    save_cube: Option<PathBuf>,
+    /// What to show: stock, balance or mobility, several with commas; a whole description if left out,
+    /// or, where the format holds one table, stock.
+    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
+    view: Vec<View>,
+    /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas.
+    #[arg(
+        long,
+        value_name = "CUT",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    by: Vec<String>,
+    /// How finely to cut the country: riket, sjukvårdsregion or län.
+    #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
+    level: Option<String>,
+    /// Show only these areas: riket, a sjukvårdsregion or a län, several with commas.
+    #[arg(
+        long,
+        value_name = "AREA",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    region: Vec<String>,
+    /// Show only these years.
+    #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
+    years: Option<RangeInclusive<Year>>,
+    #[command(flatten)]
+    own_words: ExtractArgs,
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    let inputs: Vec<&Path> = args.inputs().collect();
+    output.check(&inputs)?;
+    if let Some(path) = &args.save_cube {
+        keeps(path, &inputs)?;
+    }
+    let reference = Reference::load()?;
+    let wanted = Wanted::of(args, output, &reference)?;
+    let basis = Basis::read(args, &wanted, &reference)?;
+    let selection = wanted.selection(&basis, &reference)?;
+    if let (Some(path), Some(cube)) = (&args.save_cube, &basis.cube) {
+        let bytes = cube.to_parquet(&reference)?;
+        replace(path, |out| out.write_all(&bytes))?;
+    }
+    let results = results(&basis, &selection, &wanted)?;
+    let facts = FlowFacts {
+        reference: &reference,
+        language: output.language(),
+        coverage: basis.cube.as_ref().map(|cube| &cube.coverage),
+        selection: &selection,
+        counties: &basis.counties,
+        areas: &wanted.areas,
+        is_one_table: wanted.is_one_table,
+        remarks: &basis.remarks(&reference, output.language()),
+    };
+    let report = view::flow(&results, facts, provenance(args, &basis));
+    if report.tables.iter().all(|table| table.rows.is_empty()) {
+        return Err(basis.has_nothing().into());
+    }
+    output.write(&release(report, basis.policy))
+}
+
+/// Calculates what the views show.
+fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Result<FlowResults> {
+    let shows = |view| wanted.views.contains(&view);
+    let inhabitants = basis.inhabitants.iter();
+    let inhabitants = inhabitants.map(|row| {
+        let count = row.count.map(|count| u64::from(count.0));
+        (row.year, row.place.unit, count)
+    });
+    let counted = basis.counted.as_ref().filter(|_| shows(View::Stock));
+    let mut results = FlowResults {
+        counted: counted.map(|counts| counted_rows(counts, selection, basis)),
+        inhabitants: AreaTotals::of(inhabitants, &basis.counties),
+        ..FlowResults::default()
+    };
+    let Some(cube) = &basis.cube else {
+        return Ok(results);
+    };
+    if shows(View::Stock) {
+        results.stock = Some(stock(cube, selection));
+    }
+    if shows(View::Balance) {
+        results.balance = Some(balance(cube, selection)?);
+    }
+    if shows(View::Mobility) {
+        let selection = with_areas(selection);
+        results.mobility = Some(mobility(cube, &selection, &basis.counties));
+    }
+    if wanted.is_description && selection.professions.len() == 1 {
+        results.overall = Some(overall(cube, selection, basis)?);
+    }
+    Ok(results)
+}
+
+fn counted_rows(
+    counts: &[crate::domain::StockCount],
+    selection: &Selection,
+    basis: &Basis,
+) -> CountedStock {
+    let is_selected = |row: &&crate::domain::StockCount| {
+        let years = selection.years.as_ref();
+        let is_in = years.is_none_or(|years| years.contains(&row.year));
+        is_in && selection.professions.contains(&row.profession)
+    };
+    CountedStock {
+        rows: counted_stock(counts, selection, &basis.counties),
+        counts: counts.iter().filter(is_selected).cloned().collect(),
+        is_published: basis.is_published,
+    }
+}
+
+/// Nobody moves within an undivided country: mobility is between health regions at least.
+fn with_areas(selection: &Selection) -> Selection {
+    Selection {
+        level: selection.level.max(Level::HealthRegion),
+        ..selection.clone()
+    }
+}
+
+/// The country as a whole, uncut, for what is said in sentences.
+fn overall(cube: &Cube, selection: &Selection, basis: &Basis) -> anyhow::Result<Overall> {
+    let country = Selection {
+        level: Level::Country,
+        cuts: Vec::new(),
+        ..selection.clone()
+    };
+    let regions = Selection {
+        level: Level::HealthRegion,
+        ..country.clone()
+    };
+    let stock = stock(cube, &country).into_iter();
+    let balance = balance(cube, &country)?.into_iter();
+    let mut mobility = mobility(cube, &regions, &basis.counties);
+    let newest = mobility.keys().map(|route| route.year).max();
+    mobility.retain(|route, _| Some(route.year) == newest);
+    Ok(Overall {
+        stock: stock.map(|(key, row)| (key.year, row)).collect(),
+        balance: balance
+            .map(|(key, row)| (key.year, row))
+            .collect::<BTreeMap<_, _>>(),
+        mobility,
+    })
+}
+
+fn provenance(args: &Args, basis: &Basis) -> Provenance {
+    Provenance {
+        program: super::program(),
+        command: "flow".to_owned(),
+        options: args.options(),
+        inputs: basis.inputs.clone(),
+    }
+}
+
+impl Args {
+    fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let single = [&self.cube, &self.stock, &self.population];
+        let single = single.into_iter().flatten();
+        let own = self.extract.iter().chain(single).map(PathBuf::as_path);
+        own.chain(self.own_words.inputs())
+    }
+
+    /// The options that shape the numbers.
+    fn options(&self) -> Vec<(String, String)> {
+        let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let years = self.years.as_ref();
+        let options = [
+            ("professions", joined(&self.professions)),
+            ("all", self.all.then(|| "true".to_owned())),
+            ("by", joined(&self.by)),
+            ("level", self.level.clone()),
+            ("region", joined(&self.region)),
+            (
+                "years",
+                years.map(|years| format!("{}..{}", years.start(), years.end())),
+            ),
+        ];
+        let own = self.own_words.options();
+        let options = options.into_iter().chain(own);
+        let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        given.collect()
+    }
+}

@@ -1,0 +1,252 @@
+//! What the arguments ask for, looked up.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use clap::ValueEnum;
+
+use super::Args;
+use super::basis::Basis;
+use crate::cli::exit::UsageError;
+use crate::cli::names::unknown;
+use crate::cli::output::OutputArgs;
+use crate::domain::{ProfessionId, Year};
+use crate::flow::{Area, Cut, Level, Selection};
+use crate::reference::{Reference, is_sweden, suggestion};
+use crate::source::{Fault, Faults, fold};
+
+/// A result of `flow`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum View {
+    /// Bestånd, täthet, andel i yrket.
+    Stock,
+    /// In- och utflöden, that add up.
+    Balance,
+    /// Who stayed in an area and who went where.
+    Mobility,
+}
+
+/// What the arguments ask for.
+pub(super) struct Wanted {
+    /// Empty for all that there are.
+    pub(super) professions: BTreeSet<ProfessionId>,
+    pub(super) views: Vec<View>,
+    /// Whether everything is told, with sentences, rather than single views.
+    pub(super) is_description: bool,
+    pub(super) is_one_table: bool,
+    pub(super) areas: Vec<Area>,
+    pub(super) cuts: Vec<Cut>,
+    level: Level,
+    years: Option<RangeInclusive<Year>>,
+}
+
+/// What one can cut by, in Swedish and English.
+const TRAITS: [(&str, &str, Cut); 4] = [
+    ("kön", "sex", Cut::Sex),
+    ("åldersgrupp", "age_group", Cut::AgeBand),
+    (
+        "utbildningsland",
+        "education_country",
+        Cut::EducationCountry,
+    ),
+    ("sektor", "sector", Cut::Sector),
+];
+
+/// How finely one can cut the country, in Swedish and English.
+const LEVELS: [(&str, &str, Level); 3] = [
+    ("riket", "country", Level::Country),
+    ("sjukvårdsregion", "health_region", Level::HealthRegion),
+    ("län", "county", Level::County),
+];
+
+impl Wanted {
+    pub(super) fn of(
+        args: &Args,
+        output: &OutputArgs,
+        reference: &Reference,
+    ) -> anyhow::Result<Self> {
+        let mut faults = Faults::new();
+        let professions = args.professions.iter().filter_map(|name| {
+            let known = reference.profession_named(name);
+            faults.keep(known.map_err(|error| unknown(&error)))
+        });
+        let professions = professions.collect();
+        let (cuts, by_level) = cuts(args, &mut faults);
+        let level = match &args.level {
+            Some(name) => faults.keep(level(name)),
+            None => None,
+        };
+        if by_level.zip(level).is_some_and(|(by, given)| by != given) {
+            let both = "--by and --level name different levels; give one of them";
+            return Err(UsageError(both.to_owned()).into());
+        }
+        let level = level.or(by_level);
+        let (areas, of_areas) = areas(args, level, reference, &mut faults);
+        let is_one_table = output.holds_one_table();
+        let is_description = args.view.is_empty() && !is_one_table;
+        let views = match &args.view[..] {
+            [] if args.stock.is_some() || is_one_table => vec![View::Stock],
+            [] => vec![View::Stock, View::Balance, View::Mobility],
+            given => given.to_vec(),
+        };
+        if args.stock.is_some() && views != [View::Stock] {
+            let only = "--stock has no persons to follow: only --view stock can be shown";
+            return Err(UsageError(only.to_owned()).into());
+        }
+        if is_one_table && views.len() > 1 {
+            let one = "the format holds one table; name one --view, or write json or table";
+            return Err(UsageError(one.to_owned()).into());
+        }
+        Ok(faults.or_else(|| Self {
+            professions,
+            views,
+            is_description,
+            is_one_table,
+            areas,
+            cuts,
+            level: level.or(of_areas).unwrap_or_default(),
+            years: args.years.clone(),
+        })?)
+    }
+
+    /// The one profession that is asked for, if it is one.
+    pub(super) fn only_profession(&self) -> Option<ProfessionId> {
+        let mut professions = self.professions.iter().copied();
+        professions.next().filter(|_| professions.next().is_none())
+    }
+
+    /// What to describe, held against what there is.
+    pub(super) fn selection(
+        &self,
+        basis: &Basis,
+        reference: &Reference,
+    ) -> Result<Selection, Faults> {
+        let there = basis.years();
+        let mut faults = Faults::new();
+        let professions: BTreeSet<ProfessionId> = if self.professions.is_empty() {
+            there.keys().copied().collect()
+        } else {
+            self.professions.clone()
+        };
+        for id in professions.iter().filter(|id| !there.contains_key(id)) {
+            let name = &reference.profession(*id).name;
+            let fault = Fault::new(format!("{} har inga {name}", basis.name));
+            let names = there
+                .keys()
+                .map(|id| reference.profession(*id).name.as_str());
+            let names = names.collect::<Vec<_>>().join(", ");
+            faults.push(fault.tip(format!("där finns {names}")));
+        }
+        let years: BTreeSet<Year> = there
+            .iter()
+            .filter(|(id, _)| professions.contains(id))
+            .flat_map(|(_, years)| years.iter().copied())
+            .collect();
+        if let (Some(asked), Some(first), Some(last)) = (&self.years, years.first(), years.last())
+            && (asked.start() < first || asked.end() > last)
+        {
+            let (from, to) = (asked.start(), asked.end());
+            let message = format!("{} har inte alla år {from}..{to}", basis.name);
+            faults.push(Fault::new(message).tip(format!("där finns {first}..{last}")));
+        }
+        for cut in &self.cuts {
+            faults.keep(basis.can_be_cut_by(*cut, name_of(*cut)));
+        }
+        faults.or_else(|| Selection {
+            professions,
+            years: self.years.clone(),
+            level: self.level,
+            cuts: self.cuts.clone(),
+        })
+    }
+}
+
+fn name_of(cut: Cut) -> &'static str {
+    let known = TRAITS.iter().find(|(_, _, other)| *other == cut);
+    known.map_or("", |(name, ..)| name)
+}
+
+/// The entry of a table that a name means.
+fn named<T: Copy>(name: &str, table: &[(&str, &str, T)]) -> Option<T> {
+    let given = fold(name);
+    let is_named =
+        |(swedish, english, _): &&(&str, &str, T)| fold(swedish) == given || fold(english) == given;
+    table.iter().find(is_named).map(|(.., value)| *value)
+}
+
+fn misnamed(what: &str, name: &str, known: &[&str]) -> Fault {
+    let near = suggestion(name, known.iter().copied());
+    let near = near.map_or(String::new(), |near| format!("menade du `{near}`? "));
+    let fault = Fault::new(format!("okänd {what} `{name}`"));
+    fault.tip(format!("{near}det går att välja {}", known.join(", ")))
+}
+
+fn level(name: &str) -> Result<Level, Fault> {
+    let known = LEVELS.map(|(swedish, ..)| swedish);
+    named(name, &LEVELS).ok_or_else(|| misnamed("nivå", name, &known))
+}
+
+/// The traits to cut by, in their own order, and the level if one is among them.
+fn cuts(args: &Args, faults: &mut Faults) -> (Vec<Cut>, Option<Level>) {
+    let (mut cuts, mut finest) = (BTreeSet::new(), None);
+    for name in &args.by {
+        if let Some(cut) = named(name, &TRAITS) {
+            cuts.insert(cut);
+        } else if let Some(level) = named(name, &LEVELS) {
+            finest = finest.max(Some(level));
+        } else {
+            let traits = TRAITS.map(|(swedish, ..)| swedish);
+            let levels = LEVELS.map(|(swedish, ..)| swedish);
+            faults.push(misnamed(
+                "uppdelning",
+                name,
+                &[&traits[..], &levels[1..]].concat(),
+            ));
+        }
+    }
+    (cuts.into_iter().collect(), finest)
+}
+
+/// The areas that are named, and the level that they are of.
+///
+/// A health region stands for its counties where the level is county.
+fn areas(
+    args: &Args,
+    level: Option<Level>,
+    reference: &Reference,
+    faults: &mut Faults,
+) -> (Vec<Area>, Option<Level>) {
+    let (mut areas, mut of_areas) = (Vec::new(), None);
+    for name in &args.region {
+        let county = reference.county_named(name);
+        let region = reference.health_region_named(name);
+        match (level.or(of_areas), region, county) {
+            _ if is_sweden(name) => areas.push(Area::Sweden),
+            (Some(Level::County), _, Ok(county)) => areas.push(Area::County(county)),
+            (Some(Level::County), Ok(region), _) => {
+                let counties = reference.counties();
+                let within = counties.filter(|(id, county)| {
+                    let between = reference.split_between(*id);
+                    county.health_region == region || between.contains(&region)
+                });
+                areas.extend(within.map(|(id, _)| Area::County(id)));
+            }
+            (_, Ok(region), _) => {
+                of_areas = Some(Level::HealthRegion);
+                areas.push(Area::HealthRegion(region));
+            }
+            (None, _, Ok(county)) => {
+                of_areas = Some(Level::County);
+                areas.push(Area::County(county));
+            }
+            (Some(_), Err(_), Ok(_)) => {
+                let fault = Fault::new(format!("`{name}` är ett län"));
+                faults.push(fault.tip("välj --level län"));
+            }
+            (_, Err(error), _) => faults.push(unknown(&error)),
+        }
+    }
+    areas.sort_unstable();
+    areas.dedup();
+    (areas, of_areas)
+}

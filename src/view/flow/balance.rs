@@ -1,0 +1,108 @@
+//! Where the changes of the stock came from.
+
+use std::collections::BTreeMap;
+
+use super::FlowFacts;
+use super::stock::whole;
+use crate::flow::{Balance, Key};
+use crate::report::{Cell, Layout, Table};
+use crate::view::number_column;
+
+/// The years that a description shows.
+const NEWEST: usize = 5;
+
+/// The terms, in Swedish and English, in the order of [`cells`].
+const TERMS: [(&str, &str); 16] = [
+    ("ingående", "opening"),
+    ("nylegitimerade_sverige", "newly_licensed_sweden"),
+    ("nylegitimerade_eu_ees", "newly_licensed_eu_eea"),
+    ("nylegitimerade_tredje_land", "newly_licensed_third_country"),
+    ("nylegitimerade_okänt", "newly_licensed_unknown"),
+    ("återinträde", "returned"),
+    ("inflyttade", "moved_in"),
+    ("pensionerade", "retired"),
+    ("annan_roll", "other_role"),
+    ("annan_bransch", "other_industry"),
+    ("ej_sysselsatta", "not_employed"),
+    ("lämnat_registret", "left_register"),
+    ("utflyttade", "moved_out"),
+    ("gruppbyte", "changed_group"),
+    ("utgående", "closing"),
+    ("residual", "residual"),
+];
+
+pub(super) fn table(
+    rows: &BTreeMap<Key, Balance>,
+    facts: FlowFacts<'_>,
+    is_description: bool,
+) -> Table {
+    let shown: Vec<(&Key, &Balance)> = rows
+        .iter()
+        .filter(|(key, _)| facts.shows(key.area))
+        .collect();
+    let terms = TERMS.map(|(swedish, english)| facts.language.choose(swedish, english));
+    let keys = facts.telling_keys();
+    let layout = if keys.len() == 1 {
+        Layout::Transposed {
+            columns: told_terms(&shown, terms),
+            across: facts.year_column().name,
+        }
+    } else {
+        let terms = told_terms(&shown, terms);
+        Layout::Rows {
+            columns: [keys.clone(), terms].concat(),
+        }
+    };
+    let is_short = is_description && keys.len() == 1;
+    let newest = shown.len().saturating_sub(NEWEST)..shown.len();
+    let columns = terms.map(|term| number_column(term, 0, 0));
+    let years = FlowFacts::span(shown.iter().map(|(key, _)| key.year));
+    let what = facts
+        .language
+        .choose("In- och utflöden", "Entries and exits");
+    Table {
+        name: facts.language.choose("balans", "balance").to_owned(),
+        title: Some(format!("{what} {years}")),
+        columns: facts.key_columns().into_iter().chain(columns).collect(),
+        rows: shown
+            .iter()
+            .map(|(key, row)| facts.key_cells(key).into_iter().chain(cells(row)).collect())
+            .collect(),
+        layout,
+        shown: is_short.then(|| newest.collect()),
+    }
+}
+
+fn cells(row: &Balance) -> [Cell; 16] {
+    let [sweden, eu_eea, third_country, unknown] = row.newly_licensed;
+    let count = |count| whole(Some(count));
+    [
+        count(row.opening),
+        count(sweden),
+        count(eu_eea),
+        count(third_country),
+        count(unknown),
+        count(row.returned),
+        count(row.moved_in),
+        count(row.retired),
+        count(row.other_role),
+        count(row.other_industry),
+        count(row.not_employed),
+        count(row.left_register),
+        count(row.moved_out),
+        Cell::Whole(row.changed_group),
+        count(row.closing),
+        Cell::Whole(row.residual()),
+    ]
+}
+
+/// The terms that people are shown: those that are not nought throughout, and the residual.
+fn told_terms(rows: &[(&Key, &Balance)], terms: [&'static str; 16]) -> Vec<String> {
+    let last = terms.len() - 1;
+    let is_told = |at: usize| {
+        let some = rows.iter().any(|(_, row)| cells(row)[at] != Cell::Whole(0));
+        some || at == last
+    };
+    let told = terms.iter().enumerate().filter(|(at, _)| is_told(*at));
+    told.map(|(_, term)| (*term).to_owned()).collect()
+}

@@ -1,0 +1,343 @@
+//! What the numbers say, in sentences made from them.
+
+use std::cmp::Reverse;
+
+use super::stock::as_f64;
+use super::{CountedStock, FlowFacts, FlowResults, Overall};
+use crate::domain::Year;
+use crate::flow::{Area, Balance, DensityChange, Origin, Stock, density};
+use crate::report::{Finding, Language};
+
+/// The most important first, those of a synthetic register named as such. A sentence whose numbers
+/// are not known is not written.
+pub(super) fn findings(
+    overall: &Overall,
+    results: &FlowResults,
+    facts: FlowFacts<'_>,
+) -> Vec<Finding> {
+    let tongue = Tongue(facts.language);
+    let counted = results.counted.as_ref();
+    let counted = counted.and_then(|counted| counted_density(counted, results, tongue));
+    let own = [
+        own_density(overall, results, tongue),
+        growth(overall, tongue),
+        share(overall, tongue),
+        entries(overall, tongue),
+        exits(overall, tongue),
+        staying(overall, tongue),
+    ];
+    let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
+    let own = own.into_iter().flatten().map(|finding| {
+        if is_synthetic {
+            tongue.of_synthetic(&finding)
+        } else {
+            finding
+        }
+    });
+    counted.into_iter().chain(own).collect()
+}
+
+/// Writes numbers into sentences.
+#[derive(Clone, Copy)]
+struct Tongue(Language);
+
+impl Tongue {
+    fn choose(self, swedish: String, english: String) -> String {
+        self.0.choose(swedish, english)
+    }
+
+    fn whole(self, count: u64) -> String {
+        self.0.number(as_f64(count), 0)
+    }
+
+    fn one_decimal(self, value: f64) -> String {
+        self.0.number(value, 1)
+    }
+
+    /// With its sign, plus too.
+    fn signed(self, value: f64, decimals: u8) -> String {
+        let text = self.0.number(value, decimals);
+        if value > 0.0 {
+            format!("+{text}")
+        } else {
+            text
+        }
+    }
+
+    fn percent(self, part: u64, all: u64) -> String {
+        let percent = self.0.number(100.0 * as_f64(part) / as_f64(all), 1);
+        self.0.choose(format!("{percent} %"), format!("{percent}%"))
+    }
+
+    fn of_synthetic(self, finding: &Finding) -> Finding {
+        let mut rest = finding.sentence.chars();
+        let first = rest.next().into_iter().flat_map(char::to_lowercase);
+        let sentence: String = first.chain(rest).collect();
+        let sentence = self.choose(
+            format!("Syntetiskt register: {sentence}"),
+            format!("Synthetic register: {sentence}"),
+        );
+        Finding {
+            sentence,
+            behind: finding.behind,
+        }
+    }
+
+    fn list(self, parts: &[String]) -> String {
+        let and = self.0.choose("och", "and");
+        match parts {
+            [] => String::new(),
+            [only] => only.clone(),
+            [all @ .., last] => format!("{} {and} {last}", all.join(", ")),
+        }
+    }
+}
+
+/// A year's stock and inhabitants.
+type Point = (Year, u64, u64);
+
+fn counted_density(
+    counted: &CountedStock,
+    results: &FlowResults,
+    tongue: Tongue,
+) -> Option<Finding> {
+    let country = counted
+        .rows
+        .iter()
+        .filter(|(key, _)| key.area == Area::Sweden);
+    let points = country.filter_map(|(key, figures)| {
+        let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
+        Some((key.year, figures.for_density()?, inhabitants))
+    });
+    let (of_whom, prefix) = if counted.is_published {
+        (
+            tongue.choose(
+                "sysselsatta i vården".to_owned(),
+                "employed in care".to_owned(),
+            ),
+            tongue.choose(
+                "Publicerade tal: tätheten".to_owned(),
+                "Published figures: the density".to_owned(),
+            ),
+        )
+    } else {
+        let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
+        (String::new(), density)
+    };
+    density_sentence(&prefix, &of_whom, &points.collect::<Vec<_>>(), tongue)
+}
+
+fn own_density(overall: &Overall, results: &FlowResults, tongue: Tongue) -> Option<Finding> {
+    let points = overall.stock.iter().filter_map(|(year, stock)| {
+        let inhabitants = results.inhabitants.get(*year, Area::Sweden)?;
+        Some((*year, stock.in_profession(), inhabitants))
+    });
+    let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
+    let of_whom = tongue.choose("i yrket".to_owned(), "in the profession".to_owned());
+    density_sentence(&density, &of_whom, &points.collect::<Vec<_>>(), tongue)
+}
+
+fn density_sentence(
+    subject: &str,
+    of_whom: &str,
+    points: &[Point],
+    tongue: Tongue,
+) -> Option<Finding> {
+    let [
+        (first, stock, people),
+        ..,
+        (last, later_stock, later_people),
+    ] = *points
+    else {
+        return None;
+    };
+    let change = DensityChange::between((stock, people), (later_stock, later_people))?;
+    let [before, after] = [(stock, people), (later_stock, later_people)]
+        .map(|(stock, people)| density(Some(stock), Some(people)).unwrap_or_default())
+        .map(|density| tongue.one_decimal(density));
+    let whom = if of_whom.is_empty() {
+        String::new()
+    } else {
+        format!("{of_whom} ")
+    };
+    let [from_stock, from_population] =
+        [change.from_stock, change.from_population].map(|part| tongue.signed(part, 1));
+    let (moved, has_moved) = if before == after {
+        ("är densamma", "is the same")
+    } else if change.total < 0.0 {
+        ("har minskat", "has fallen")
+    } else {
+        ("har ökat", "has risen")
+    };
+    let sentence = tongue.choose(
+        format!("{subject} {moved}, från {before} ({first}) till {after} ({last}) {whom}per 100 000 invånare: beståndet gav {from_stock} och folkmängden {from_population}."),
+        format!("{subject} {has_moved}, from {before} ({first}) to {after} ({last}) {whom}per 100,000 inhabitants: the stock made {from_stock} and the population {from_population}."),
+    );
+    Some(Finding {
+        sentence,
+        behind: Some(stock.min(later_stock)),
+    })
+}
+
+/// The first and the last year of the stock.
+fn ends(overall: &Overall) -> Option<[(Year, &Stock); 2]> {
+    let (first, before) = overall.stock.first_key_value()?;
+    let (last, after) = overall.stock.last_key_value()?;
+    (first < last).then_some([(*first, before), (*last, after)])
+}
+
+fn growth(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+    let [(first, before), (last, after)] = ends(overall)?;
+    let [before, after] = [before, after].map(Stock::in_profession);
+    if before == 0 {
+        return None;
+    }
+    let by = tongue.whole(before.abs_diff(after));
+    let change = as_f64(after) - as_f64(before);
+    let percent = tongue.signed(100.0 * change / as_f64(before), 1);
+    let after_text = tongue.whole(after);
+    let sentence = if before == after {
+        tongue.choose(
+            format!("Beståndet är detsamma {last} som {first}: {after_text} i yrket."),
+            format!(
+                "The stock is the same in {last} as in {first}: {after_text} in the profession."
+            ),
+        )
+    } else {
+        let (grew, has_grown) = if before < after {
+            ("ökat", "grown")
+        } else {
+            ("minskat", "shrunk")
+        };
+        tongue.choose(
+            format!("Beståndet har {grew} med {by} sedan {first} ({percent} %), till {after_text} i yrket {last}."),
+            format!("The stock has {has_grown} by {by} since {first} ({percent}%), to {after_text} in the profession in {last}."),
+        )
+    };
+    Some(Finding {
+        sentence,
+        behind: Some(before.min(after).min(before.abs_diff(after))),
+    })
+}
+
+fn share(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+    let [(first, before), (last, after)] = ends(overall)?;
+    if before.employed() == 0 || after.employed() == 0 {
+        return None;
+    }
+    let [then, now] =
+        [before, after].map(|stock| tongue.percent(stock.in_profession(), stock.employed()));
+    let sentence = tongue.choose(
+        format!("Av de sysselsatta arbetade {now} i yrket {last}, mot {then} {first}."),
+        format!(
+            "Of the employed, {now} were in the profession in {last}, against {then} in {first}."
+        ),
+    );
+    let others = |stock: &Stock| stock.employed() - stock.in_profession();
+    Some(Finding {
+        sentence,
+        behind: Some(others(before).min(others(after))),
+    })
+}
+
+fn entries(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+    let (year, row) = overall.balance.last_key_value()?;
+    let [in_sweden, abroad @ .., _] = &row.newly_licensed[..] else {
+        return None;
+    };
+    let new: u64 = row.newly_licensed.iter().sum();
+    let abroad: u64 = abroad.iter().sum();
+    let [all, new_text, abroad_text, back] =
+        [new + row.returned, new, abroad, row.returned].map(|count| tongue.whole(count));
+    let sentence = tongue.choose(
+        format!("{year} kom {all} in i yrket: {new_text} nylegitimerade, varav {abroad_text} utbildade utomlands, och {back} som återinträdde."),
+        format!("In {year}, {all} entered the profession: {new_text} newly licensed, of whom {abroad_text} educated abroad, and {back} who returned."),
+    );
+    Some(Finding {
+        sentence,
+        behind: [*in_sweden, abroad, row.returned].into_iter().min(),
+    })
+}
+
+fn exits(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+    let (year, row) = overall.balance.last_key_value()?;
+    let mut exits = exits_of(row).to_vec();
+    exits.sort_by_key(|(count, ..)| Reverse(*count));
+    exits.retain(|(count, ..)| *count > 0);
+    let all: u64 = exits.iter().map(|(count, ..)| *count).sum();
+    let parts = exits.iter().map(|(count, swedish, english)| {
+        let count = tongue.whole(*count);
+        tongue.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+    });
+    let parts = tongue.list(&parts.collect::<Vec<_>>());
+    let all = tongue.whole(all);
+    let sentence = tongue.choose(
+        format!("{year} lämnade {all} yrket: {parts}."),
+        format!("In {year}, {all} left the profession: {parts}."),
+    );
+    let smallest = exits.last().map(|(count, ..)| *count)?;
+    Some(Finding {
+        sentence,
+        behind: Some(smallest),
+    })
+}
+
+const fn exits_of(row: &Balance) -> [(u64, &'static str, &'static str); 5] {
+    [
+        (row.retired, "pensionerade", "retired"),
+        (row.not_employed, "ej sysselsatta", "not employed"),
+        (
+            row.other_industry,
+            "till annan bransch",
+            "to another industry",
+        ),
+        (
+            row.other_role,
+            "till annan roll i vården",
+            "to another role in care",
+        ),
+        (row.left_register, "lämnade registret", "left the register"),
+    ]
+}
+
+/// Who stayed in the health region, since the year before and since the studies.
+fn staying(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+    let year = overall.mobility.keys().map(|route| route.year).max()?;
+    let of = |origin: Origin| {
+        let known = overall.mobility.iter().filter(move |(route, _)| {
+            route.origin == origin && route.from != Area::Unknown && route.to != Area::Unknown
+        });
+        known.fold((0, 0), |(stayed, all), (route, travellers)| {
+            let here = if route.from == route.to {
+                travellers.count
+            } else {
+                0
+            };
+            (stayed + here, all + travellers.count)
+        })
+    };
+    let (stayed, all) = of(Origin::YearBefore);
+    let (settled, studied) = of(Origin::Studies);
+    if all == 0 {
+        return None;
+    }
+    let stayed_text = tongue.percent(stayed, all);
+    let before = year - 1;
+    let mut sentence = tongue.choose(
+        format!("{stayed_text} av dem som var i yrket både {before} och {year} var kvar i samma sjukvårdsregion"),
+        format!("{stayed_text} of those in the profession in both {before} and {year} stayed in the same health region"),
+    );
+    let mut behind = all - stayed;
+    if studied > 0 {
+        let settled_text = tongue.percent(settled, studied);
+        sentence += &tongue.choose(
+            format!("; {settled_text} av dem med känt studielän arbetade i den sjukvårdsregion där de studerade"),
+            format!("; {settled_text} of those whose county of studies is known worked in the health region where they studied"),
+        );
+        behind = behind.min(studied - settled);
+    }
+    Some(Finding {
+        sentence: sentence + ".",
+        behind: Some(behind),
+    })
+}

@@ -1,0 +1,115 @@
+//! Who stayed in an area and who went where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::FlowFacts;
+use super::stock::{as_f64, whole};
+use crate::flow::{Area, Origin, Route, Travellers};
+use crate::report::{Cell, Layout, Measure, Table};
+use crate::view::{number_column, plain, text, text_column};
+
+pub(super) fn table(
+    routes: &BTreeMap<Route, Travellers>,
+    facts: FlowFacts<'_>,
+    is_description: bool,
+) -> Table {
+    let language = facts.language;
+    let word = |swedish: &'static str, english: &'static str| language.choose(swedish, english);
+    let (origin, from, to) = (
+        word("jämfört_med", "compared_with"),
+        word("från", "from"),
+        word("till", "to"),
+    );
+    let (count, share) = (word("antal", "count"), word("andel", "share"));
+    let rows: Vec<(&Route, &Travellers)> = routes
+        .iter()
+        .filter(|(route, _)| facts.shows(route.from) || facts.shows(route.to))
+        .collect();
+    let newest = rows.iter().map(|(route, _)| route.year).max();
+    let is_newest =
+        |route: &Route| Some(route.year) == newest && route.origin == Origin::YearBefore;
+    let positions = rows.iter().enumerate();
+    let newest_rows = positions.filter(|(_, (route, _))| is_newest(route));
+    let shown = is_description.then(|| newest_rows.map(|(at, _)| at).collect());
+    let keys = [facts.profession_column(), facts.year_column()];
+    let routes = [origin, from, to].map(text_column);
+    let measures = [number_column(count, 0, 0), number_column(share, 4, 3)];
+    let keys = keys.into_iter().chain(routes);
+    let columns = keys.chain(facts.cut_columns()).chain(measures);
+    let areas: BTreeSet<Area> = rows.iter().map(|(route, _)| route.to).collect();
+    let down = down(is_description, [origin, from], facts);
+    Table {
+        name: word("rörlighet", "mobility").to_owned(),
+        title: Some(title(&rows, is_description, facts)),
+        columns: columns.collect(),
+        rows: rows
+            .iter()
+            .map(|(route, travellers)| cells(route, travellers, facts))
+            .collect(),
+        layout: Layout::Cross {
+            down,
+            across: to.to_owned(),
+            order: areas
+                .iter()
+                .map(|area| facts.area_name(*area).to_owned())
+                .collect(),
+            value: count.to_owned(),
+        },
+        shown,
+    }
+}
+
+fn down(is_description: bool, [origin, from]: [&str; 2], facts: FlowFacts<'_>) -> Vec<String> {
+    let mut keys = Vec::new();
+    if facts.only_profession().is_none() {
+        keys.push(facts.profession_column().name);
+    }
+    if !is_description {
+        keys.extend([facts.year_column().name, origin.to_owned()]);
+    }
+    keys.extend(facts.cut_columns().map(|column| column.name));
+    keys.push(from.to_owned());
+    keys
+}
+
+fn title(rows: &[(&Route, &Travellers)], is_description: bool, facts: FlowFacts<'_>) -> String {
+    let years = rows.iter().map(|(route, _)| route.year);
+    match years.clone().max() {
+        Some(newest) if is_description => facts.language.choose(
+            format!(
+                "Kvar och flyttade {} → {newest}, i yrket båda åren",
+                newest - 1
+            ),
+            format!(
+                "Stayed and moved {} → {newest}, in the profession both years",
+                newest - 1
+            ),
+        ),
+        _ => {
+            let what = facts.language.choose("Rörlighet", "Mobility");
+            format!("{what} {}", FlowFacts::span(years))
+        }
+    }
+}
+
+fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Cell> {
+    let origin = match route.origin {
+        Origin::YearBefore => facts.language.choose("föregående år", "year before"),
+        Origin::Studies => facts.language.choose("studier", "studies"),
+    };
+    let share = as_f64(travellers.count) / as_f64(travellers.from_there);
+    let share = Measure {
+        behind: Some(travellers.count),
+        ..plain(share)
+    };
+    let keys = [
+        facts.profession_cell(route.profession),
+        Cell::Whole(route.year.into()),
+        text(origin),
+        facts.area_cell(route.from),
+        facts.area_cell(route.to),
+    ];
+    let keys = keys.into_iter().chain(facts.group_cells(route.group));
+    keys.chain([whole(Some(travellers.count)), Cell::Measure(share)])
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! The report of a flow description: one file per view, the findings and the notes.
+
+mod balance;
+mod findings;
+mod keys;
+mod mobility;
+mod notes;
+mod stock;
+
+use std::collections::BTreeMap;
+
+use crate::domain::{ProfessionId, StockCount, Year};
+use crate::flow::{
+    Area, AreaTotals, Balance, CountyRegions, Coverage, Key, Route, Selection, Stock, StockFigures,
+    Travellers,
+};
+use crate::reference::Reference;
+use crate::report::{Language, Provenance, Report};
+
+/// Everything that was calculated; what was not asked for is not there.
+#[derive(Clone, Debug, Default)]
+pub struct FlowResults {
+    /// Stock that somebody else has counted.
+    pub counted: Option<CountedStock>,
+    /// The stock of the register.
+    pub stock: Option<BTreeMap<Key, Stock>>,
+    /// Where its changes came from.
+    pub balance: Option<BTreeMap<Key, Balance>>,
+    /// Who went where.
+    pub mobility: Option<BTreeMap<Route, Travellers>>,
+    /// Inhabitants, for densities.
+    pub inhabitants: AreaTotals,
+    /// What is told in sentences; none for tables only.
+    pub overall: Option<Overall>,
+}
+
+/// Stock that somebody else has counted, and the rows it was made of.
+#[derive(Clone, Debug)]
+pub struct CountedStock {
+    /// The figures.
+    pub rows: BTreeMap<Key, StockFigures>,
+    /// The counts.
+    pub counts: Vec<StockCount>,
+    /// Whether they are published numbers that the program brings along.
+    pub is_published: bool,
+}
+
+/// One profession in the country as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Overall {
+    /// The stock, by year.
+    pub stock: BTreeMap<Year, Stock>,
+    /// The balance, by year.
+    pub balance: BTreeMap<Year, Balance>,
+    /// Who went where between health regions in the newest year.
+    pub mobility: BTreeMap<Route, Travellers>,
+}
+
+/// What the report says besides the results.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowFacts<'a> {
+    /// Names of professions and areas.
+    pub reference: &'a Reference,
+    /// The language of the report.
+    pub language: Language,
+    /// What the register covers; none without a register.
+    pub coverage: Option<&'a Coverage>,
+    /// What was asked for.
+    pub selection: &'a Selection,
+    /// Which counties make up which regions.
+    pub counties: &'a CountyRegions,
+    /// The areas to show; empty for all of the level and the country.
+    pub areas: &'a [Area],
+    /// Whether the report must be one table: counted stock then stands first in the table of stock.
+    pub is_one_table: bool,
+    /// What else a reader must know, a sentence each.
+    pub remarks: &'a [String],
+}
+
+impl FlowFacts<'_> {
+    fn shows(&self, area: Area) -> bool {
+        self.areas.is_empty() || self.areas.contains(&area)
+    }
+
+    fn profession(&self, id: ProfessionId) -> &str {
+        let profession = self.reference.profession(id);
+        self.language.choose(&profession.name, &profession.english)
+    }
+
+    /// The one profession that was asked for, if it is one.
+    fn only_profession(&self) -> Option<ProfessionId> {
+        let mut professions = self.selection.professions.iter();
+        professions
+            .next()
+            .copied()
+            .filter(|_| professions.next().is_none())
+    }
+
+    /// The years that rows speak of, as in a title.
+    fn span(years: impl Iterator<Item = Year> + Clone) -> String {
+        match (years.clone().min(), years.max()) {
+            (Some(first), Some(last)) if first < last => format!("{first}–{last}"),
+            (Some(only), _) => only.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A table for each of the results, in the order in which a flow description is read.
+#[must_use]
+pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance) -> Report {
+    let is_description = results.overall.is_some();
+    let mut tables = stock::tables(results, facts);
+    if let Some(rows) = &results.balance {
+        tables.push(balance::table(rows, facts, is_description));
+    }
+    if let Some(rows) = &results.mobility {
+        tables.push(mobility::table(rows, facts, is_description));
+    }
+    let findings = results
+        .overall
+        .as_ref()
+        .map(|overall| findings::findings(overall, results, facts));
+    let title = title(results, facts);
+    if let [only] = &mut tables[..] {
+        only.title = None;
+    }
+    Report {
+        title,
+        findings: findings.unwrap_or_default(),
+        tables,
+        notes: notes::notes(results, facts),
+        provenance,
+        language: facts.language,
+    }
+}
+
+fn title(results: &FlowResults, facts: FlowFacts<'_>) -> String {
+    let whom = match facts.only_profession() {
+        Some(profession) => facts.profession(profession).to_owned(),
+        None => {
+            let count = facts.selection.professions.len();
+            facts.language.choose(
+                format!("{count} legitimationsyrken"),
+                format!("{count} licensed professions"),
+            )
+        }
+    };
+    let what = facts.language.choose(
+        format!("Flödesbeskrivning: {whom}"),
+        format!("Flow description: {whom}"),
+    );
+    let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
+    let counted = results.counted.as_ref();
+    let is_published = counted.is_some_and(|counted| !counted.rows.is_empty());
+    let made_up = facts
+        .language
+        .choose("SYNTETISKT REGISTER", "SYNTHETIC REGISTER");
+    let published = facts
+        .language
+        .choose("Publicerade tal och", "Published figures and a");
+    match (is_synthetic, is_published) {
+        (true, true) => format!("{what}. {published} {made_up}"),
+        (true, false) => format!("{made_up}: {what}"),
+        (false, _) => what,
+    }
+}

@@ -1,0 +1,556 @@
+//! Flow descriptions: by hand, against the generator's own truth, and what must always hold.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+
+use vardkraft::domain::State;
+use vardkraft::extract::synth::{Recipe, SynthRequest, Truth, register, synthesise, write_csv};
+use vardkraft::extract::{
+    Dictionary, Inventory, Mapping, ReadError, ReadRequest, Register, StateRule, read,
+};
+use vardkraft::flow::{
+    Area, Balance, CountyRegions, Coverage, Cube, Cut, Ending, Key, Level, Origin, Selection,
+    Stock, Travellers, balance, mobility, stock,
+};
+use vardkraft::reference::{Reference, population};
+
+use crate::program::Program;
+
+fn reference() -> Reference {
+    Reference::load().unwrap()
+}
+
+fn dictionary(reference: &Reference) -> Dictionary<'_> {
+    let rule = StateRule::embedded(reference).unwrap();
+    Dictionary::new(reference, Mapping::default(), rule, 65, None)
+}
+
+fn read_paths(paths: &[PathBuf]) -> (Register, Inventory) {
+    let reference = reference();
+    let request = ReadRequest {
+        paths: paths.to_vec(),
+        dictionary: dictionary(&reference),
+        profession: None,
+    };
+    match read(&request) {
+        Ok(found) => found,
+        Err(ReadError::Files(faults)) => panic!("{faults}"),
+        Err(ReadError::Rows(refusals)) => panic!("{}", refusals.faults()),
+    }
+}
+
+/// The cube of extracts, each a text.
+fn cube_of(texts: &[&str]) -> Cube {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = texts.iter().enumerate().map(|(number, text)| {
+        let path = folder.path().join(format!("{number}.csv"));
+        fs::write(&path, text).unwrap();
+        path
+    });
+    let (register, inventory) = read_paths(&paths.collect::<Vec<_>>());
+    Cube::of(&register, Coverage::of(&inventory))
+}
+
+fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
+    Selection {
+        professions: cube.coverage.years.keys().copied().collect(),
+        years: None,
+        level,
+        cuts: cuts.to_vec(),
+    }
+}
+
+/// Eight persons in five years. 1 stays; 2 retires (at 67) in 2018; 3 gets her licence in 2017 and
+/// moves from Skåne to Stockholm in 2018; 4 has no row in 2017 and is back in 2018; 5 goes to another
+/// role, then to another industry, and comes back in 2019; 6 gets his licence in December 2018, enters
+/// in 2019 and is not employed in 2020; 7 is a dental hygienist who becomes a dentist in 2018; 8 leaves
+/// for another industry in 2020.
+const EIGHT: &str = "\
+löpnr,år,yrke,status,län,kön,födelseår,legitimationsår,utbildningsland,studielän
+1,2016,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
+1,2017,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
+1,2018,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
+1,2019,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
+1,2020,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
+2,2016,tandläkare,i yrket,01,man,1951,1976,Sverige,01
+2,2017,tandläkare,i yrket,01,man,1951,1976,Sverige,01
+2,2018,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
+2,2019,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
+2,2020,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
+3,2017,tandläkare,i yrket,12,kvinna,1990,2017,Sverige,12
+3,2018,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
+3,2019,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
+3,2020,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
+4,2016,tandläkare,i yrket,14,man,1985,2010,EU/EES,
+4,2018,tandläkare,i yrket,14,man,1985,2010,EU/EES,
+4,2019,tandläkare,i yrket,14,man,1985,2010,EU/EES,
+4,2020,tandläkare,i yrket,14,man,1985,2010,EU/EES,
+5,2016,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
+5,2017,tandläkare,annan roll i vården,14,kvinna,1975,2000,Sverige,14
+5,2018,tandläkare,annan bransch,14,kvinna,1975,2000,Sverige,14
+5,2019,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
+5,2020,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
+6,2019,tandläkare,i yrket,01,man,1992,2018,tredje land,
+6,2020,tandläkare,ej sysselsatt,01,man,1992,2018,tredje land,
+7,2016,tandhygienist,i yrket,14,kvinna,1970,1995,Sverige,14
+7,2017,tandhygienist,i yrket,14,kvinna,1970,1995,Sverige,14
+7,2018,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
+7,2018,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
+7,2019,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
+7,2019,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
+7,2020,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
+7,2020,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
+8,2016,tandläkare,i yrket,12,man,1960,1986,Sverige,12
+8,2017,tandläkare,i yrket,12,man,1960,1986,Sverige,12
+8,2018,tandläkare,i yrket,12,man,1960,1986,Sverige,12
+8,2019,tandläkare,i yrket,12,man,1960,1986,Sverige,12
+8,2020,tandläkare,annan bransch,12,man,1960,1986,Sverige,12
+";
+
+/// Runs `flow` on the eight persons.
+fn eight(arguments: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (extract, people) = (folder.path().join("a.csv"), folder.path().join("folk.csv"));
+    fs::write(&extract, EIGHT).unwrap();
+    let inhabitants =
+        "år,folkmängd\n2016,100000\n2017,100000\n2018,100000\n2019,100000\n2020,125000\n";
+    fs::write(&people, inhabitants).unwrap();
+    Program::new(&format!("flow {arguments} -q -f csv"))
+        .arg("--extract")
+        .arg(&extract)
+        .arg("--population")
+        .arg(&people)
+        .stdout()
+}
+
+#[test]
+fn the_stock_of_eight_persons_by_hand() {
+    let expected = "\
+yrke,år,sjukvårdsregion,legitimerade,under_65,sysselsatta,i_vården,i_yrket,andel_i_yrket,folkmängd,per_100000,förändring,varav_bestånd,varav_folkmängd,underlag,status
+tandläkare,2016,Riket,5,4,5,5,5,1,100000,5,0,0,0,registeruttag,
+tandläkare,2017,Riket,5,4,5,5,4,0.8,100000,4,-1,-1,0,registeruttag,
+tandläkare,2018,Riket,7,6,6,5,5,0.8333,100000,5,0,0,0,registeruttag,
+tandläkare,2019,Riket,8,7,7,7,7,1,100000,7,2,2,0,registeruttag,
+tandläkare,2020,Riket,8,7,6,5,5,0.8333,125000,4,-1,0,-1,registeruttag,
+";
+    assert_eq!(eight("tandläkare"), expected);
+}
+
+#[test]
+fn the_balance_of_eight_persons_by_hand() {
+    let expected = "\
+yrke,år,sjukvårdsregion,ingående,nylegitimerade_sverige,nylegitimerade_eu_ees,nylegitimerade_tredje_land,nylegitimerade_okänt,återinträde,inflyttade,pensionerade,annan_roll,annan_bransch,ej_sysselsatta,lämnat_registret,utflyttade,gruppbyte,utgående,residual
+tandläkare,2017,Riket,5,1,0,0,0,0,0,0,1,0,0,1,0,0,4,0
+tandläkare,2017,Stockholm-Gotland,2,0,0,0,0,0,0,0,0,0,0,0,0,0,2,0
+tandläkare,2017,Södra,1,1,0,0,0,0,0,0,0,0,0,0,0,0,2,0
+tandläkare,2017,Västra,2,0,0,0,0,0,0,0,1,0,0,1,0,0,0,0
+tandläkare,2018,Riket,4,1,0,0,0,1,1,1,0,0,0,0,1,0,5,0
+tandläkare,2018,Stockholm-Gotland,2,0,0,0,0,0,1,1,0,0,0,0,0,0,2,0
+tandläkare,2018,Södra,2,0,0,0,0,0,0,0,0,0,0,0,1,0,1,0
+tandläkare,2018,Västra,0,1,0,0,0,1,0,0,0,0,0,0,0,0,2,0
+tandläkare,2019,Riket,5,0,0,1,0,1,0,0,0,0,0,0,0,0,7,0
+tandläkare,2019,Stockholm-Gotland,2,0,0,1,0,0,0,0,0,0,0,0,0,0,3,0
+tandläkare,2019,Södra,1,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0
+tandläkare,2019,Västra,2,0,0,0,0,1,0,0,0,0,0,0,0,0,3,0
+tandläkare,2020,Riket,7,0,0,0,0,0,0,0,0,1,1,0,0,0,5,0
+tandläkare,2020,Stockholm-Gotland,3,0,0,0,0,0,0,0,0,0,1,0,0,0,2,0
+tandläkare,2020,Södra,1,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0
+tandläkare,2020,Västra,3,0,0,0,0,0,0,0,0,0,0,0,0,0,3,0
+";
+    assert_eq!(
+        eight("tandläkare --view balance --by sjukvårdsregion"),
+        expected
+    );
+}
+
+#[test]
+fn the_moves_of_eight_persons_by_hand() {
+    let expected = "\
+yrke,år,jämfört_med,från,till,antal,andel
+tandläkare,2018,föregående år,Stockholms län,Stockholms län,1,1
+tandläkare,2018,föregående år,Skåne län,Stockholms län,1,0.5
+tandläkare,2018,föregående år,Skåne län,Skåne län,1,0.5
+tandläkare,2018,studier,Stockholms län,Stockholms län,1,1
+tandläkare,2018,studier,Skåne län,Stockholms län,1,0.5
+tandläkare,2018,studier,Skåne län,Skåne län,1,0.5
+tandläkare,2018,studier,Västra Götalands län,Västra Götalands län,1,1
+tandläkare,2018,studier,uppgift saknas,Västra Götalands län,1,1
+";
+    let actual = eight("tandläkare --view mobility --level län --years 2018..2018");
+    assert_eq!(actual, expected);
+}
+
+/// In 2020 person 3 turns 30, person 1 turns 40 and person 7 turns 50; 6 (27 in 2019) and 8 (59) leave.
+#[test]
+fn whoever_grows_out_of_an_age_group_changes_group() {
+    let expected = "\
+yrke,år,sjukvårdsregion,åldersgrupp,ingående,nylegitimerade_sverige,nylegitimerade_eu_ees,nylegitimerade_tredje_land,nylegitimerade_okänt,återinträde,inflyttade,pensionerade,annan_roll,annan_bransch,ej_sysselsatta,lämnat_registret,utflyttade,gruppbyte,utgående,residual
+tandläkare,2020,Riket,0–29,2,0,0,0,0,0,0,0,0,0,1,0,0,-1,0,0
+tandläkare,2020,Riket,30–39,2,0,0,0,0,0,0,0,0,0,0,0,0,0,2,0
+tandläkare,2020,Riket,40–49,2,0,0,0,0,0,0,0,0,0,0,0,0,0,2,0
+tandläkare,2020,Riket,50–59,1,0,0,0,0,0,0,0,0,1,0,0,0,1,1,0
+";
+    let arguments = "tandläkare --view balance --by åldersgrupp --years 2020..2020";
+    assert_eq!(eight(arguments), expected);
+}
+
+/// By the clock of years since licence: person 1 is followed from 2016 (11 years) to 2020 (15).
+#[test]
+fn the_spells_of_eight_persons_by_hand() {
+    let cube = cube_of(&[EIGHT]);
+    let dentist = reference().profession_named("tandläkare").unwrap();
+    let spells = cube
+        .spells()
+        .filter(|(spell, _)| spell.profession == dentist);
+    let mut actual: Vec<_> = spells
+        .map(|(spell, count)| {
+            (
+                spell.licence_year,
+                spell.entry,
+                spell.exit,
+                spell.ending,
+                count,
+            )
+        })
+        .collect();
+    actual.sort_unstable();
+    let expected = [
+        (1976, 40, 42, Ending::Into(State::Retired), 1),
+        (1986, 30, 34, Ending::Into(State::OtherIndustry), 1),
+        (2000, 16, 17, Ending::Into(State::OtherRoleInCare), 1),
+        (2005, 11, 15, Ending::Censored, 1),
+        (2010, 6, 7, Ending::LeftRegister, 1),
+        (2017, 0, 3, Ending::Censored, 1),
+        (2018, 0, 2, Ending::Censored, 1),
+        (2018, 1, 2, Ending::Into(State::NotEmployed), 1),
+    ];
+    assert_eq!(actual, expected);
+}
+
+/// Two professions, a few hundred licences, all years.
+fn synthetic() -> (String, Truth) {
+    let reference = reference();
+    let request = SynthRequest {
+        licences: Some(1500),
+        years: 2001..=2021,
+        professions: ["tandläkare", "tandhygienist"]
+            .map(|name| reference.profession_named(name).unwrap())
+            .to_vec(),
+        seed: 11,
+    };
+    let recipe = Recipe::embedded(&reference).unwrap();
+    let people = population(&reference).unwrap();
+    let mut bytes = Vec::new();
+    let truth = write_csv(&mut bytes, &reference, |write| {
+        synthesise(&recipe, &request, &people, &reference, write)
+            .map_err(|error: std::io::Error| error)
+    });
+    (String::from_utf8(bytes).unwrap(), truth.unwrap())
+}
+
+#[test]
+fn the_cube_of_a_synthetic_register_is_its_truth_cell_by_cell() {
+    let (csv, truth) = synthetic();
+    let cube = cube_of(&[&csv]);
+    let mut counted = BTreeMap::new();
+    for (cell, count) in cube.transitions() {
+        let at = |standing: vardkraft::flow::Standing| (standing.state, standing.county.unwrap());
+        let (before, after) = (cell.before.map(at), cell.after.map(at));
+        let (sex, education) = (cell.holder.sex.unwrap(), cell.holder.education.unwrap());
+        let key = (cell.year, cell.profession, before, after, sex, education);
+        *counted.entry(key).or_insert(0) += count;
+    }
+    let truth: BTreeMap<_, u64> = truth
+        .transitions()
+        .into_iter()
+        .map(|(cell, count)| {
+            let (before, after) = (cell.before, cell.after);
+            let holder = (cell.sex, cell.education);
+            let key = (
+                cell.year,
+                cell.profession,
+                before,
+                after,
+                holder.0,
+                holder.1,
+            );
+            (key, count)
+        })
+        .collect();
+    assert!(truth.len() > 2000, "{}", truth.len());
+    assert_eq!(counted, truth);
+}
+
+#[test]
+fn a_synthetic_register_in_memory_is_the_one_that_is_written_and_read() {
+    let reference = reference();
+    let request = SynthRequest {
+        licences: Some(300),
+        years: 2001..=2021,
+        professions: vec![reference.profession_named("tandläkare").unwrap()],
+        seed: 3,
+    };
+    let recipe = Recipe::embedded(&reference).unwrap();
+    let people = population(&reference).unwrap();
+    let (made, made_inventory) = register(
+        &recipe,
+        &request,
+        &people,
+        &reference,
+        &dictionary(&reference),
+    );
+    let mut bytes = Vec::new();
+    write_csv(&mut bytes, &reference, |write| {
+        synthesise(&recipe, &request, &people, &reference, write)
+            .map_err(|error: std::io::Error| error)
+    })
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, bytes).unwrap();
+    let (read, inventory) = read_paths(&[path]);
+    assert!(made.bytes().eq(read.bytes()));
+    let coverage = (Coverage::of(&made_inventory), Coverage::of(&inventory));
+    assert_eq!(coverage.0, coverage.1);
+}
+
+/// The rows of a licence that somebody might have: gaps, moves, unknown cells and all.
+fn licence() -> impl Strategy<Value = Vec<String>> {
+    let lasting = (
+        prop_oneof![Just("kvinna"), Just("man"), Just("")],
+        prop_oneof![
+            Just("Sverige"),
+            Just("EU/EES"),
+            Just("tredje land"),
+            Just("")
+        ],
+        1940..1990_i32,
+        proptest::option::of(0..15_i32),
+        prop_oneof![Just("01"), Just("12"), Just("13"), Just("")],
+    );
+    let states = [
+        "i yrket",
+        "i yrket",
+        "i yrket",
+        "annan roll i vården",
+        "annan bransch",
+        "ej sysselsatt",
+    ];
+    let year = (
+        proptest::sample::select(states.to_vec()),
+        prop_oneof![Just("01"), Just("09"), Just("12"), Just("13"), Just("")],
+        prop_oneof![Just("offentlig"), Just("privat"), Just("")],
+    );
+    let years = proptest::collection::vec(proptest::option::weighted(0.8, year), 6);
+    (lasting, years).prop_map(|((sex, education, born, before, studies), years)| {
+        let first = years.iter().position(Option::is_some).unwrap_or_default();
+        let first = 2010 + i32::try_from(first).unwrap();
+        let licensed = before.map_or(String::new(), |before| (first - before).to_string());
+        let rows = (2010..).zip(years).filter_map(|(year, row)| {
+            let (state, county, sector) = row?;
+            Some(format!(
+                "{year},tandläkare,{state},{county},{sex},{born},{licensed},{education},{studies},{sector}"
+            ))
+        });
+        rows.collect()
+    })
+}
+
+const HEADER: &str =
+    "löpnr,år,yrke,status,län,kön,födelseår,legitimationsår,utbildningsland,studielän,sektor\n";
+
+fn extract() -> impl Strategy<Value = Vec<String>> {
+    let licences = proptest::collection::vec(licence(), 1..25);
+    let rows = licences.prop_map(|licences| {
+        let numbered = licences.into_iter().enumerate();
+        let rows = numbered.flat_map(|(person, rows)| {
+            rows.into_iter()
+                .map(move |row| format!("{},{row}\n", person + 1))
+        });
+        rows.collect::<Vec<String>>()
+    });
+    rows.prop_filter("an extract has rows", |rows| !rows.is_empty())
+}
+
+/// The terms of a balance, all as they are added.
+fn terms(row: &Balance) -> [i64; 17] {
+    let Balance {
+        opening,
+        newly_licensed: [sweden, eu_eea, third_country, unknown],
+        returned,
+        moved_in,
+        retired,
+        other_role,
+        other_industry,
+        not_employed,
+        left_register,
+        moved_out,
+        changed_group,
+        closing,
+    } = *row;
+    let counts = [
+        opening,
+        sweden,
+        eu_eea,
+        third_country,
+        unknown,
+        returned,
+        moved_in,
+        retired,
+        other_role,
+        other_industry,
+        not_employed,
+        left_register,
+        moved_out,
+        closing,
+    ];
+    let mut terms = [0; 17];
+    for (term, count) in terms.iter_mut().zip(counts) {
+        *term = i64::try_from(count).unwrap();
+    }
+    terms[14] = changed_group;
+    terms[15] = row.residual();
+    terms
+}
+
+fn added<const N: usize>(sum: &mut [i64; N], terms: [i64; N]) {
+    for (sum, term) in sum.iter_mut().zip(terms) {
+        *sum += term;
+    }
+}
+
+/// What must hold of the balance of a cube, whatever it is cut by.
+fn check_balance(cube: &Cube, level: Level, cuts: &[Cut]) {
+    let selection = everything(cube, level, cuts);
+    let rows = balance(cube, &selection).unwrap();
+    let stocks = stock(cube, &selection);
+    let in_profession = |key: &Key| stocks.get(key).map_or(0, Stock::in_profession);
+    let mut parts: BTreeMap<Key, [i64; 17]> = BTreeMap::new();
+    for (key, row) in &rows {
+        assert_eq!(row.residual(), 0);
+        let year_before = Key {
+            year: key.year - 1,
+            ..*key
+        };
+        assert_eq!(row.closing, in_profession(key), "{key:?}");
+        assert_eq!(row.opening, in_profession(&year_before), "{key:?}");
+        if key.area != Area::Sweden {
+            let country = Key {
+                area: Area::Sweden,
+                ..*key
+            };
+            added(parts.entry(country).or_insert([0; 17]), terms(row));
+        }
+    }
+    for (key, sum) in parts {
+        assert_eq!(terms(&rows[&key]), sum, "{key:?}");
+    }
+    check_moves(cube, &selection, &rows);
+}
+
+/// Rows and columns of the matrix of moves are the moves of the balance.
+fn check_moves(cube: &Cube, selection: &Selection, rows: &BTreeMap<Key, Balance>) {
+    let reference = reference();
+    let counties = CountyRegions::of(cube, &reference);
+    let mut gone: BTreeMap<Key, u64> = BTreeMap::new();
+    let mut come: BTreeMap<Key, u64> = BTreeMap::new();
+    let mut leaving: BTreeMap<(Key, Origin), (u64, u64)> = BTreeMap::new();
+    for (route, Travellers { count, from_there }) in mobility(cube, selection, &counties) {
+        let key = |area| Key {
+            profession: route.profession,
+            year: route.year,
+            area,
+            group: route.group,
+        };
+        let of_origin = leaving.entry((key(route.from), route.origin)).or_default();
+        *of_origin = (of_origin.0 + count, from_there);
+        if route.origin == Origin::YearBefore && route.from != route.to {
+            *gone.entry(key(route.from)).or_default() += count;
+            *come.entry(key(route.to)).or_default() += count;
+        }
+    }
+    for (sum, from_there) in leaving.values() {
+        assert_eq!(sum, from_there);
+    }
+    for (key, row) in rows.iter().filter(|(key, _)| key.area != Area::Sweden) {
+        assert_eq!(
+            row.moved_out,
+            gone.remove(key).unwrap_or_default(),
+            "{key:?}"
+        );
+        assert_eq!(
+            row.moved_in,
+            come.remove(key).unwrap_or_default(),
+            "{key:?}"
+        );
+    }
+    assert!(gone.is_empty() && come.is_empty());
+}
+
+/// Every way to cut: no trait, each alone, all together.
+fn ways_to_cut() -> Vec<Vec<Cut>> {
+    let alone = Cut::ALL.into_iter().map(|cut| vec![cut]);
+    alone.chain([Vec::new(), Cut::ALL.to_vec()]).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn every_balance_adds_up(rows in extract()) {
+        let cube = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
+        for level in [Level::Country, Level::HealthRegion, Level::County] {
+            for cuts in ways_to_cut() {
+                check_balance(&cube, level, &cuts);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_and_their_parting_into_files_changes_nothing(
+        rows in extract(),
+        seed: u64,
+        part in 0.0..1.0,
+    ) {
+        let whole = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
+        let mut shuffled = rows.clone();
+        let mut state = seed;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(at, usize::try_from(state >> 33).unwrap() % (at + 1));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+        let cut = ((shuffled.len() as f64) * part) as usize;
+        let (one, other) = shuffled.split_at(cut);
+        let files = [one, other].map(|rows| HEADER.to_owned() + &rows.concat());
+        let files: Vec<&str> = files.iter().map(String::as_str).filter(|file| file.len() > HEADER.len()).collect();
+        prop_assert_eq!(cube_of(&files), whole);
+    }
+
+    #[test]
+    fn a_saved_cube_is_the_cube(rows in extract()) {
+        let reference = reference();
+        let cube = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
+        let bytes = cube.to_parquet(&reference).unwrap();
+        prop_assert_eq!(Cube::from_parquet(&bytes, &reference).unwrap(), cube);
+    }
+
+    /// Every row is in the stock once, and every pair of years of a licence in the transitions.
+    #[test]
+    fn nobody_is_lost_between_rows_and_cube(rows in extract()) {
+        let cube = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
+        let counted: u64 = cube.stock().map(|(_, count)| count).sum();
+        prop_assert_eq!(counted, rows.len() as u64);
+        let selection = everything(&cube, Level::Country, &[]);
+        for (key, row) in stock(&cube, &selection) {
+            let ending = |state| move |row: &&String| row.contains(&format!(",{},tandläkare,{state}", key.year));
+            let in_state = |state| rows.iter().filter(ending(state)).count() as u64;
+            prop_assert_eq!(row.in_profession(), in_state("i yrket"));
+            prop_assert_eq!(row.in_state(State::OtherIndustry), in_state("annan bransch"));
+            prop_assert_eq!(row.licensed(), in_state(""));
+        }
+    }
+}

@@ -16,6 +16,7 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::cell::{SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
 use super::{Coverage, Cube};
@@ -27,6 +28,9 @@ use line::{CODES, Code, Line, NUMBERS, Table};
 
 /// The version of the layout; it changes when a reader would have to.
 const VERSION: u32 = 1;
+
+/// Rows that are written and read at a time.
+const PIECE: usize = 1 << 18;
 
 /// Where the metadata stands.
 const KEY: &str = "vardkraft.cube";
@@ -122,16 +126,24 @@ impl Cube {
     /// # Errors
     /// Those of the Parquet library.
     pub fn to_parquet(&self, reference: &Reference) -> Result<Vec<u8>, SavedCubeError> {
-        let mut frame = frame(&self.lines(), reference)?;
         let metadata = serde_json::to_string(&metadata(&self.coverage, reference));
         let metadata = metadata.map_err(|error| SavedCubeError::Unreadable {
             reason: error.to_string(),
         })?;
         let metadata = KeyValueMetadata::from_static(vec![(KEY.to_owned(), metadata)]);
         let mut bytes = Vec::new();
-        ParquetWriter::new(&mut bytes)
+        let mut writer = ParquetWriter::new(&mut bytes)
             .with_key_value_metadata(Some(metadata))
-            .finish(&mut frame)?;
+            .batched(frame(&[], reference)?.schema())?;
+        let mut lines = self.lines();
+        loop {
+            let piece: Vec<Line> = lines.by_ref().take(PIECE).collect();
+            if piece.is_empty() {
+                break;
+            }
+            writer.write_batch(&frame(&piece, reference)?)?;
+        }
+        writer.finish()?;
         Ok(bytes)
     }
 
@@ -144,47 +156,62 @@ impl Cube {
             return Err(SavedCubeError::NotACube);
         }
         let coverage = coverage(bytes, reference)?;
-        let frame = guarded(|| ParquetReader::new(Cursor::new(bytes)).finish())?;
-        let lines = lines(&frame, reference)?;
+        let mut tables = Cells::default();
+        let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
+        for start in (0..rows).step_by(PIECE) {
+            let frame = guarded(|| {
+                ParquetReader::new(Cursor::new(bytes))
+                    .with_slice(Some((start, PIECE)))
+                    .finish()
+            })?;
+            for line in lines(&frame, reference)? {
+                tables.add(&line).ok_or(SavedCubeError::Incomplete)?;
+            }
+        }
         Ok(Self {
             coverage,
-            tables: tables(&lines)?,
+            tables: tables.finish(),
         })
     }
 
-    fn lines(&self) -> Vec<Line> {
-        let stock = self
-            .stock()
-            .map(|(cell, count)| Line::of_stock(cell, count));
+    fn lines(&self) -> impl Iterator<Item = Line> {
+        let stock = self.stock();
+        let stock = stock.map(|(cell, count)| Line::of_stock(cell, count));
         let transitions = self.transitions();
         let transitions = transitions.map(|(cell, count)| Line::of_transition(cell, count));
-        let spells = self
-            .spells()
-            .map(|(cell, count)| Line::of_spell(cell, count));
-        stock.chain(transitions).chain(spells).collect()
+        let spells = self.spells();
+        let spells = spells.map(|(cell, count)| Line::of_spell(cell, count));
+        stock.chain(transitions).chain(spells)
     }
 }
 
-/// The tables that lines are of.
-fn tables(lines: &[Line]) -> Result<Tables, SavedCubeError> {
-    let (mut stock, mut transitions, mut spells) = (Vec::new(), Vec::new(), Vec::new());
-    for line in lines {
-        let count = line.count().ok_or(SavedCubeError::Incomplete)?;
-        let is_kept = match line.table() {
-            Some(Table::Stock) => line.stock().map(|cell| stock.push((cell, count))),
-            Some(Table::Transitions) => line
-                .transition()
-                .map(|cell| transitions.push((cell, count))),
-            Some(Table::Spells) => line.spell().map(|cell| spells.push((cell, count))),
-            None => None,
-        };
-        is_kept.ok_or(SavedCubeError::Incomplete)?;
+/// The cells of the three tables as they are read.
+#[derive(Default)]
+struct Cells {
+    stock: Vec<(StockCell, u32)>,
+    transitions: Vec<(TransitionCell, u32)>,
+    spells: Vec<(SpellCell, u32)>,
+}
+
+impl Cells {
+    /// Keeps the cell of a line; none if the line lacks a part that its table must have.
+    fn add(&mut self, line: &Line) -> Option<()> {
+        let count = line.count()?;
+        match line.table()? {
+            Table::Stock => self.stock.push((line.stock()?, count)),
+            Table::Transitions => self.transitions.push((line.transition()?, count)),
+            Table::Spells => self.spells.push((line.spell()?, count)),
+        }
+        Some(())
     }
-    Ok(Tables {
-        stock: Counts::of(stock.into_iter()),
-        transitions: Counts::of(transitions.into_iter()),
-        spells: Counts::of(spells.into_iter()),
-    })
+
+    fn finish(self) -> Tables {
+        Tables {
+            stock: Counts::of(self.stock.into_iter()),
+            transitions: Counts::of(self.transitions.into_iter()),
+            spells: Counts::of(self.spells.into_iter()),
+        }
+    }
 }
 
 fn metadata(coverage: &Coverage, reference: &Reference) -> Metadata {

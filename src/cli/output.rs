@@ -26,7 +26,8 @@ pub(super) struct OutputArgs {
     /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
     #[arg(long, global = true)]
     excel: bool,
-    /// Write to a file instead of stdout (`-`); the old file stays until the new one is whole.
+    /// Write to a file instead of stdout (`-`), or with a `/` at the end one file per table to that
+    /// folder; an old file stays until the new one is whole.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// The language of results.
@@ -85,12 +86,13 @@ impl OutputArgs {
         self.verbose
     }
 
-    /// Whether the format holds one table and no more.
+    /// Whether the result must be one table and no more.
     pub(super) fn holds_one_table(&self) -> bool {
-        !matches!(
+        let holds_several = matches!(
             self.resolved_format(),
             Ok(Format::Table { .. } | Format::Json)
-        )
+        );
+        !holds_several && self.folder().is_none()
     }
 
     /// The file to write to; none for stdout, which `-` names too.
@@ -100,22 +102,54 @@ impl OutputArgs {
             .filter(|path| *path != Path::new("-"))
     }
 
+    /// The folder to write a file per table to, if that was asked for.
+    fn folder(&self) -> Option<&Path> {
+        let target = self.target()?;
+        let is_folder = target.to_string_lossy().ends_with(std::path::is_separator);
+        is_folder.then_some(target)
+    }
+
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
         self.resolved_format()?;
         let Some(target) = self.target() else {
             return Ok(());
         };
-        if target.is_dir() {
-            anyhow::bail!("`{}` är en mapp; ange ett filnamn i den", target.display());
+        if target.is_dir() && self.folder().is_none() {
+            let name = target.display();
+            anyhow::bail!(
+                "`{name}` är en mapp; ange ett filnamn i den, eller `{name}/` för en fil per tabell"
+            );
         }
         keeps(target, inputs)
     }
 
     /// Writes the result where it was asked for, then its notes to stderr.
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
-        self.write_bytes(&render(released, self.resolved_format()?)?)?;
+        match self.folder() {
+            Some(folder) => self.write_folder(folder, released)?,
+            None => self.write_bytes(&render(released, self.resolved_format()?)?)?,
+        }
         self.notes(&released.report().notes);
+        Ok(())
+    }
+
+    /// Writes each table to a file of its own, named after the table.
+    fn write_folder(&self, folder: &Path, released: &Released) -> anyhow::Result<()> {
+        let format = self.resolved_format()?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("mappen `{}` gick inte att skapa", folder.display()))?;
+        for table in released.table_by_table() {
+            let names = table
+                .report()
+                .tables
+                .iter()
+                .map(|table| table.name.as_str());
+            let name: String = names.collect();
+            let bytes = render(&table, format)?;
+            let path = folder.join(name).with_extension(extension(format));
+            replace(&path, |out| out.write_all(&bytes))?;
+        }
         Ok(())
     }
 
@@ -170,6 +204,7 @@ impl OutputArgs {
 
     fn resolved_format(&self) -> Result<Format, UsageError> {
         let wanted = match (self.format, self.target()) {
+            (FormatArg::Auto, Some(_)) if self.folder().is_some() => FormatArg::Csv,
             (FormatArg::Auto, Some(path)) if !self.excel => by_extension(path)?,
             (FormatArg::Auto, _) if self.excel => FormatArg::Csv,
             (FormatArg::Auto, _) if io::stdout().is_terminal() => FormatArg::Table,
@@ -213,6 +248,17 @@ pub(super) fn keeps(target: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
     match inputs.iter().find(|input| same(input)) {
         Some(input) => anyhow::bail!("`{}` är både indata och utdata", input.display()),
         None => Ok(()),
+    }
+}
+
+/// What the files of a format are called.
+const fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Table { .. } => "txt",
+        Format::Csv | Format::ExcelCsv => "csv",
+        Format::Tsv => "tsv",
+        Format::Json => "json",
+        Format::Parquet => "parquet",
     }
 }
 

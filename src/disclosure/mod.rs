@@ -28,6 +28,16 @@ impl Released {
     pub const fn report(&self) -> &Report {
         &self.0
     }
+
+    /// Each table as a report of its own: what is released together may be written apart.
+    pub fn table_by_table(&self) -> impl Iterator<Item = Self> {
+        self.0.tables.iter().map(|table| {
+            Self(Report {
+                tables: vec![table.clone()],
+                ..self.0.clone()
+            })
+        })
+    }
 }
 
 /// Applies the policy and lets the report out.

@@ -53,10 +53,24 @@ fn mistakes_in_register_extracts() {
 }
 
 #[test]
+fn mistakes_in_tables_of_stock() {
+    exhibit("stock", |path| format!("flow tandläkare --stock {path}"));
+}
+
+#[test]
+fn mistakes_in_tables_of_inhabitants() {
+    exhibit("population", |path| {
+        format!("flow tandläkare --stock tests/faults/sound/stock.csv --population {path}")
+    });
+}
+
+#[test]
 fn the_sound_companions_are_sound() {
     let arguments = "forecast --entrants tests/faults/sound/entrants.csv \
                      --frequencies tests/faults/sound/frequencies.csv";
     assert!(Program::new(arguments).stdout().lines().count() > 1);
+    let stock = "flow tandläkare --stock tests/faults/sound/stock.csv";
+    assert_eq!(Program::new(stock).stdout().lines().count(), 3);
 }
 
 #[test]

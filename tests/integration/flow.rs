@@ -230,6 +230,273 @@ fn the_spells_of_eight_persons_by_hand() {
     assert_eq!(actual, expected);
 }
 
+/// The published numbers of dentists in care and SCB's inhabitants: 80,0 80,2 80,7 80,3 77,2.
+#[test]
+fn without_input_the_published_series_stands_first_and_each_is_named() {
+    let printed = Program::new("flow tandläkare -q -f table").stdout();
+    let published = printed
+        .find("Publicerade tal: bestånd och täthet 2010–2021")
+        .unwrap();
+    let synthetic = printed
+        .find("Syntetiskt register: bestånd och täthet 2001–2021")
+        .unwrap();
+    assert!(published < synthetic);
+    let densities = " per_100000        80,0   80,2   80,7    80,3   77,2\n";
+    assert!(
+        printed[published..synthetic].contains(densities),
+        "{printed}"
+    );
+    let csv = Program::new("flow tandläkare -q -f csv").stdout();
+    let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let basis = |row: &Vec<&str>| row[14].to_owned();
+    assert!(
+        rows[1..6]
+            .iter()
+            .all(|row| basis(row).starts_with("publicerat: "))
+    );
+    assert!(
+        rows[6..]
+            .iter()
+            .all(|row| basis(row) == "syntetiskt register")
+    );
+    assert_eq!(rows.len(), 1 + 5 + 21);
+    let in_care: Vec<&str> = rows[1..6].iter().map(|row| row[6]).collect();
+    assert_eq!(in_care, ["7528", "7604", "8063", "8212", "8066"]);
+}
+
+/// Halmstad (1380) lies in Södra and Kungsbacka (1384) in Västra.
+const HALLAND: [&str; 2] = [
+    "löpnr,år,yrke,status,län\n1,2020,tandläkare,i yrket,13\n2,2020,tandläkare,i yrket,13\n3,2020,tandläkare,i yrket,14\n",
+    "löpnr,år,yrke,status,län,kommun\n1,2020,tandläkare,i yrket,13,1384\n2,2020,tandläkare,i yrket,13,1380\n3,2020,tandläkare,i yrket,14,1480\n",
+];
+
+/// What `flow` prints of an extract on stdin's file: (rows of year, area and in profession, notes).
+fn by_region(extract: &str, arguments: &str) -> (Vec<String>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, extract).unwrap();
+    let command = format!("flow tandläkare --level sjukvårdsregion -f csv {arguments}");
+    let run = Program::new(&command).arg("--extract").arg(path).run();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rows = run.stdout.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        format!("{} {} {}", cells[2], cells[7], cells[10])
+    });
+    (rows.collect(), run.stderr)
+}
+
+#[test]
+fn halland_is_counted_where_it_is_said_to_be() {
+    // 2020: Södra 1 972 930 with and 1 636 443 without Halland; Västra 1 734 443 and 2 070 930.
+    let reference = reference();
+    let people = vardkraft::reference::inhabitants(&reference).unwrap();
+    let of_counties = |codes: &[&str]| -> f64 {
+        let rows = people.iter().filter(|row| {
+            let is_there = |code| {
+                let unit = vardkraft::domain::Unit::County(reference.county_named(code).unwrap());
+                row.place.unit == unit
+            };
+            row.year == 2020 && codes.iter().any(|code| is_there(code))
+        });
+        rows.map(|row| row.count.unwrap().as_f64()).sum()
+    };
+    let per_100000 = |stock: f64, codes: &[&str]| {
+        let text = format!("{:.2}", 1e5 * stock / of_counties(codes));
+        text.trim_end_matches('0').to_owned()
+    };
+    let (rows, notes) = by_region(HALLAND[0], "");
+    let south = per_100000(2.0, &["07", "10", "12", "13"]);
+    assert_eq!(rows[1], format!("Södra 2 {south}"));
+    assert_eq!(rows[2], format!("Västra 1 {}", per_100000(1.0, &["14"])));
+    assert!(
+        notes.contains("Hallands län räknas helt till Södra"),
+        "{notes}"
+    );
+    let (rows, notes) = by_region(HALLAND[0], "--halland västra");
+    assert_eq!(
+        rows[1],
+        format!("Västra 3 {}", per_100000(3.0, &["13", "14"]))
+    );
+    assert!(
+        notes.contains("Hallands län räknas helt till Västra"),
+        "{notes}"
+    );
+    // By municipality the stock is exact; nobody has told how many live in each part.
+    let (rows, notes) = by_region(HALLAND[1], "");
+    assert_eq!(rows[1..], ["Södra 1 ", "Västra 2 "]);
+    assert!(notes.contains("Hallands län delas efter kommun"), "{notes}");
+    assert!(
+        notes.contains("Folkmängd saknas för Södra, Västra"),
+        "{notes}"
+    );
+    let country = format!("Riket 3 {}", per_100000(3.0, &all_counties(&reference)));
+    assert_eq!(rows[0], country);
+}
+
+fn all_counties(reference: &Reference) -> Vec<&str> {
+    let counties = reference.counties();
+    counties.map(|(_, county)| county.code.as_str()).collect()
+}
+
+/// A density without inhabitants is missing, never 0.
+#[test]
+fn a_year_or_county_that_the_population_lacks_has_no_density() {
+    let folder = tempfile::tempdir().unwrap();
+    let (extract, people) = (folder.path().join("a.csv"), folder.path().join("folk.csv"));
+    fs::write(&extract, EIGHT).unwrap();
+    fs::write(&people, "år,län,folkmängd\n2020,01,100000\n2020,12,..\n").unwrap();
+    let command = "flow tandläkare --level län --years 2019..2020 -f csv";
+    let run = Program::new(command)
+        .arg("--extract")
+        .arg(extract)
+        .arg("--population")
+        .arg(people)
+        .run();
+    let lines: Vec<Vec<&str>> = run
+        .stdout
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    let told: Vec<[&str; 4]> = lines[1..]
+        .iter()
+        .map(|row| [row[1], row[2], row[10], row[15]])
+        .collect();
+    let expected = [
+        ["2019", "Riket", "", ".."],
+        ["2019", "Stockholms län", "", ".."],
+        ["2019", "Skåne län", "", ".."],
+        ["2019", "Västra Götalands län", "", ".."],
+        ["2020", "Riket", "", ".."],
+        ["2020", "Stockholms län", "2", ""],
+        ["2020", "Skåne län", "", ".."],
+        ["2020", "Västra Götalands län", "", ".."],
+    ];
+    assert_eq!(told, expected);
+    assert!(
+        run.stderr.contains("Folkmängd saknas för"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Runs `flow` on an extract and expects a refusal.
+fn refused(extract: &str, arguments: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, extract).unwrap();
+    Program::new(&format!("flow {arguments}"))
+        .arg("--extract")
+        .arg(path)
+        .refused()
+}
+
+#[test]
+fn what_the_input_cannot_tell_is_refused_with_what_it_can() {
+    let message = refused(EIGHT, "läkare");
+    assert!(message.contains("uttaget har inga läkare"), "{message}");
+    assert!(
+        message.contains("där finns tandhygienist, tandläkare"),
+        "{message}"
+    );
+    let message = refused(EIGHT, "tandläkare --years 2010..2018");
+    assert!(
+        message.contains("uttaget har inte alla år 2010..2018"),
+        "{message}"
+    );
+    assert!(message.contains("där finns 2016..2020"), "{message}");
+    let message = refused(EIGHT, "tandläkare --by sektor,kön");
+    assert!(
+        message.contains("uttaget kan inte delas efter sektor"),
+        "{message}"
+    );
+    assert!(
+        message.contains("kolumnen sektor saknas") && message.contains("1 fel"),
+        "{message}"
+    );
+    let message = refused(EIGHT, "tandläkare --by könn");
+    assert!(message.contains("menade du `kön`?"), "{message}");
+    let message = refused(HALLAND[0], "tandläkare --view balance");
+    assert!(message.contains("flöden kräver två år i rad"), "{message}");
+}
+
+#[test]
+fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
+    let reference = reference();
+    let bytes = cube_of(&[EIGHT]).to_parquet(&reference).unwrap();
+    let refuses = |bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kub.parquet");
+        fs::write(&path, bytes).unwrap();
+        Program::new("flow tandläkare --cube").arg(path).refused()
+    };
+    let version = b"{\"version\":1";
+    let at = bytes
+        .windows(version.len())
+        .position(|window| window == version)
+        .unwrap();
+    let mut newer = bytes.clone();
+    newer[at + version.len() - 1] = b'7';
+    let message = refuses(&newer);
+    assert!(
+        message.contains("kuben har version 7, men programmet läser version 1"),
+        "{message}"
+    );
+    let message = refuses(&bytes[..bytes.len() / 2]);
+    assert!(message.contains("kuben gick inte att läsa"), "{message}");
+    let message = refuses(EIGHT.as_bytes());
+    assert!(message.contains("filen är ingen sparad kub"), "{message}");
+}
+
+#[test]
+fn every_view_of_a_saved_cube_is_that_of_the_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (extract, cube) = (
+        folder.path().join("a.csv"),
+        folder.path().join("kub.parquet"),
+    );
+    fs::write(&extract, EIGHT).unwrap();
+    let save = Program::new("flow --all -q --save-cube").arg(&cube);
+    save.arg("--extract").arg(&extract).stdout();
+    for arguments in [
+        "--all --view stock --by kön,åldersgrupp,utbildningsland,län",
+        "--all --view balance --by kön,sjukvårdsregion",
+        "--all --view mobility --level län",
+        "tandläkare -f table",
+    ] {
+        let of = |option: &str, path: &PathBuf| {
+            Program::new(&format!("flow {arguments} {option}"))
+                .arg(path)
+                .run()
+        };
+        let (rows, saved) = (of("--extract", &extract), of("--cube", &cube));
+        assert!(rows.stdout.lines().count() > 3, "{}", rows.stderr);
+        assert_eq!(rows.stdout, saved.stdout, "{arguments}");
+        assert_eq!(rows.stderr, saved.stderr, "{arguments}");
+    }
+}
+
+#[test]
+fn several_views_are_a_file_each_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = format!("{}/", folder.path().join("flöden").display());
+    Program::new("flow tandläkare -q -o").arg(&target).stdout();
+    let mut names: Vec<_> = fs::read_dir(&target)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected = [
+        "balans.csv",
+        "bestånd.csv",
+        "räknat_bestånd.csv",
+        "rörlighet.csv",
+    ];
+    assert_eq!(names, expected);
+    let balance = fs::read_to_string(format!("{target}balans.csv")).unwrap();
+    let alone = Program::new("flow tandläkare -q -f csv --view balance").stdout();
+    assert_eq!(balance, alone);
+}
+
 /// Two professions, a few hundred licences, all years.
 fn synthetic() -> (String, Truth) {
     let reference = reference();

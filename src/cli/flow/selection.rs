@@ -94,7 +94,7 @@ impl Wanted {
             return Err(UsageError(only.to_owned()).into());
         }
         if is_one_table && views.len() > 1 {
-            let one = "the format holds one table; name one --view, or write json or table";
+            let one = "the format holds one table; name one --view, or write json, or a file per table with -o FOLDER/";
             return Err(UsageError(one.to_owned()).into());
         }
         Ok(faults.or_else(|| Self {

@@ -13,8 +13,6 @@ pub struct Coverage {
     pub years: BTreeMap<ProfessionId, BTreeSet<Year>>,
     /// What every row could tell, in the order of [`Column::ALL`].
     pub columns: Vec<Column>,
-    /// What the counts rest on, for the column `underlag`.
-    pub basis: String,
     /// Whether it is made up.
     pub is_synthetic: bool,
     /// The state rule, if states were derived.

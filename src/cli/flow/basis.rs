@@ -106,7 +106,6 @@ impl Basis {
             .rule_needed()
             .then(|| request.dictionary.rule().name.clone());
         let coverage = Coverage {
-            basis: "registeruttag".to_owned(),
             is_synthetic: false,
             state_rule: rule,
             pension_age: args.own_words.pension_age(),
@@ -166,7 +165,6 @@ impl Basis {
         let people = population(reference)?;
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
         let coverage = Coverage {
-            basis: "syntetiskt register".to_owned(),
             is_synthetic: true,
             pension_age: args.own_words.pension_age(),
             ..Coverage::of(&inventory)

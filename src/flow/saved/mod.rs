@@ -108,7 +108,6 @@ struct Metadata {
     version: u32,
     years: BTreeMap<String, BTreeSet<Year>>,
     columns: Vec<String>,
-    basis: String,
     is_synthetic: bool,
     state_rule: Option<String>,
     pension_age: u8,
@@ -225,7 +224,6 @@ fn metadata(coverage: &Coverage, reference: &Reference) -> Metadata {
         version: VERSION,
         years: years.collect(),
         columns: columns.collect(),
-        basis: coverage.basis.clone(),
         is_synthetic: coverage.is_synthetic,
         state_rule: coverage.state_rule.clone(),
         pension_age: coverage.pension_age,
@@ -263,7 +261,6 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<Coverage, SavedCubeEr
     Ok(Coverage {
         years: years.collect::<Result<_, _>>()?,
         columns: columns.filter_map(|name| Column::named(name)).collect(),
-        basis: metadata.basis,
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule,
         pension_age: metadata.pension_age,

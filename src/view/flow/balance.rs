@@ -56,13 +56,19 @@ pub(super) fn table(
     let is_short = is_description && keys.len() == 1;
     let newest = shown.len().saturating_sub(NEWEST)..shown.len();
     let columns = terms.map(|term| number_column(term, 0, 0));
-    let years = FlowFacts::span(shown.iter().map(|(key, _)| key.year));
+    let told = if is_short {
+        newest.clone()
+    } else {
+        0..shown.len()
+    };
+    let years = FlowFacts::span(shown[told].iter().map(|(key, _)| key.year));
     let what = facts
         .language
-        .choose("In- och utflöden", "Entries and exits");
+        .choose("in- och utflöden", "entries and exits");
+    let register = facts.register_name();
     Table {
         name: facts.language.choose("balans", "balance").to_owned(),
-        title: Some(format!("{what} {years}")),
+        title: Some(format!("{register}: {what} {years}")),
         columns: facts.key_columns().into_iter().chain(columns).collect(),
         rows: shown
             .iter()

@@ -74,22 +74,20 @@ fn down(is_description: bool, [origin, from]: [&str; 2], facts: FlowFacts<'_>) -
 
 fn title(rows: &[(&Route, &Travellers)], is_description: bool, facts: FlowFacts<'_>) -> String {
     let years = rows.iter().map(|(route, _)| route.year);
-    match years.clone().max() {
-        Some(newest) if is_description => facts.language.choose(
-            format!(
-                "Kvar och flyttade {} → {newest}, i yrket båda åren",
-                newest - 1
-            ),
-            format!(
-                "Stayed and moved {} → {newest}, in the profession both years",
-                newest - 1
-            ),
-        ),
+    let what = match years.clone().max() {
+        Some(newest) if is_description => {
+            let before = newest - 1;
+            facts.language.choose(
+                format!("kvar och flyttade {before} → {newest}, i yrket båda åren"),
+                format!("stayed and moved {before} → {newest}, in the profession both years"),
+            )
+        }
         _ => {
-            let what = facts.language.choose("Rörlighet", "Mobility");
+            let what = facts.language.choose("rörlighet", "mobility");
             format!("{what} {}", FlowFacts::span(years))
         }
-    }
+    };
+    format!("{}: {what}", facts.register_name())
 }
 
 fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Cell> {

@@ -96,6 +96,26 @@ impl FlowFacts<'_> {
             .filter(|_| professions.next().is_none())
     }
 
+    /// What the register is called in the titles of its tables.
+    fn register_name(&self) -> &'static str {
+        match self.coverage {
+            Some(coverage) if coverage.is_synthetic => self
+                .language
+                .choose("Syntetiskt register", "Synthetic register"),
+            _ => self.language.choose("Registret", "The register"),
+        }
+    }
+
+    /// What the numbers of the register rest on.
+    fn register_basis(&self) -> &'static str {
+        match self.coverage {
+            Some(coverage) if coverage.is_synthetic => self
+                .language
+                .choose("syntetiskt register", "synthetic register"),
+            _ => self.language.choose("registeruttag", "register extract"),
+        }
+    }
+
     /// The years that rows speak of, as in a title.
     fn span(years: impl Iterator<Item = Year> + Clone) -> String {
         match (years.clone().min(), years.max()) {

@@ -25,7 +25,7 @@ pub(super) fn tables(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Table> 
     let counted = counted.filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
     let own_rows = results.stock.as_ref().map(|stock| {
-        let basis = facts.coverage.map_or("", |coverage| &coverage.basis);
+        let basis = facts.register_basis();
         let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
         let rows = shown.map(|(key, stock)| Row {
             key: *key,
@@ -315,15 +315,14 @@ fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'
     let what = facts
         .language
         .choose("bestånd och täthet", "stock and density");
-    let whose = match facts.coverage {
-        _ if !is_own && is_published => facts.language.choose("Publicerade tal", "Published"),
-        Some(coverage) if is_own && coverage.is_synthetic => facts
+    let whose = if is_own {
+        facts.register_name()
+    } else if is_published {
+        facts.language.choose("Publicerade tal", "Published")
+    } else {
+        facts
             .language
-            .choose("Syntetiskt register", "Synthetic register"),
-        Some(_) if is_own => facts.language.choose("Registret", "The register"),
-        _ => facts
-            .language
-            .choose("Räknat av andra", "Counted by others"),
+            .choose("Räknat av andra", "Counted by others")
     };
     format!("{whose}: {what} {span}")
 }

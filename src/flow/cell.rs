@@ -60,8 +60,8 @@ pub struct TransitionCell {
     pub after: Option<Standing>,
     /// Who they are.
     pub holder: Holder,
-    /// Whether they enter the stock as newly licensed: for the first time, with a licence of the
-    /// year or the year before (or, where licence years are unknown, in the licence's first row).
+    /// Whether they enter the stock as newly licensed: with a licence of the year or the year before,
+    /// so for the first time (or, where licence years are unknown, in the licence's first row).
     pub is_new: bool,
 }
 

@@ -133,7 +133,6 @@ impl<'a> Tally<'a> {
 
     /// Counts where a licence stands in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
-        let mut has_been_in = false;
         let mut before: Option<(Year, Standing)> = None;
         for row in licence {
             let standing = standing(row);
@@ -144,15 +143,14 @@ impl<'a> Tally<'a> {
                 holder: holder(row),
                 study_county: row.study_county(),
             });
-            let is_in = standing.state == State::InProfession;
-            let is_new = is_in && !has_been_in && is_newly_licensed(row, before.is_none());
             let is_next = before.is_some_and(|(year, _)| year + 1 == row.year());
             if let Some((year, gone)) = before.filter(|_| !is_next) {
                 self.count_step(row, year + 1, Some(gone), None, false);
             }
             let from = before.filter(|_| is_next).map(|(_, standing)| standing);
+            let is_new = !is_in(from) && is_in(Some(standing));
+            let is_new = is_new && is_newly_licensed(row, before.is_none());
             self.count_step(row, row.year(), from, Some(standing), is_new);
-            has_been_in |= is_in;
             before = Some((row.year(), standing));
         }
         if let (Some(row), Some((year, gone))) = (licence.last(), before) {
@@ -224,6 +222,10 @@ impl<'a> Tally<'a> {
     }
 }
 
+fn is_in(standing: Option<Standing>) -> bool {
+    standing.is_some_and(|standing| standing.state == State::InProfession)
+}
+
 fn holder(row: &LicenceYear) -> Holder {
     Holder {
         sex: row.sex(),
@@ -242,7 +244,7 @@ fn standing(row: &LicenceYear) -> Standing {
 }
 
 /// A licence of the year or the year before: the register measures in November, so who got it in
-/// December is first seen the year after.
+/// December is first seen the year after. Nobody can have come in, left and come back by then.
 fn is_newly_licensed(row: &LicenceYear, is_first_row: bool) -> bool {
     row.licence_year()
         .map_or(is_first_row, |licence_year| row.year() - licence_year <= 1)

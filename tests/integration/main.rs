@@ -18,3 +18,4 @@ mod formats;
 mod program;
 mod properties;
 mod readme;
+mod survival;

@@ -1,0 +1,69 @@
+//! Units that are followed over time until an event or out of sight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Units that were followed alike: `count` of them, from just after `entry` until `exit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowUp<E> {
+    /// The time after which they are followed.
+    pub entry: u32,
+    /// The time of the event, or at which they were last seen.
+    pub exit: u32,
+    /// The event; none for units that were last seen without one.
+    pub event: Option<E>,
+    /// How many.
+    pub count: u64,
+}
+
+impl<E> FollowUp<E> {
+    /// Whether they are followed just before a time, and so can have an event at it.
+    #[must_use]
+    pub const fn is_followed_at(&self, time: u32) -> bool {
+        self.entry < time && time <= self.exit
+    }
+}
+
+/// What happens at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RiskSet<E> {
+    /// The time.
+    pub time: u32,
+    /// Units followed just before it.
+    pub at_risk: u64,
+    /// Units with each event at it.
+    pub events: BTreeMap<E, u64>,
+    /// Units last seen at it without an event.
+    pub censored: u64,
+}
+
+/// The risk sets at all times at which units leave, in order; units that leave as they enter are never
+/// at risk and make none.
+#[must_use]
+pub fn risk_sets<E: Copy + Ord>(units: &[FollowUp<E>]) -> Vec<RiskSet<E>> {
+    let units = || {
+        units
+            .iter()
+            .filter(|unit| unit.entry < unit.exit && unit.count > 0)
+    };
+    let times: BTreeSet<u32> = units().map(|unit| unit.exit).collect();
+    let sets = times.into_iter().map(|time| {
+        let mut set = RiskSet {
+            time,
+            at_risk: 0,
+            events: BTreeMap::new(),
+            censored: 0,
+        };
+        for unit in units().filter(|unit| unit.is_followed_at(time)) {
+            set.at_risk += unit.count;
+            match unit.event {
+                Some(event) if unit.exit == time => {
+                    *set.events.entry(event).or_default() += unit.count;
+                }
+                None if unit.exit == time => set.censored += unit.count,
+                _ => {}
+            }
+        }
+        set
+    });
+    sets.collect()
+}

@@ -31,12 +31,26 @@ pub(super) fn unknown(unknown: &Unknown) -> Fault {
     Fault::new(unknown.to_string()).tip(unknown.tip())
 }
 
-/// `2001..2021`, both ends included.
+/// `2001..2021`, both ends included: years that can be observed.
 pub(super) fn years(text: &str) -> Result<RangeInclusive<Year>, UsageError> {
-    let wrong = || UsageError("write the years as 2001..2021, between 1960 and 2099".to_owned());
+    years_within(text, 1960..=2099)
+}
+
+/// `2000..2004`, both ends included: years in which licences were given.
+pub(super) fn licence_years(text: &str) -> Result<RangeInclusive<Year>, UsageError> {
+    years_within(text, 1900..=2099)
+}
+
+fn years_within(
+    text: &str,
+    sensible: RangeInclusive<Year>,
+) -> Result<RangeInclusive<Year>, UsageError> {
+    let (least, most) = (sensible.start(), sensible.end());
+    let message = format!("write the years as 2001..2021, between {least} and {most}");
+    let wrong = || UsageError(message.clone());
     let (first, last) = text.split_once("..").ok_or_else(wrong)?;
     let first: Year = first.trim().parse().map_err(|_| wrong())?;
     let last: Year = last.trim().parse().map_err(|_| wrong())?;
-    let is_sensible = 1960 <= first && first <= last && last <= 2099;
+    let is_sensible = *least <= first && first <= last && last <= *most;
     is_sensible.then_some(first..=last).ok_or_else(wrong)
 }

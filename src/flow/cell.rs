@@ -88,6 +88,27 @@ pub struct SpellCell {
     pub health_region: Option<HealthRegionId>,
 }
 
+/// A cell of the careers table: licences by where they are so many years after they were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CareerCell {
+    /// The profession.
+    pub profession: ProfessionId,
+    /// The year of the licence.
+    pub licence_year: Year,
+    /// Where and how they stand, at the age of the licence; none for `ej i registret`.
+    pub standing: Option<Standing>,
+    /// Industry of the workplace: the first two digits of its SNI code.
+    pub industry: Option<u8>,
+    /// County of studies.
+    pub study_county: Option<CountyId>,
+    /// Who they are.
+    pub holder: Holder,
+    /// Age at the end of the licence year.
+    pub age_band: Option<AgeBand>,
+    /// Years since the licence.
+    pub since: u8,
+}
+
 /// How a first spell in the profession ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
@@ -97,6 +118,20 @@ pub enum Ending {
     Into(State),
     /// Out of the register.
     LeftRegister,
+}
+
+impl SpellCell {
+    /// Where and how they stood in the first year in the profession, at the age of the licence.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing {
+            state: State::InProfession,
+            county: self.county,
+            health_region: self.health_region,
+            sector: None,
+            age_band: self.age_band,
+        }
+    }
 }
 
 /// A cell that fits one number.
@@ -113,6 +148,7 @@ const HEALTH_REGION: u32 = 4;
 const TRAIT: u32 = 2;
 const AGE_BAND: u32 = 3;
 const SPAN: u32 = 8;
+const INDUSTRY: u32 = 7;
 const STANDING: u32 = STATE + COUNTY + HEALTH_REGION + TRAIT + AGE_BAND;
 
 /// Codes put side by side.
@@ -318,6 +354,46 @@ impl Packed for SpellCell {
     }
 }
 
+impl Packed for CareerCell {
+    fn pack(self) -> u64 {
+        let licence_year = self.licence_year.cast_unsigned() - FIRST_LICENCE_YEAR.cast_unsigned();
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put(licence_year, SPAN)
+            .put_standing(self.standing)
+            .put_age_band(self.age_band)
+            .put_known(self.industry, INDUSTRY)
+            .put_known(self.study_county.map(|id| id.0), COUNTY)
+            .put_holder(self.holder)
+            .put(self.since, SPAN)
+            .0
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let mut codes = Codes(packed);
+        let since = codes.take_byte(SPAN);
+        let holder = codes.take_holder();
+        let study_county = codes.take_known(COUNTY).map(CountyId);
+        let industry = codes.take_known(INDUSTRY);
+        let age_band = codes.take_age_band();
+        let standing = codes.take_standing();
+        let licence_year = FIRST_LICENCE_YEAR + Year::from(codes.take_byte(SPAN));
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            licence_year,
+            standing,
+            industry,
+            study_county,
+            holder,
+            age_band,
+            since,
+        }
+    }
+}
+
+/// The first licence year that a register can hold.
+const FIRST_LICENCE_YEAR: Year = 1850;
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -389,6 +465,12 @@ mod tests {
                 profession, licence_year: year, entry, exit, ending, holder, age_band, county, health_region,
             };
             prop_assert_eq!(SpellCell::unpack(spell.pack()), spell);
+            for standing in [Some(standing), None] {
+                let career = CareerCell {
+                    profession, licence_year: year, standing, industry: Some(entry % 100), study_county, holder, age_band, since: exit,
+                };
+                prop_assert_eq!(CareerCell::unpack(career.pack()), career);
+            }
         }
     }
 }

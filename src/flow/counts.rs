@@ -59,14 +59,6 @@ pub(super) struct Counts<C> {
 }
 
 impl<C: Packed> Counts<C> {
-    /// A table without cells.
-    pub(super) const fn empty() -> Self {
-        Self {
-            counts: Vec::new(),
-            cells: PhantomData,
-        }
-    }
-
     /// Cells may come in any order and more than once.
     pub(super) fn of(cells: impl Iterator<Item = (C, u32)>) -> Self {
         let mut counts: Vec<(u64, u32)> = cells.map(|(cell, count)| (cell.pack(), count)).collect();

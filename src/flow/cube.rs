@@ -1,9 +1,19 @@
 //! The cube: all that a flow description needs to know of a register, in counts.
 
-use super::cell::{SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
+use super::counts::Counts;
 use super::coverage::Coverage;
 use super::tally::{Covered, Tables};
 use crate::extract::Register;
+
+/// How much of a register is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Stock, transitions and spells.
+    Flows,
+    /// Careers too: where each licence is in every year since it was given.
+    Careers,
+}
 
 /// Counts of licences by year, steps between years, and times in the profession.
 ///
@@ -19,8 +29,8 @@ pub struct Cube {
 impl Cube {
     /// Counts a register. `coverage` is what its inventory tells.
     #[must_use]
-    pub fn of(register: &Register, coverage: Coverage) -> Self {
-        let tables = Tables::of(register, &Covered::of(&coverage));
+    pub fn of(register: &Register, coverage: Coverage, depth: Depth) -> Self {
+        let tables = Tables::of(register, &Covered::of(&coverage), depth);
         Self { coverage, tables }
     }
 
@@ -39,6 +49,13 @@ impl Cube {
         self.tables.spells.cells()
     }
 
+    /// Licences by where they are so many years after they were given, in order; none where careers
+    /// were not counted.
+    #[must_use]
+    pub fn careers(&self) -> Option<impl Iterator<Item = (CareerCell, u64)>> {
+        self.tables.careers.as_ref().map(Counts::cells)
+    }
+
     /// How many cells there are in the tables of stock, transitions and spells.
     #[must_use]
     pub fn cells(&self) -> [usize; 3] {
@@ -46,6 +63,7 @@ impl Cube {
             stock,
             transitions,
             spells,
+            ..
         } = &self.tables;
         [stock.len(), transitions.len(), spells.len()]
     }

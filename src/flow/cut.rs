@@ -62,6 +62,12 @@ impl Cut {
         }
     }
 
+    /// Whether it is known of a licence as it is given, so that licences can be followed by it.
+    #[must_use]
+    pub const fn is_of_licence(self) -> bool {
+        !matches!(self, Self::Sector)
+    }
+
     /// Whether it can change from one year to the next.
     #[must_use]
     pub const fn changes(self) -> bool {

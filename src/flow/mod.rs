@@ -15,6 +15,7 @@ mod cube;
 mod cut;
 mod density;
 mod mobility;
+mod retention;
 mod saved;
 mod selection;
 mod stock;
@@ -23,14 +24,17 @@ mod tally;
 pub use area::{Area, Level};
 pub use area_totals::AreaTotals;
 pub use balance::{Balance, Imbalance, balance};
-pub use cell::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+pub use cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 pub use counted_stock::{StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
-pub use cube::Cube;
+pub use cube::{Cube, Depth};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use mobility::{Origin, Route, Travellers, mobility};
+pub use retention::{
+    Cohort, Current, CurveKey, DESTINATIONS, Retention, RetentionYear, retention, retention_tests,
+};
 pub use saved::SavedCubeError;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};

@@ -3,9 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::cell::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 use super::counts::{Counter, Counts};
 use super::coverage::Coverage;
+use super::cube::Depth;
 use crate::domain::{AgeBand, ProfessionId, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
@@ -14,6 +15,8 @@ pub(super) struct Covered {
     /// Whether a year and the one before are covered, by profession and then years since 1850.
     steps: Vec<Vec<bool>>,
     last_unbroken: Vec<Option<Year>>,
+    /// By profession, in order.
+    years: Vec<Vec<Year>>,
 }
 
 /// The first year that any row can be of.
@@ -30,6 +33,17 @@ impl Covered {
         Self {
             steps: professions().map(steps).collect(),
             last_unbroken: professions().map(|id| coverage.last_unbroken(id)).collect(),
+            years: professions()
+                .map(|id| {
+                    coverage
+                        .years
+                        .get(&id)
+                        .into_iter()
+                        .flatten()
+                        .copied()
+                        .collect()
+                })
+                .collect(),
         }
     }
 
@@ -38,6 +52,15 @@ impl Covered {
         let steps = self.steps.get(usize::from(profession.0));
         let has = steps.zip(year).and_then(|(steps, year)| steps.get(year));
         has.copied().unwrap_or_default()
+    }
+
+    /// The covered years of a profession from some year on.
+    fn years_from(&self, profession: ProfessionId, first: Year) -> impl Iterator<Item = Year> {
+        let years = self.years.get(usize::from(profession.0));
+        let years = years.map_or(&[][..], Vec::as_slice);
+        years[years.partition_point(|year| *year < first)..]
+            .iter()
+            .copied()
     }
 
     fn last_unbroken(&self, profession: ProfessionId) -> Option<Year> {
@@ -55,17 +78,19 @@ pub(super) struct Tables {
     pub(super) stock: Counts<StockCell>,
     pub(super) transitions: Counts<TransitionCell>,
     pub(super) spells: Counts<SpellCell>,
+    /// None where they were not asked for.
+    pub(super) careers: Option<Counts<CareerCell>>,
 }
 
 impl Tables {
     /// Counts all licences of a register on all cores. A core that has done a stretch of persons
     /// takes the next one, since professions differ in how much there is to count.
-    pub(super) fn of(register: &Register, covered: &Covered) -> Self {
+    pub(super) fn of(register: &Register, covered: &Covered, depth: Depth) -> Self {
         let cores = thread::available_parallelism().map_or(2, usize::from);
         let stretches: Vec<&[LicenceYear]> = register.stretches(cores * STRETCHES).collect();
         let next = AtomicUsize::new(0);
         let count = || {
-            let mut tally = Tally::new(covered);
+            let mut tally = Tally::new(covered, depth);
             while let Some(rows) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
                 tally.count(rows);
             }
@@ -77,16 +102,10 @@ impl Tables {
                 core.join()
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             });
-            parts.reduce(Self::merged).unwrap_or_else(Self::empty)
+            parts
+                .reduce(Self::merged)
+                .unwrap_or_else(|| Tally::new(covered, depth).finish())
         })
-    }
-
-    const fn empty() -> Self {
-        Self {
-            stock: Counts::empty(),
-            transitions: Counts::empty(),
-            spells: Counts::empty(),
-        }
     }
 
     fn merged(self, other: Self) -> Self {
@@ -94,6 +113,10 @@ impl Tables {
             stock: self.stock.merged(other.stock),
             transitions: self.transitions.merged(other.transitions),
             spells: self.spells.merged(other.spells),
+            careers: match (self.careers, other.careers) {
+                (Some(one), Some(other)) => Some(one.merged(other)),
+                (one, other) => one.or(other),
+            },
         }
     }
 }
@@ -104,15 +127,17 @@ struct Tally<'a> {
     stock: Counter<StockCell>,
     transitions: Counter<TransitionCell>,
     spells: Counter<SpellCell>,
+    careers: Option<Counter<CareerCell>>,
 }
 
 impl<'a> Tally<'a> {
-    fn new(covered: &'a Covered) -> Self {
+    fn new(covered: &'a Covered, depth: Depth) -> Self {
         Self {
             covered,
             stock: Counter::new(),
             transitions: Counter::new(),
             spells: Counter::new(),
+            careers: (depth == Depth::Careers).then(Counter::new),
         }
     }
 
@@ -120,6 +145,7 @@ impl<'a> Tally<'a> {
         for licence in licences(rows) {
             self.count_years(licence);
             self.count_first_spell(licence);
+            self.count_career(licence);
         }
     }
 
@@ -128,6 +154,7 @@ impl<'a> Tally<'a> {
             stock: self.stock.into(),
             transitions: self.transitions.into(),
             spells: self.spells.into(),
+            careers: self.careers.map(Counts::from),
         }
     }
 
@@ -180,6 +207,35 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// Counts where a licence is in each covered year since it was given, rows or not.
+    fn count_career(&mut self, licence: &[LicenceYear]) {
+        let (Some(careers), Some(first)) = (&mut self.careers, licence.first()) else {
+            return;
+        };
+        let Some(licence_year) = first.licence_year() else {
+            return;
+        };
+        let age_band = licence_age(first, licence_year);
+        let mut rows = licence.iter().peekable();
+        for year in self.covered.years_from(first.profession(), licence_year) {
+            let row = rows.next_if(|row| row.year() == year);
+            let since = (year - licence_year).min(LONGEST);
+            careers.add(CareerCell {
+                profession: first.profession(),
+                licence_year,
+                standing: row.map(|row| Standing {
+                    age_band,
+                    ..standing(row)
+                }),
+                industry: row.and_then(LicenceYear::industry),
+                study_county: first.study_county(),
+                holder: holder(first),
+                age_band,
+                since: since.to_le_bytes()[0],
+            });
+        }
+    }
+
     /// Counts how long a licence was followed in the profession, from the first year in which it
     /// is there to the first in which it is not, or to the last year of the extract.
     ///
@@ -207,7 +263,6 @@ impl<'a> Tally<'a> {
             None => (last.year() + 1, Ending::LeftRegister),
         };
         let since_licence = |year: Year| u8::try_from(year - licence_year).unwrap_or(u8::MAX);
-        let birth_year = first.birth_year();
         self.spells.add(SpellCell {
             profession: first.profession(),
             licence_year,
@@ -215,15 +270,23 @@ impl<'a> Tally<'a> {
             exit: since_licence(end),
             ending,
             holder: holder(first),
-            age_band: birth_year.map(|birth_year| AgeBand::of(licence_year - birth_year)),
+            age_band: licence_age(first, licence_year),
             county: first.county(),
             health_region: first.health_region(),
         });
     }
 }
 
+/// Counts of the years after the licence, up to the last that a byte holds.
+const LONGEST: Year = 255;
+
 fn is_in(standing: Option<Standing>) -> bool {
     standing.is_some_and(|standing| standing.state == State::InProfession)
+}
+
+fn licence_age(row: &LicenceYear, licence_year: Year) -> Option<AgeBand> {
+    row.birth_year()
+        .map(|birth_year| AgeBand::of(licence_year - birth_year))
 }
 
 fn holder(row: &LicenceYear) -> Holder {

@@ -8,7 +8,7 @@ mod input_table;
 mod reference;
 
 pub use extract::{ExtractFacts, extract_inventory};
-pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, flow};
+pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, RetentionResults, flow};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{TableFacts, table_inventory};

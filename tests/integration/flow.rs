@@ -12,8 +12,8 @@ use vardkraft::extract::{
     Dictionary, Inventory, Mapping, ReadError, ReadRequest, Register, StateRule, read,
 };
 use vardkraft::flow::{
-    Area, Balance, CountyRegions, Coverage, Cube, Cut, Ending, Key, Level, Origin, Selection,
-    Stock, Travellers, balance, mobility, stock,
+    Area, Balance, CountyRegions, Coverage, Cube, Cut, Depth, Ending, Key, Level, Origin,
+    Selection, Stock, Travellers, balance, mobility, stock,
 };
 use vardkraft::reference::{Reference, population};
 
@@ -51,7 +51,7 @@ fn cube_of(texts: &[&str]) -> Cube {
         path
     });
     let (register, inventory) = read_paths(&paths.collect::<Vec<_>>());
-    Cube::of(&register, Coverage::of(&inventory))
+    Cube::of(&register, Coverage::of(&inventory), Depth::Careers)
 }
 
 fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
@@ -228,6 +228,76 @@ fn the_spells_of_eight_persons_by_hand() {
         (2018, 1, 2, Ending::Into(State::NotEmployed), 1),
     ];
     assert_eq!(actual, expected);
+}
+
+/// Followed 1 year after the licence: persons 3 and 7; after 2 years also 6, who leaves (2/3 stay), and
+/// 7 is last seen; after 3 years 3 is last seen; nobody is followed 4 to 6 years after; 4, seen from 6
+/// years on, leaves the register after 7. In the register after 2 years are 3 and 7, in the profession,
+/// and 6, who is not; after 3 years 3, after 6 years 4 (2016), after 8 again (2018).
+#[test]
+fn the_retention_of_eight_persons_by_hand() {
+    let actual = eight("tandläkare --view retention --destinations");
+    let lines: Vec<&str> = actual.lines().collect();
+    let expected = [
+        "yrke,sjukvårdsregion,år_sedan_legitimation,risk,avgångar,censurerade,kvarvaro,standardfel,nedre,övre,andel_i_yrket,annan_roll,annan_bransch,ej_sysselsatta,pensionerade,lämnat_registret",
+        "tandläkare,Riket,0,,,,,,,,1,,,,,",
+        "tandläkare,Riket,1,2,0,0,1,0,,,1,0,0,0,0,0",
+        "tandläkare,Riket,2,3,1,1,0.6667,0.27217,0.0541,0.9452,0.6667,0,0,0.3333,0,0",
+        "tandläkare,Riket,3,1,0,1,0.6667,0.27217,0.0541,0.9452,1,0,0,0.3333,0,0",
+        "tandläkare,Riket,4,,,,,,,,,,,,,",
+        "tandläkare,Riket,5,,,,,,,,,,,,,",
+        "tandläkare,Riket,6,,,,,,,,1,,,,,",
+        "tandläkare,Riket,7,1,1,0,0,,,,,0,0,0.3333,0,0.6667",
+        "tandläkare,Riket,8,,,,,,,,1,,,,,",
+    ];
+    assert_eq!(lines[..10], expected);
+}
+
+#[test]
+fn a_cohort_of_nobody_is_missing_with_a_note_and_a_clock_is_needed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, EIGHT).unwrap();
+    let command = "flow tandläkare --view retention --cohorts 2017..2018,2011..2012 -f csv";
+    let run = Program::new(command).arg("--extract").arg(&path).run();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stdout
+            .contains("tandläkare,Riket,2011–2012,0,,,,,,,,\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("tandläkare,Riket,2017–2018,2,3,1,1,0.6667,"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stderr.contains("Ingen med legitimation från 2011–2012"),
+        "{}",
+        run.stderr
+    );
+    let clockless = EIGHT.replace(",legitimationsår,", ",övrigt,");
+    let message = refused(&clockless, "tandläkare --view retention");
+    assert!(
+        message.contains("uttaget saknar legitimationsår"),
+        "{message}"
+    );
+    assert!(
+        message.contains("lägg till kolumnen legitimationsår"),
+        "{message}"
+    );
+    let holed: String = EIGHT
+        .lines()
+        .filter(|line| !line.contains(",2018,tandl"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let message = refused(&holed, "tandläkare --view retention");
+    assert!(
+        message.contains("uttaget saknar 2018 för tandläkare"),
+        "{message}"
+    );
 }
 
 /// The published numbers of dentists in care and SCB's inhabitants: 80,0 80,2 80,7 80,3 77,2.

@@ -7,6 +7,7 @@ use super::Args;
 use super::selection::Wanted;
 use crate::disclosure::Policy;
 use crate::domain::{Inhabitants, InputRemark, ProfessionId, StockCount, Year};
+use crate::extract::columns::Column;
 use crate::extract::synth::{Recipe, SynthRequest, register};
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::flow::{CountyRegions, Coverage, Cube, Cut};
@@ -118,7 +119,7 @@ impl Basis {
         });
         let mut basis = Self::new("uttaget".to_owned(), reference);
         basis.inputs = files.collect();
-        Ok(basis.with_cube(Cube::of(&register, coverage), reference))
+        Ok(basis.with_cube(Cube::of(&register, coverage, wanted.depth), reference))
     }
 
     fn of_cube(path: &Path, reference: &Reference) -> Result<Self, Faults> {
@@ -172,7 +173,7 @@ impl Basis {
         let mut basis = Self::new("det inbyggda registret".to_owned(), reference);
         basis.is_published = true;
         basis.counted = (!counts.is_empty()).then_some(counts);
-        Ok(basis.with_cube(Cube::of(&register, coverage), reference))
+        Ok(basis.with_cube(Cube::of(&register, coverage, wanted.depth), reference))
     }
 
     /// Inhabitants from a file, or the embedded ones.
@@ -229,6 +230,36 @@ impl Basis {
         let columns = columns.join(" eller ");
         let message = format!("{} kan inte delas efter {name}", self.name);
         Err(Fault::new(message).tip(format!("kolumnen {columns} saknas")))
+    }
+
+    /// Refuses to follow licences whose years or extract do not allow it.
+    pub(super) fn can_follow_licences(
+        &self,
+        professions: &BTreeSet<ProfessionId>,
+        reference: &Reference,
+    ) -> Result<(), Faults> {
+        let mut faults = Faults::new();
+        let Some(cube) = &self.cube else {
+            return Ok(());
+        };
+        if !cube.coverage.has_any(&[Column::LicenceYear]) {
+            let message = format!("{} saknar legitimationsår", self.name);
+            let tip = "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår";
+            faults.push(Fault::new(message).tip(tip));
+        } else if cube.careers().is_none() {
+            let message = format!("{} följer inte legitimationer", self.name);
+            faults.push(Fault::new(message).tip("gör om kuben med --save-cube"));
+        }
+        for id in professions {
+            let holes = cube.coverage.holes(*id);
+            if let Some(year) = holes.first() {
+                let name = &reference.profession(*id).name;
+                let message = format!("{} saknar {year} för {name}", self.name);
+                let tip = "när någon lämnade yrket vet ingen om ett år saknas; lägg till året";
+                faults.push(Fault::new(message).tip(tip));
+            }
+        }
+        faults.or_else(|| ())
     }
 
     /// The fault of a selection that nothing is in.

@@ -10,14 +10,17 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::extract_args::ExtractArgs;
-use super::names::years;
+use super::names::{licence_years, years};
 use super::output::{OutputArgs, keeps, replace};
 use crate::disclosure::release;
 use crate::domain::Year;
-use crate::flow::{AreaTotals, Cube, Level, Selection, balance, counted_stock, mobility, stock};
+use crate::flow::{
+    AreaTotals, Cube, Level, Selection, balance, counted_stock, mobility, retention,
+    retention_tests, stock,
+};
 use crate::reference::Reference;
 use crate::report::Provenance;
-use crate::view::{self, CountedStock, FlowFacts, FlowResults, Overall};
+use crate::view::{self, CountedStock, FlowFacts, FlowResults, Overall, RetentionResults};
 use basis::Basis;
 use selection::{View, Wanted};
 
@@ -53,8 +56,8 @@ pub(super) struct Args {
     /// Save the counts behind all views, without persons, as Parquet.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     save_cube: Option<PathBuf>,
-    /// What to show: stock, balance or mobility, several with commas; a whole description if left out,
-    /// or, where the format holds one table, stock.
+    /// What to show, several with commas; if left out a description of stock, balance and mobility, or,
+    /// where the format holds one table, stock.
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
     view: Vec<View>,
     /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas.
@@ -79,6 +82,13 @@ pub(super) struct Args {
     /// Show only these years.
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
+    /// Follow licences of these years together, several cohorts with commas (for retention).
+    #[arg(long, value_name = "FROM..TO", value_delimiter = ',', value_parser = licence_years)]
+    #[arg(help_heading = "Selection")]
+    cohorts: Vec<RangeInclusive<Year>>,
+    /// Tell where those go who leave (for retention).
+    #[arg(long, help_heading = "Selection")]
+    destinations: bool,
     #[command(flatten)]
     own_words: ExtractArgs,
 }
@@ -141,6 +151,14 @@ fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Res
     if shows(View::Mobility) {
         let selection = with_areas(selection);
         results.mobility = Some(mobility(cube, &selection, &basis.counties));
+    }
+    if shows(View::Retention) {
+        results.retention = Some(RetentionResults {
+            curves: retention(cube, selection, &wanted.cohorts),
+            tests: retention_tests(cube, selection, &wanted.cohorts),
+            cohorts: wanted.cohorts.clone(),
+            with_destinations: wanted.with_destinations,
+        });
     }
     if wanted.is_description && selection.professions.len() == 1 {
         results.overall = Some(overall(cube, selection, basis)?);
@@ -226,13 +244,20 @@ impl Args {
             ("level", self.level.clone()),
             ("region", joined(&self.region)),
             (
-                "years",
-                years.map(|years| format!("{}..{}", years.start(), years.end())),
+                "cohorts",
+                joined(&self.cohorts.iter().map(written).collect::<Vec<_>>()),
             ),
+            ("destinations", self.destinations.then(|| "true".to_owned())),
+            ("years", years.map(written)),
         ];
         let own = self.own_words.options();
         let options = options.into_iter().chain(own);
         let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
         given.collect()
     }
+}
+
+/// Years as they are typed.
+fn written(years: &RangeInclusive<Year>) -> String {
+    format!("{}..{}", years.start(), years.end())
 }

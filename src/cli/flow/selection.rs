@@ -11,7 +11,7 @@ use crate::cli::exit::UsageError;
 use crate::cli::names::unknown;
 use crate::cli::output::OutputArgs;
 use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cut, Level, Selection};
+use crate::flow::{Area, Cohort, Cut, Depth, Level, Selection};
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
 
@@ -24,6 +24,15 @@ pub(super) enum View {
     Balance,
     /// Who stayed in an area and who went where.
     Mobility,
+    /// Kvarvaro by years since the licence.
+    Retention,
+}
+
+impl View {
+    /// Whether it follows licences from the year they were given.
+    const fn follows_licences(self) -> bool {
+        matches!(self, Self::Retention)
+    }
 }
 
 /// What the arguments ask for.
@@ -36,6 +45,10 @@ pub(super) struct Wanted {
     pub(super) is_one_table: bool,
     pub(super) areas: Vec<Area>,
     pub(super) cuts: Vec<Cut>,
+    pub(super) cohorts: Vec<Cohort>,
+    /// How much of a register has to be counted.
+    pub(super) depth: Depth,
+    pub(super) with_destinations: bool,
     level: Level,
     years: Option<RangeInclusive<Year>>,
 }
@@ -93,6 +106,15 @@ impl Wanted {
             let only = "--stock has no persons to follow: only --view stock can be shown";
             return Err(UsageError(only.to_owned()).into());
         }
+        let follows = views.iter().any(|view| view.follows_licences());
+        if !follows && (!args.cohorts.is_empty() || args.destinations) {
+            let needs = "--cohorts and --destinations need --view retention";
+            return Err(UsageError(needs.to_owned()).into());
+        }
+        if follows && args.years.is_some() {
+            let clock = "--view retention follows licences over all years; leave out --years";
+            return Err(UsageError(clock.to_owned()).into());
+        }
         if is_one_table && views.len() > 1 {
             let one = "the format holds one table; name one --view, or write json, or a file per table with -o FOLDER/";
             return Err(UsageError(one.to_owned()).into());
@@ -106,6 +128,13 @@ impl Wanted {
             cuts,
             level: level.or(of_areas).unwrap_or_default(),
             years: args.years.clone(),
+            cohorts: args.cohorts.clone(),
+            with_destinations: args.destinations,
+            depth: if follows || args.save_cube.is_some() {
+                Depth::Careers
+            } else {
+                Depth::Flows
+            },
         })?)
     }
 
@@ -151,6 +180,14 @@ impl Wanted {
         }
         for cut in &self.cuts {
             faults.keep(basis.can_be_cut_by(*cut, name_of(*cut)));
+        }
+        if self.views.iter().any(|view| view.follows_licences()) {
+            faults.keep(basis.can_follow_licences(&professions, reference));
+            for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
+                let name = name_of(*cut);
+                let fault = Fault::new(format!("kvarvaro kan inte delas efter {name}"));
+                faults.push(fault.tip("dela efter kön, åldersgrupp, utbildningsland eller område"));
+            }
         }
         faults.or_else(|| Selection {
             professions,

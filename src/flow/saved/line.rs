@@ -3,7 +3,7 @@
 use crate::domain::{
     AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
 };
-use crate::flow::{Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use crate::flow::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 use crate::reference::Reference;
 
 /// A column that holds words.
@@ -56,15 +56,19 @@ pub(super) enum Number {
     LicenceYear,
     Entry,
     Exit,
+    Industry,
+    Since,
     Count,
 }
 
 /// All columns of numbers, after those of words.
-pub(super) const NUMBERS: [Number; 5] = [
+pub(super) const NUMBERS: [Number; 7] = [
     Number::Year,
     Number::LicenceYear,
     Number::Entry,
     Number::Exit,
+    Number::Industry,
+    Number::Since,
     Number::Count,
 ];
 
@@ -74,12 +78,14 @@ pub(super) enum Table {
     Stock,
     Transitions,
     Spells,
+    Careers,
 }
 
-const TABLES: [(Table, &str); 3] = [
+const TABLES: [(Table, &str); 4] = [
     (Table::Stock, "bestånd"),
     (Table::Transitions, "övergångar"),
     (Table::Spells, "varaktigheter"),
+    (Table::Careers, "karriärer"),
 ];
 
 /// The columns of where and how a licence stood the year before, and in the year.
@@ -163,6 +169,8 @@ impl Number {
             Self::LicenceYear => "legitimationsår",
             Self::Entry => "inträde",
             Self::Exit => "utträde",
+            Self::Industry => "sni",
+            Self::Since => "år_sedan_legitimation",
             Self::Count => "antal",
         }
     }
@@ -228,6 +236,32 @@ impl Line {
         line.set_code(Code::County, cell.county.map(|id| id.0));
         line.set_code(Code::HealthRegion, cell.health_region.map(|id| id.0));
         line
+    }
+
+    pub(super) fn of_career(cell: CareerCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Careers, cell.profession, cell.holder, count);
+        line.set_number(Number::LicenceYear, Some(cell.licence_year.into()));
+        line.set_number(Number::Since, Some(cell.since.into()));
+        line.set_number(Number::Industry, cell.industry.map(i64::from));
+        line.set_standing(AFTER, cell.standing);
+        line.set_code(Code::AgeBand, cell.age_band.map(AgeBand::position));
+        line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
+        line
+    }
+
+    pub(super) fn career(&self) -> Option<CareerCell> {
+        let byte = |number| u8::try_from(number).ok();
+        let industry = self.number(Number::Industry);
+        Some(CareerCell {
+            profession: self.profession()?,
+            licence_year: self.year(Number::LicenceYear)?,
+            standing: self.standing(AFTER),
+            industry: industry.and_then(byte),
+            study_county: self.code(Code::StudyCounty).map(CountyId),
+            holder: self.holder(),
+            age_band: self.code(Code::AgeBand).and_then(AgeBand::at),
+            since: byte(self.number(Number::Since)?)?,
+        })
     }
 
     pub(super) fn stock(&self) -> Option<StockCell> {

@@ -16,7 +16,7 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::cell::{SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
 use super::{Coverage, Cube};
@@ -111,6 +111,7 @@ struct Metadata {
     is_synthetic: bool,
     state_rule: Option<String>,
     pension_age: u8,
+    has_careers: bool,
 }
 
 /// The version alone, which every version has.
@@ -125,7 +126,7 @@ impl Cube {
     /// # Errors
     /// Those of the Parquet library.
     pub fn to_parquet(&self, reference: &Reference) -> Result<Vec<u8>, SavedCubeError> {
-        let metadata = serde_json::to_string(&metadata(&self.coverage, reference));
+        let metadata = serde_json::to_string(&self.metadata(reference));
         let metadata = metadata.map_err(|error| SavedCubeError::Unreadable {
             reason: error.to_string(),
         })?;
@@ -154,7 +155,7 @@ impl Cube {
         if !bytes.starts_with(b"PAR1") {
             return Err(SavedCubeError::NotACube);
         }
-        let coverage = coverage(bytes, reference)?;
+        let (coverage, has_careers) = coverage(bytes, reference)?;
         let mut tables = Cells::default();
         let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
         for start in (0..rows).step_by(PIECE) {
@@ -169,8 +170,28 @@ impl Cube {
         }
         Ok(Self {
             coverage,
-            tables: tables.finish(),
+            tables: tables.finish(has_careers),
         })
+    }
+
+    fn metadata(&self, reference: &Reference) -> Metadata {
+        let coverage = &self.coverage;
+        let years = coverage.years.iter();
+        let years =
+            years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
+        let columns = coverage
+            .columns
+            .iter()
+            .map(|column| column.name().to_owned());
+        Metadata {
+            version: VERSION,
+            years: years.collect(),
+            columns: columns.collect(),
+            is_synthetic: coverage.is_synthetic,
+            state_rule: coverage.state_rule.clone(),
+            pension_age: coverage.pension_age,
+            has_careers: self.tables.careers.is_some(),
+        }
     }
 
     fn lines(&self) -> impl Iterator<Item = Line> {
@@ -180,7 +201,9 @@ impl Cube {
         let transitions = transitions.map(|(cell, count)| Line::of_transition(cell, count));
         let spells = self.spells();
         let spells = spells.map(|(cell, count)| Line::of_spell(cell, count));
-        stock.chain(transitions).chain(spells)
+        let careers = self.careers().into_iter().flatten();
+        let careers = careers.map(|(cell, count)| Line::of_career(cell, count));
+        stock.chain(transitions).chain(spells).chain(careers)
     }
 }
 
@@ -190,6 +213,7 @@ struct Cells {
     stock: Vec<(StockCell, u32)>,
     transitions: Vec<(TransitionCell, u32)>,
     spells: Vec<(SpellCell, u32)>,
+    careers: Vec<(CareerCell, u32)>,
 }
 
 impl Cells {
@@ -200,37 +224,23 @@ impl Cells {
             Table::Stock => self.stock.push((line.stock()?, count)),
             Table::Transitions => self.transitions.push((line.transition()?, count)),
             Table::Spells => self.spells.push((line.spell()?, count)),
+            Table::Careers => self.careers.push((line.career()?, count)),
         }
         Some(())
     }
 
-    fn finish(self) -> Tables {
+    fn finish(self, has_careers: bool) -> Tables {
         Tables {
             stock: Counts::of(self.stock.into_iter()),
             transitions: Counts::of(self.transitions.into_iter()),
             spells: Counts::of(self.spells.into_iter()),
+            careers: has_careers.then(|| Counts::of(self.careers.into_iter())),
         }
     }
 }
 
-fn metadata(coverage: &Coverage, reference: &Reference) -> Metadata {
-    let years = coverage.years.iter();
-    let years = years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
-    let columns = coverage
-        .columns
-        .iter()
-        .map(|column| column.name().to_owned());
-    Metadata {
-        version: VERSION,
-        years: years.collect(),
-        columns: columns.collect(),
-        is_synthetic: coverage.is_synthetic,
-        state_rule: coverage.state_rule.clone(),
-        pension_age: coverage.pension_age,
-    }
-}
-
-fn coverage(bytes: &[u8], reference: &Reference) -> Result<Coverage, SavedCubeError> {
+/// What the counts were made from, and whether careers are among them.
+fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, bool), SavedCubeError> {
     let metadata = guarded(|| {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
         Ok(reader.get_metadata()?.key_value_metadata().clone())
@@ -258,13 +268,14 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<Coverage, SavedCubeEr
             })
     });
     let columns = metadata.columns.iter();
-    Ok(Coverage {
+    let coverage = Coverage {
         years: years.collect::<Result<_, _>>()?,
         columns: columns.filter_map(|name| Column::named(name)).collect(),
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule,
         pension_age: metadata.pension_age,
-    })
+    };
+    Ok((coverage, metadata.has_careers))
 }
 
 /// A column for each code, as its word, and one for each number.

@@ -5,6 +5,7 @@ mod findings;
 mod keys;
 mod mobility;
 mod notes;
+mod retention;
 mod stock;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use crate::flow::{
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 
+pub use retention::RetentionResults;
+
 /// Everything that was calculated; what was not asked for is not there.
 #[derive(Clone, Debug, Default)]
 pub struct FlowResults {
@@ -28,6 +31,8 @@ pub struct FlowResults {
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
     pub mobility: Option<BTreeMap<Route, Travellers>>,
+    /// How long the licensed stay.
+    pub retention: Option<RetentionResults>,
     /// Inhabitants, for densities.
     pub inhabitants: AreaTotals,
     /// What is told in sentences; none for tables only.
@@ -136,6 +141,9 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
     if let Some(rows) = &results.mobility {
         tables.push(mobility::table(rows, facts, is_description));
+    }
+    if let Some(curves) = &results.retention {
+        tables.push(retention::table(curves, facts));
     }
     let findings = results
         .overall

@@ -30,6 +30,8 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
         notes.push(entry_note(facts));
     }
     notes.extend(move_note(results, facts));
+    let retained = results.retention.iter();
+    notes.extend(retained.flat_map(|retention| super::retention::notes(retention, facts)));
     notes.extend(
         facts
             .coverage

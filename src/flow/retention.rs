@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::cell::{CareerCell, Ending, SpellCell};
+use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing};
 use super::selection::with_country;
 use super::{Area, Cube, Group, Selection};
 use crate::domain::{ProfessionId, State, Year};
@@ -80,32 +80,30 @@ pub fn retention(
     selection: &Selection,
     cohorts: &[Cohort],
 ) -> BTreeMap<CurveKey, Retention> {
-    let mut units: BTreeMap<CurveKey, BTreeMap<(u32, u32, Ending), u64>> = BTreeMap::new();
+    let mut keys = Keys::new(selection, cohorts);
+    let mut units: Vec<BTreeMap<(u32, u32, Ending), u64>> = Vec::new();
     for (cell, count) in cube.spells() {
-        for key in keys_of_spell(&cell, selection, cohorts) {
+        for &at in keys.of_spell(&cell) {
             let alike = (cell.entry.into(), cell.exit.into(), cell.ending);
-            *units.entry(key).or_default().entry(alike).or_default() += count;
+            *at_or_new(&mut units, at).entry(alike).or_default() += count;
         }
     }
-    let mut current: BTreeMap<CurveKey, Vec<Current>> = BTreeMap::new();
+    let mut current: Vec<Vec<Current>> = Vec::new();
     for (cell, count) in cube.careers().into_iter().flatten() {
-        for key in keys_of_career(&cell, selection, cohorts) {
-            let years = current.entry(key).or_default();
-            let since = usize::from(cell.since);
-            if years.len() <= since {
-                years.resize(since + 1, Current::default());
-            }
-            let is_in = cell
-                .standing
-                .is_some_and(|at| at.state == State::InProfession);
-            years[since].in_register += count;
-            years[since].in_profession += if is_in { count } else { 0 };
+        let is_in = cell
+            .standing
+            .is_some_and(|at| at.state == State::InProfession);
+        for &at in keys.of_career(&cell) {
+            let year = at_or_new(at_or_new(&mut current, at), cell.since.into());
+            year.in_register += count;
+            year.in_profession += if is_in { count } else { 0 };
         }
     }
-    let curves = units.into_iter().map(|(key, units)| {
-        let current = current.remove(&key).unwrap_or_default();
-        let units: Vec<FollowUp<Ending>> = units.into_iter().map(follow_up).collect();
-        (key, curve(&units, &current))
+    let curves = keys.positions.into_iter().filter_map(|(key, at)| {
+        let units = units.get_mut(at).map(std::mem::take)?.into_iter();
+        let units: Vec<FollowUp<Ending>> = units.map(follow_up).collect();
+        let current = current.get(at).map_or(&[][..], Vec::as_slice);
+        (!units.is_empty()).then(|| (key, curve(&units, current)))
     });
     let mut curves: BTreeMap<CurveKey, Retention> = curves.collect();
     if selection.cuts.is_empty() {
@@ -144,11 +142,12 @@ pub fn retention_tests(
     selection: &Selection,
     cohorts: &[Cohort],
 ) -> BTreeMap<(ProfessionId, Area), LogRank> {
-    let mut groups: BTreeMap<CurveKey, Vec<FollowUp<bool>>> = BTreeMap::new();
+    let mut keys = Keys::new(selection, cohorts);
+    let mut groups: Vec<Vec<FollowUp<bool>>> = Vec::new();
     for (cell, count) in cube.spells() {
-        for key in keys_of_spell(&cell, selection, cohorts) {
+        for &at in keys.of_spell(&cell) {
             let left = (cell.ending != Ending::Censored).then_some(true);
-            groups.entry(key).or_default().push(FollowUp {
+            at_or_new(&mut groups, at).push(FollowUp {
                 entry: cell.entry.into(),
                 exit: cell.exit.into(),
                 event: left,
@@ -157,11 +156,9 @@ pub fn retention_tests(
         }
     }
     let mut families: BTreeMap<(ProfessionId, Area), Vec<Vec<FollowUp<bool>>>> = BTreeMap::new();
-    for (key, units) in groups {
-        families
-            .entry((key.profession, key.area))
-            .or_default()
-            .push(units);
+    for (key, at) in keys.positions {
+        let family = families.entry((key.profession, key.area)).or_default();
+        family.push(std::mem::take(&mut groups[at]));
     }
     let tests = families.into_iter();
     tests
@@ -169,7 +166,77 @@ pub fn retention_tests(
         .collect()
 }
 
-/// The licence year's cohorts: those that were asked for and hold it, or the one of all.
+/// The curves that there are, numbered as they are met.
+struct Keys<'a> {
+    selection: &'a Selection,
+    cohorts: &'a [Cohort],
+    positions: BTreeMap<CurveKey, usize>,
+    /// Cells stand in order, so that the next one is mostly of the same curves.
+    latest: Option<(ProfessionId, Year, Area, Group)>,
+    latest_positions: Vec<usize>,
+}
+
+impl<'a> Keys<'a> {
+    const fn new(selection: &'a Selection, cohorts: &'a [Cohort]) -> Self {
+        Self {
+            selection,
+            cohorts,
+            positions: BTreeMap::new(),
+            latest: None,
+            latest_positions: Vec::new(),
+        }
+    }
+
+    fn of_spell(&mut self, cell: &SpellCell) -> &[usize] {
+        let (profession, licence_year) = (cell.profession, cell.licence_year);
+        self.of(profession, licence_year, cell.holder, cell.standing())
+    }
+
+    /// Of a licence without a row nobody knows where it is.
+    fn of_career(&mut self, cell: &CareerCell) -> &[usize] {
+        match cell.standing {
+            Some(at) => self.of(cell.profession, cell.licence_year, cell.holder, at),
+            None => &[],
+        }
+    }
+
+    /// The curves that a licence belongs to: of each cohort that holds it, in its area and the country.
+    fn of(
+        &mut self,
+        profession: ProfessionId,
+        licence_year: Year,
+        holder: Holder,
+        standing: Standing,
+    ) -> &[usize] {
+        let area = self.selection.area(standing);
+        let group = self.selection.group(holder, standing);
+        let asked = Some((profession, licence_year, area, group));
+        if self.latest == asked {
+            return &self.latest_positions;
+        }
+        self.latest = asked;
+        self.latest_positions.clear();
+        if !self.selection.professions.contains(&profession) {
+            return &self.latest_positions;
+        }
+        for cohort in cohorts_of(licence_year, self.cohorts) {
+            for area in with_country(area) {
+                let key = CurveKey {
+                    profession,
+                    cohort,
+                    area,
+                    group,
+                };
+                let next = self.positions.len();
+                let position = *self.positions.entry(key).or_insert(next);
+                self.latest_positions.push(position);
+            }
+        }
+        &self.latest_positions
+    }
+}
+
+/// The cohorts that hold a licence year, or the one of all.
 fn cohorts_of(licence_year: Year, cohorts: &[Cohort]) -> Vec<Option<(Year, Year)>> {
     if cohorts.is_empty() {
         return vec![None];
@@ -182,46 +249,12 @@ fn cohorts_of(licence_year: Year, cohorts: &[Cohort]) -> Vec<Option<(Year, Year)
         .collect()
 }
 
-fn keys_of_spell(cell: &SpellCell, selection: &Selection, cohorts: &[Cohort]) -> Vec<CurveKey> {
-    if !selection.professions.contains(&cell.profession) {
-        return Vec::new();
+/// An element of a list that grows to hold it.
+fn at_or_new<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    if list.len() <= at {
+        list.resize_with(at + 1, T::default);
     }
-    let standing = cell.standing();
-    let group = selection.group(cell.holder, standing);
-    let areas = with_country(selection.area(standing)).collect::<Vec<_>>();
-    keys(cell.profession, cell.licence_year, &areas, group, cohorts)
-}
-
-/// Of a licence without a row nobody knows where it is.
-fn keys_of_career(cell: &CareerCell, selection: &Selection, cohorts: &[Cohort]) -> Vec<CurveKey> {
-    let standing = cell
-        .standing
-        .filter(|_| selection.professions.contains(&cell.profession));
-    let Some(standing) = standing else {
-        return Vec::new();
-    };
-    let group = selection.group(cell.holder, standing);
-    let areas = with_country(selection.area(standing)).collect::<Vec<_>>();
-    keys(cell.profession, cell.licence_year, &areas, group, cohorts)
-}
-
-fn keys(
-    profession: ProfessionId,
-    licence_year: Year,
-    areas: &[Area],
-    group: Group,
-    cohorts: &[Cohort],
-) -> Vec<CurveKey> {
-    let cohorts = cohorts_of(licence_year, cohorts).into_iter();
-    let keys = cohorts.flat_map(|cohort| {
-        areas.iter().map(move |area| CurveKey {
-            profession,
-            cohort,
-            area: *area,
-            group,
-        })
-    });
-    keys.collect()
+    &mut list[at]
 }
 
 fn follow_up(((entry, exit, ending), count): ((u32, u32, Ending), u64)) -> FollowUp<Ending> {

@@ -1,6 +1,6 @@
 //! Units that are followed over time until an event or out of sight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Units that were followed alike: `count` of them, from just after `entry` until `exit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,24 +45,29 @@ pub fn risk_sets<E: Copy + Ord>(units: &[FollowUp<E>]) -> Vec<RiskSet<E>> {
             .iter()
             .filter(|unit| unit.entry < unit.exit && unit.count > 0)
     };
-    let times: BTreeSet<u32> = units().map(|unit| unit.exit).collect();
-    let sets = times.into_iter().map(|time| {
-        let mut set = RiskSet {
-            time,
+    let mut sets: BTreeMap<u32, RiskSet<E>> = BTreeMap::new();
+    let mut entering: BTreeMap<u32, u64> = BTreeMap::new();
+    for unit in units() {
+        *entering.entry(unit.entry).or_default() += unit.count;
+        let set = sets.entry(unit.exit).or_insert_with(|| RiskSet {
+            time: unit.exit,
             at_risk: 0,
             events: BTreeMap::new(),
             censored: 0,
-        };
-        for unit in units().filter(|unit| unit.is_followed_at(time)) {
-            set.at_risk += unit.count;
-            match unit.event {
-                Some(event) if unit.exit == time => {
-                    *set.events.entry(event).or_default() += unit.count;
-                }
-                None if unit.exit == time => set.censored += unit.count,
-                _ => {}
-            }
+        });
+        match unit.event {
+            Some(event) => *set.events.entry(event).or_default() += unit.count,
+            None => set.censored += unit.count,
         }
+    }
+    let mut followed = 0;
+    let mut entering = entering.into_iter().peekable();
+    let sets = sets.into_values().map(|mut set| {
+        while let Some((_, count)) = entering.next_if(|(entry, _)| *entry < set.time) {
+            followed += count;
+        }
+        set.at_risk = followed;
+        followed -= set.censored + set.events.values().sum::<u64>();
         set
     });
     sets.collect()

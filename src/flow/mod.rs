@@ -14,6 +14,7 @@ mod coverage;
 mod cube;
 mod cut;
 mod density;
+mod followup;
 mod mobility;
 mod retention;
 mod saved;
@@ -31,6 +32,7 @@ pub use coverage::Coverage;
 pub use cube::{Cube, Depth};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
+pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use retention::{
     Cohort, Current, CurveKey, DESTINATIONS, Retention, RetentionYear, retention, retention_tests,

@@ -7,7 +7,7 @@ use super::area::Level;
 use super::cell::{Holder, Standing};
 use super::cut::{Cut, Group};
 use super::{Area, Cube};
-use crate::domain::{ProfessionId, Year};
+use crate::domain::{AgeBand, ProfessionId, State, Year};
 
 /// Which professions and years to describe, and how finely.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,18 @@ impl Selection {
 
     pub(super) fn group(&self, holder: Holder, standing: Standing) -> Group {
         Group::of(&self.cuts, holder, standing)
+    }
+
+    /// The group of a licence by what is known as it is given, its age being that of the licence year.
+    pub(super) fn group_of_licence(&self, holder: Holder, age_band: Option<AgeBand>) -> Group {
+        let as_given = Standing {
+            state: State::InProfession,
+            county: None,
+            health_region: None,
+            sector: None,
+            age_band,
+        };
+        self.group(holder, as_given)
     }
 
     /// The selected years of a profession that the cube covers.

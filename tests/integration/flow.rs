@@ -253,6 +253,36 @@ fn the_retention_of_eight_persons_by_hand() {
     assert_eq!(lines[..10], expected);
 }
 
+/// Of 2017 there is person 3, who studied in Skåne and works in Stockholm from 2018 on; of 2018 there are
+/// 6 and 7, both in the profession in 2019, 6 without a known county of studies. 2021 is not covered.
+#[test]
+fn the_followup_of_eight_persons_by_hand() {
+    let actual = eight("tandläkare --view followup --cohorts 2017..2017,2018..2018");
+    let told =
+        |line: &&str| !line.contains(",0,0") && !line.contains("2017,5") && !line.contains(",10,");
+    let lines: Vec<&str> = actual.lines().filter(told).collect();
+    let expected = [
+        "yrke,kohort,år_sedan_legitimation,fördelning,tillstånd,antal,andel",
+        "tandläkare,2017,1,status,i yrket,1,1",
+        "tandläkare,2017,1,etablerad,ja,1,1",
+        "tandläkare,2017,1,sjukvårdsregion,Stockholm-Gotland,1,1",
+        "tandläkare,2017,1,kvar i studieregion,nej,1,1",
+        "tandläkare,2017,3,status,i yrket,1,1",
+        "tandläkare,2017,3,etablerad,ja,1,1",
+        "tandläkare,2017,3,sjukvårdsregion,Stockholm-Gotland,1,1",
+        "tandläkare,2017,3,kvar i studieregion,nej,1,1",
+        "tandläkare,2018,1,status,i yrket,2,1",
+        "tandläkare,2018,1,etablerad,ja,2,1",
+        "tandläkare,2018,1,sjukvårdsregion,Stockholm-Gotland,1,0.5",
+        "tandläkare,2018,1,sjukvårdsregion,Västra,1,0.5",
+        "tandläkare,2018,1,kvar i studieregion,ja,1,1",
+        "tandläkare,2018,3,status,i yrket,,",
+        "tandläkare,2018,5,status,i yrket,,",
+    ];
+    assert_eq!(lines, expected);
+    assert!(actual.contains("tandläkare,2017,1,status,ej i registret,0,0\n"));
+}
+
 #[test]
 fn a_cohort_of_nobody_is_missing_with_a_note_and_a_clock_is_needed() {
     let folder = tempfile::tempdir().unwrap();
@@ -530,6 +560,8 @@ fn every_view_of_a_saved_cube_is_that_of_the_rows() {
         "--all --view stock --by kön,åldersgrupp,utbildningsland,län",
         "--all --view balance --by kön,sjukvårdsregion",
         "--all --view mobility --level län",
+        "--all --view retention --by kön --destinations",
+        "--all --view followup --by utbildningsland",
         "tandläkare -f table",
     ] {
         let of = |option: &str, path: &PathBuf| {

@@ -15,7 +15,7 @@ use super::output::{OutputArgs, keeps, replace};
 use crate::disclosure::release;
 use crate::domain::Year;
 use crate::flow::{
-    AreaTotals, Cube, Level, Selection, balance, counted_stock, mobility, retention,
+    AreaTotals, Cube, Level, Selection, balance, counted_stock, followup, mobility, retention,
     retention_tests, stock,
 };
 use crate::reference::Reference;
@@ -82,7 +82,8 @@ pub(super) struct Args {
     /// Show only these years.
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
-    /// Follow licences of these years together, several cohorts with commas (for retention).
+    /// Follow licences of these years together, several cohorts with commas (for retention and
+    /// followup).
     #[arg(long, value_name = "FROM..TO", value_delimiter = ',', value_parser = licence_years)]
     #[arg(help_heading = "Selection")]
     cohorts: Vec<RangeInclusive<Year>>,
@@ -159,6 +160,10 @@ fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Res
             cohorts: wanted.cohorts.clone(),
             with_destinations: wanted.with_destinations,
         });
+    }
+    if shows(View::Followup) {
+        let found = followup(cube, selection, &wanted.cohorts, &basis.counties);
+        results.followup = Some(found);
     }
     if wanted.is_description && selection.professions.len() == 1 {
         results.overall = Some(overall(cube, selection, basis)?);

@@ -26,12 +26,14 @@ pub(super) enum View {
     Mobility,
     /// Kvarvaro by years since the licence.
     Retention,
+    /// Where the licensed are 1, 3, 5 and 10 years after the licence.
+    Followup,
 }
 
 impl View {
     /// Whether it follows licences from the year they were given.
     const fn follows_licences(self) -> bool {
-        matches!(self, Self::Retention)
+        matches!(self, Self::Retention | Self::Followup)
     }
 }
 
@@ -107,12 +109,16 @@ impl Wanted {
             return Err(UsageError(only.to_owned()).into());
         }
         let follows = views.iter().any(|view| view.follows_licences());
-        if !follows && (!args.cohorts.is_empty() || args.destinations) {
-            let needs = "--cohorts and --destinations need --view retention";
+        if !follows && !args.cohorts.is_empty() {
+            let needs = "--cohorts needs --view retention or followup";
+            return Err(UsageError(needs.to_owned()).into());
+        }
+        if args.destinations && !views.contains(&View::Retention) {
+            let needs = "--destinations needs --view retention";
             return Err(UsageError(needs.to_owned()).into());
         }
         if follows && args.years.is_some() {
-            let clock = "--view retention follows licences over all years; leave out --years";
+            let clock = "retention and followup go by --cohorts; leave out --years";
             return Err(UsageError(clock.to_owned()).into());
         }
         if is_one_table && views.len() > 1 {
@@ -185,7 +191,7 @@ impl Wanted {
             faults.keep(basis.can_follow_licences(&professions, reference));
             for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
                 let name = name_of(*cut);
-                let fault = Fault::new(format!("kvarvaro kan inte delas efter {name}"));
+                let fault = Fault::new(format!("legitimationer kan inte följas efter {name}"));
                 faults.push(fault.tip("dela efter kön, åldersgrupp, utbildningsland eller område"));
             }
         }

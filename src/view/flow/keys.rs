@@ -1,7 +1,7 @@
 //! The columns that say what a row speaks of.
 
 use super::FlowFacts;
-use crate::domain::ProfessionId;
+use crate::domain::{ProfessionId, Sector};
 use crate::flow::{Area, Cut, Group, Key, Level, Value};
 use crate::report::{Cell, Column, Language};
 use crate::view::{label_column, text, text_column};
@@ -110,7 +110,11 @@ fn value_name(value: Value, language: Language) -> &'static str {
         Value::Sex(sex) => language.choose(sex.swedish(), sex.english()),
         Value::AgeBand(band) => band.name(),
         Value::EducationCountry(country) => language.choose(country.swedish(), country.english()),
-        Value::Sector(sector) => language.choose(sector.swedish(), sector.english()),
+        Value::Sector(sector) => sector_name(sector, language),
         Value::Unknown => language.choose(UNKNOWN.0, UNKNOWN.1),
     }
+}
+
+pub(super) fn sector_name(sector: Sector, language: Language) -> &'static str {
+    language.choose(sector.swedish(), sector.english())
 }

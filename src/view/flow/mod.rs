@@ -2,6 +2,7 @@
 
 mod balance;
 mod findings;
+mod followup;
 mod keys;
 mod mobility;
 mod notes;
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{ProfessionId, StockCount, Year};
 use crate::flow::{
-    Area, AreaTotals, Balance, CountyRegions, Coverage, Key, Route, Selection, Stock, StockFigures,
-    Travellers,
+    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, Key, Route, Selection, Stock,
+    StockFigures, Travellers,
 };
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
@@ -33,6 +34,8 @@ pub struct FlowResults {
     pub mobility: Option<BTreeMap<Route, Travellers>>,
     /// How long the licensed stay.
     pub retention: Option<RetentionResults>,
+    /// Where the licensed are some years on.
+    pub followup: Option<FollowUps>,
     /// Inhabitants, for densities.
     pub inhabitants: AreaTotals,
     /// What is told in sentences; none for tables only.
@@ -144,6 +147,9 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
     if let Some(curves) = &results.retention {
         tables.push(retention::table(curves, facts));
+    }
+    if let Some(found) = &results.followup {
+        tables.push(followup::table(found, facts));
     }
     let findings = results
         .overall

@@ -32,6 +32,8 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     notes.extend(move_note(results, facts));
     let retained = results.retention.iter();
     notes.extend(retained.flat_map(|retention| super::retention::notes(retention, facts)));
+    let followed = results.followup.iter();
+    notes.extend(followed.flat_map(|found| super::followup::notes(found, facts)));
     notes.extend(
         facts
             .coverage

@@ -170,7 +170,7 @@ fn title(facts: FlowFacts<'_>) -> String {
     format!("{}: {what}", facts.register_name())
 }
 
-fn cohort_name(cohort: Option<(Year, Year)>) -> String {
+pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
     match cohort {
         Some((first, last)) if first == last => first.to_string(),
         Some((first, last)) => format!("{first}–{last}"),

@@ -1,0 +1,183 @@
+//! Where the licensed are some years after the licence.
+
+use std::collections::BTreeSet;
+
+use super::FlowFacts;
+use super::keys::sector_name;
+use super::retention::cohort_name;
+use super::stock::{as_f64, whole};
+use crate::domain::State;
+use crate::flow::{Category, Distribution, FollowUpKey, FollowUps, Level, Part};
+use crate::report::{Cell, Language, Layout, Measure, Table};
+use crate::view::{label_column, number_column, plain, text, text_column};
+
+pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
+    let language = facts.language;
+    let word = |swedish: &'static str, english: &'static str| language.choose(swedish, english);
+    let cohort = word("kohort", "cohort");
+    let since = word("år_sedan_legitimation", "years_since_licence");
+    let distribution = word("fördelning", "distribution");
+    let category = word("tillstånd", "category");
+    let (count, share) = (word("antal", "count"), word("andel", "share"));
+    let mut columns = vec![facts.profession_column(), text_column(cohort)];
+    columns.extend(facts.cut_columns());
+    columns.extend([
+        label_column(since),
+        text_column(distribution),
+        text_column(category),
+        number_column(count, 0, 0),
+        number_column(share, 4, 3),
+    ]);
+    let mut rows: Vec<(FollowUpKey, Vec<Cell>)> = found
+        .parts
+        .iter()
+        .map(|(key, part)| (*key, cells(key, *part, facts)))
+        .collect();
+    if facts.selection.cuts.is_empty() {
+        rows.extend(unobserved(found, facts));
+    }
+    rows.sort_by_key(|(key, _)| *key);
+    let is_state = |key: &FollowUpKey| key.distribution == Distribution::State;
+    let told = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, (key, _))| is_state(key));
+    let shown = told.map(|(at, _)| at).collect();
+    let mut down = Vec::new();
+    if facts.only_profession().is_none() {
+        down.push(facts.profession_column().name);
+    }
+    down.push(cohort.to_owned());
+    down.extend(facts.cut_columns().map(|column| column.name));
+    down.push(since.to_owned());
+    Table {
+        name: word("uppföljning", "followup").to_owned(),
+        title: Some(title(facts)),
+        columns,
+        rows: rows.into_iter().map(|(_, cells)| cells).collect(),
+        layout: Layout::Cross {
+            down,
+            across: category.to_owned(),
+            order: states(language),
+            value: share.to_owned(),
+        },
+        shown: Some(shown),
+    }
+}
+
+/// The rows of what the extract does not cover: nothing is known there.
+fn unobserved<'a>(
+    found: &'a FollowUps,
+    facts: FlowFacts<'a>,
+) -> impl Iterator<Item = (FollowUpKey, Vec<Cell>)> + 'a {
+    let asked = found.unobserved.iter();
+    asked.map(move |&(profession, cohort, since)| {
+        let key = FollowUpKey {
+            profession,
+            cohort,
+            group: crate::flow::Group::default(),
+            since,
+            distribution: Distribution::State,
+            category: Category::State(State::InProfession),
+        };
+        let mut cells = cells(&key, Part::default(), facts);
+        let known = cells.len() - 2;
+        cells.truncate(known);
+        cells.extend([Cell::Missing, Cell::Missing]);
+        (key, cells)
+    })
+}
+
+fn states(language: Language) -> Vec<String> {
+    let states = State::ALL.map(|state| language.choose(state.swedish(), state.english()));
+    let all = states.into_iter().chain([not_in_register(language)]);
+    all.map(str::to_owned).collect()
+}
+
+fn not_in_register(language: Language) -> &'static str {
+    language.choose("ej i registret", "not in register")
+}
+
+fn title(facts: FlowFacts<'_>) -> String {
+    let what = facts.language.choose(
+        "andel i varje tillstånd efter år sedan legitimation",
+        "share in each state by years since licence",
+    );
+    format!("{}: {what}", facts.register_name())
+}
+
+fn cells(key: &FollowUpKey, part: Part, facts: FlowFacts<'_>) -> Vec<Cell> {
+    let share = Measure {
+        behind: Some(part.count),
+        ..plain(as_f64(part.count) / as_f64(part.of))
+    };
+    let keys = [
+        facts.profession_cell(key.profession),
+        text(cohort_name(Some(key.cohort))),
+    ];
+    let mut cells: Vec<Cell> = keys
+        .into_iter()
+        .chain(facts.group_cells(key.group))
+        .collect();
+    cells.extend([
+        Cell::Whole(key.since.into()),
+        text(distribution_name(key.distribution, facts)),
+        text(category_name(key.category, facts)),
+        whole(Some(part.count)),
+        Cell::Measure(share),
+    ]);
+    cells
+}
+
+fn distribution_name(distribution: Distribution, facts: FlowFacts<'_>) -> &'static str {
+    let is_county = facts.selection.level == Level::County;
+    let (swedish, english) = match distribution {
+        Distribution::State => ("status", "state"),
+        Distribution::Established => ("etablerad", "established"),
+        Distribution::Industry => ("näringsgren", "industry"),
+        Distribution::Sector => ("sektor", "sector"),
+        Distribution::Area if is_county => ("län", "county"),
+        Distribution::Area => ("sjukvårdsregion", "health region"),
+        Distribution::SameAreaAsStudies if is_county => {
+            ("kvar i studielän", "in county of studies")
+        }
+        Distribution::SameAreaAsStudies => ("kvar i studieregion", "in region of studies"),
+    };
+    facts.language.choose(swedish, english)
+}
+
+fn category_name(category: Category, facts: FlowFacts<'_>) -> String {
+    let language = facts.language;
+    match category {
+        Category::State(state) => language.choose(state.swedish(), state.english()).to_owned(),
+        Category::NotInRegister => not_in_register(language).to_owned(),
+        Category::Industry(code) => format!("SNI {code:02}"),
+        Category::Sector(sector) => sector_name(sector, language).to_owned(),
+        Category::Area(area) => facts.area_name(area).to_owned(),
+        Category::Yes => language.choose("ja", "yes").to_owned(),
+        Category::No => language.choose("nej", "no").to_owned(),
+        Category::Unknown => language.choose("uppgift saknas", "not known").to_owned(),
+    }
+}
+
+/// What is meant, and what the extract does not cover.
+pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let mut notes = vec![language.choose(
+        "Uppföljning: status och etablerad av alla legitimationer i kohorten; näringsgren och sektor av de sysselsatta; område av dem som finns i registret; kvar där de studerade av dem i yrket med kända områden. Etablerad: sysselsatt i november, i yrket eller inte.",
+        "Follow-up: state and established of all licences of the cohort; industry and sector of the employed; area of those in the register; where they studied of those in the profession whose areas are known. Established: employed in November, in the profession or not.",
+    ).to_owned()];
+    let missing: BTreeSet<String> = found
+        .unobserved
+        .iter()
+        .map(|(_, cohort, since)| format!("{} +{since}", cohort_name(Some(*cohort))))
+        .collect();
+    if !missing.is_empty() {
+        let missing = missing.into_iter().collect::<Vec<_>>().join(", ");
+        notes.push(language.choose(
+            format!("Uttaget täcker inte kohort + år: {missing}; de är tomma."),
+            format!("The extract does not cover cohort + years: {missing}; they are empty."),
+        ));
+    }
+    notes
+}

@@ -12,6 +12,7 @@ mod forecast;
 mod names;
 mod output;
 mod reference;
+mod register;
 mod synth;
 
 use std::ffi::OsString;

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::extract_args::ExtractArgs;
 use super::names::{licence_years, years};
 use super::output::{OutputArgs, keeps, replace};
+use super::register::RegisterArgs;
 use crate::disclosure::release;
 use crate::domain::Year;
 use crate::flow::{
@@ -37,13 +37,8 @@ pub(super) struct Args {
     /// All professions of the input.
     #[arg(long, conflicts_with = "professions")]
     all: bool,
-    /// A register extract: file, folder or pattern such as `lova_*.parquet`; may be given again.
-    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = "Input")]
-    extract: Vec<PathBuf>,
-    /// A cube saved with --save-cube, instead of an extract.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
-    #[arg(conflicts_with = "extract")]
-    cube: Option<PathBuf>,
+    #[command(flatten)]
+    register: RegisterArgs,
     /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
     /// underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
@@ -90,8 +85,6 @@ pub(super) struct Args {
     /// Tell where those go who leave (for retention).
     #[arg(long, help_heading = "Selection")]
     destinations: bool,
-    #[command(flatten)]
-    own_words: ExtractArgs,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -104,7 +97,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let wanted = Wanted::of(args, output, &reference)?;
     let basis = Basis::read(args, &wanted, &reference)?;
     let selection = wanted.selection(&basis, &reference)?;
-    if let (Some(path), Some(cube)) = (&args.save_cube, &basis.cube) {
+    if let (Some(path), Some(cube)) = (&args.save_cube, basis.cube()) {
         let bytes = cube.to_parquet(&reference)?;
         replace(path, |out| out.write_all(&bytes))?;
     }
@@ -112,7 +105,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let facts = FlowFacts {
         reference: &reference,
         language: output.language(),
-        coverage: basis.cube.as_ref().map(|cube| &cube.coverage),
+        coverage: basis.cube().map(|cube| &cube.coverage),
         selection: &selection,
         counties: &basis.counties,
         areas: &wanted.areas,
@@ -123,7 +116,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         return Err(basis.has_nothing().into());
     }
-    output.write(&release(report, basis.policy))
+    output.write(&release(report, basis.policy()))
 }
 
 /// Calculates what the views show.
@@ -140,7 +133,7 @@ fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Res
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
         ..FlowResults::default()
     };
-    let Some(cube) = &basis.cube else {
+    let Some(cube) = basis.cube() else {
         return Ok(results);
     };
     if shows(View::Stock) {
@@ -226,16 +219,14 @@ fn provenance(args: &Args, basis: &Basis) -> Provenance {
         program: super::program(),
         command: "flow".to_owned(),
         options: args.options(),
-        inputs: basis.inputs.clone(),
+        inputs: basis.inputs(),
     }
 }
 
 impl Args {
     fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let single = [&self.cube, &self.stock, &self.population];
-        let single = single.into_iter().flatten();
-        let own = self.extract.iter().chain(single).map(PathBuf::as_path);
-        own.chain(self.own_words.inputs())
+        let tables = [&self.stock, &self.population].into_iter().flatten();
+        self.register.inputs().chain(tables.map(PathBuf::as_path))
     }
 
     /// The options that shape the numbers.
@@ -255,7 +246,7 @@ impl Args {
             ("destinations", self.destinations.then(|| "true".to_owned())),
             ("years", years.map(written)),
         ];
-        let own = self.own_words.options();
+        let own = self.register.own_words.options();
         let options = options.into_iter().chain(own);
         let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
         given.collect()

@@ -10,6 +10,7 @@ use super::basis::Basis;
 use crate::cli::exit::UsageError;
 use crate::cli::names::unknown;
 use crate::cli::output::OutputArgs;
+use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Area, Cohort, Cut, Depth, Level, Selection};
 use crate::reference::{Reference, is_sweden, suggestion};
@@ -144,12 +145,6 @@ impl Wanted {
         })?)
     }
 
-    /// The one profession that is asked for, if it is one.
-    pub(super) fn only_profession(&self) -> Option<ProfessionId> {
-        let mut professions = self.professions.iter().copied();
-        professions.next().filter(|_| professions.next().is_none())
-    }
-
     /// What to describe, held against what there is.
     pub(super) fn selection(
         &self,
@@ -163,15 +158,9 @@ impl Wanted {
         } else {
             self.professions.clone()
         };
-        for id in professions.iter().filter(|id| !there.contains_key(id)) {
-            let name = &reference.profession(*id).name;
-            let fault = Fault::new(format!("{} har inga {name}", basis.name));
-            let names = there
-                .keys()
-                .map(|id| reference.profession(*id).name.as_str());
-            let names = names.collect::<Vec<_>>().join(", ");
-            faults.push(fault.tip(format!("där finns {names}")));
-        }
+        let known = there.keys().copied().collect();
+        let missing = without_professions(&basis.name, &professions, &known, reference);
+        faults.extend(missing);
         let years: BTreeSet<Year> = there
             .iter()
             .filter(|(id, _)| professions.contains(id))
@@ -188,7 +177,9 @@ impl Wanted {
             faults.keep(basis.can_be_cut_by(*cut, name_of(*cut)));
         }
         if self.views.iter().any(|view| view.follows_licences()) {
-            faults.keep(basis.can_follow_licences(&professions, reference));
+            if let Some(register) = &basis.register {
+                faults.keep(register.can_follow_licences(&professions, reference));
+            }
             for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
                 let name = name_of(*cut);
                 let fault = Fault::new(format!("legitimationer kan inte följas efter {name}"));

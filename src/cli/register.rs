@@ -1,0 +1,235 @@
+//! The register behind a result: an extract, a saved cube, or the synthetic one that is embedded.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::extract_args::ExtractArgs;
+use crate::disclosure::Policy;
+use crate::domain::{ProfessionId, Year};
+use crate::extract::columns::Column;
+use crate::extract::synth::{Recipe, SynthRequest, register};
+use crate::extract::{ReadError, ReadRequest, read};
+use crate::flow::{Coverage, Cube, Depth};
+use crate::reference::{Reference, population};
+use crate::report::InputFile;
+use crate::source::{BinaryFile, Fault, Faults, Location};
+
+/// Where the register is.
+#[derive(Debug, clap::Args)]
+pub(super) struct RegisterArgs {
+    /// A register extract: file, folder or pattern such as `lova_*.parquet`; may be given again.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = "Input")]
+    extract: Vec<PathBuf>,
+    /// A cube saved with `flow --save-cube`, instead of an extract.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(conflicts_with = "extract")]
+    cube: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) own_words: ExtractArgs,
+}
+
+/// What of it is needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RegisterRequest<'a> {
+    /// Empty for all that there are.
+    pub(super) professions: &'a BTreeSet<ProfessionId>,
+    pub(super) depth: Depth,
+}
+
+/// A register, counted.
+pub(super) struct CountedRegister {
+    /// What to call it in messages.
+    pub(super) name: &'static str,
+    pub(super) cube: Cube,
+    pub(super) inputs: Vec<InputFile>,
+}
+
+/// The seed of the embedded register, the same as that of `synth`.
+const SEED: u64 = 2;
+
+/// The years of the embedded register, the same as those of `synth`.
+const YEARS: std::ops::RangeInclusive<Year> = 2001..=2021;
+
+impl RegisterArgs {
+    /// Whether a register was given, rather than left to be the embedded one.
+    pub(super) fn is_given(&self) -> bool {
+        !self.extract.is_empty() || self.cube.is_some()
+    }
+
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let given = self.extract.iter().chain(&self.cube).map(PathBuf::as_path);
+        given.chain(self.own_words.inputs())
+    }
+
+    pub(super) fn count(
+        &self,
+        request: RegisterRequest<'_>,
+        reference: &Reference,
+    ) -> Result<CountedRegister, Faults> {
+        if let Some(path) = &self.cube {
+            saved(path, reference)
+        } else if self.extract.is_empty() {
+            self.embedded(request, reference)
+        } else {
+            self.extracted(request, reference)
+        }
+    }
+
+    fn extracted(
+        &self,
+        wanted: RegisterRequest<'_>,
+        reference: &Reference,
+    ) -> Result<CountedRegister, Faults> {
+        let mut professions = wanted.professions.iter().copied();
+        let only = professions.next().filter(|_| professions.next().is_none());
+        let mut request = ReadRequest {
+            paths: self.extract.clone(),
+            dictionary: self.own_words.dictionary(reference)?,
+            profession: only,
+        };
+        let found = read(&request).map_err(told);
+        let (register, inventory) = match found {
+            Err(faults) if request.profession.take().is_some() => {
+                // Perhaps the profession is not there; then say which ones are.
+                let (_, inventory) = read(&request).map_err(|_| faults)?;
+                let there = Coverage::of(&inventory).years.into_keys().collect();
+                return Err(without_professions(
+                    "uttaget",
+                    wanted.professions,
+                    &there,
+                    reference,
+                ));
+            }
+            found => found?,
+        };
+        let rule = inventory
+            .rule_needed()
+            .then(|| request.dictionary.rule().name.clone());
+        let coverage = Coverage {
+            state_rule: rule,
+            pension_age: self.own_words.pension_age(),
+            ..Coverage::of(&inventory)
+        };
+        let files = inventory.files.into_iter().map(|file| InputFile {
+            role: "extract".to_owned(),
+            name: file.name,
+            sha256: file.sha256,
+        });
+        Ok(CountedRegister {
+            name: "uttaget",
+            cube: Cube::of(&register, coverage, wanted.depth),
+            inputs: files.collect(),
+        })
+    }
+
+    fn embedded(
+        &self,
+        wanted: RegisterRequest<'_>,
+        reference: &Reference,
+    ) -> Result<CountedRegister, Faults> {
+        let recipe = Recipe::embedded(reference)?;
+        let request = SynthRequest {
+            licences: None,
+            years: YEARS,
+            professions: wanted.professions.iter().copied().collect(),
+            seed: SEED,
+        };
+        let dictionary = self.own_words.dictionary(reference)?;
+        let people = population(reference)?;
+        let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
+        let coverage = Coverage {
+            is_synthetic: true,
+            pension_age: self.own_words.pension_age(),
+            ..Coverage::of(&inventory)
+        };
+        Ok(CountedRegister {
+            name: "det inbyggda registret",
+            cube: Cube::of(&register, coverage, wanted.depth),
+            inputs: Vec::new(),
+        })
+    }
+}
+
+fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
+    let file = BinaryFile::read(path)?;
+    let cube = Cube::from_parquet(&file.bytes, reference).map_err(|error| {
+        let fault = Fault::new(error.to_string()).tip(error.tip());
+        fault.located(Location::file(&file.name))
+    })?;
+    Ok(CountedRegister {
+        name: "kuben",
+        cube,
+        inputs: vec![InputFile {
+            role: "cube".to_owned(),
+            name: file.name,
+            sha256: Some(file.sha256),
+        }],
+    })
+}
+
+impl CountedRegister {
+    pub(super) const fn policy(&self) -> Policy {
+        if self.cube.coverage.is_synthetic {
+            Policy::Synthetic
+        } else {
+            Policy::Unprotected
+        }
+    }
+
+    /// Refuses to follow licences whose years or extract do not allow it.
+    pub(super) fn can_follow_licences(
+        &self,
+        professions: &BTreeSet<ProfessionId>,
+        reference: &Reference,
+    ) -> Result<(), Faults> {
+        let mut faults = Faults::new();
+        let (name, cube) = (self.name, &self.cube);
+        if !cube.coverage.has_any(&[Column::LicenceYear]) {
+            let tip = "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår";
+            faults.push(Fault::new(format!("{name} saknar legitimationsår")).tip(tip));
+        } else if cube.careers().is_none() {
+            let fault = Fault::new(format!("{name} följer inte legitimationer"));
+            faults.push(fault.tip("gör om kuben med --save-cube"));
+        }
+        for id in professions {
+            let holes = cube.coverage.holes(*id);
+            if let Some(year) = holes.first() {
+                let profession = &reference.profession(*id).name;
+                let fault = Fault::new(format!("{name} saknar {year} för {profession}"));
+                let tip = "när någon lämnade yrket vet ingen om ett år saknas; lägg till året";
+                faults.push(fault.tip(tip));
+            }
+        }
+        faults.or_else(|| ())
+    }
+}
+
+/// A fault for each profession that is asked for and is not there.
+pub(super) fn without_professions(
+    name: &str,
+    wanted: &BTreeSet<ProfessionId>,
+    there: &BTreeSet<ProfessionId>,
+    reference: &Reference,
+) -> Faults {
+    let mut faults = Faults::new();
+    let names = there
+        .iter()
+        .map(|id| reference.profession(*id).name.as_str());
+    let names = names.collect::<Vec<_>>().join(", ");
+    for id in wanted.difference(there) {
+        let profession = &reference.profession(*id).name;
+        let fault = Fault::new(format!("{name} har inga {profession}"));
+        faults.push(fault.tip(format!("där finns {names}")));
+    }
+    faults
+}
+
+/// Why an extract could not be read, as faults.
+fn told(error: ReadError) -> Faults {
+    match error {
+        ReadError::Files(faults) => faults,
+        ReadError::Rows(refusals) => refusals.faults(),
+    }
+}

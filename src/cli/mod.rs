@@ -13,6 +13,7 @@ mod names;
 mod output;
 mod reference;
 mod register;
+mod supply;
 mod synth;
 
 use std::ffi::OsString;
@@ -45,6 +46,7 @@ struct Cli {
 enum Command {
     Forecast(forecast::Args),
     Flow(flow::Args),
+    Supply(supply::Args),
     Check(check::Args),
     Reference(reference::Args),
     Synth(synth::Args),
@@ -60,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),
         Command::Flow(args) => flow::run(&args, &output),
+        Command::Supply(args) => supply::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),
         Command::Reference(args) => reference::run(&args, &output),
         Command::Synth(args) => synth::run(&args, &output),

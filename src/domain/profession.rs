@@ -13,6 +13,8 @@ pub struct Profession {
     pub english: String,
     /// Other words for the profession.
     pub aliases: Vec<String>,
+    /// Whether it is one of those whose supply (tillgång) the council describes.
+    pub is_in_supply: bool,
     /// Keys into the source list.
     pub source: String,
 }

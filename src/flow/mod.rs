@@ -20,6 +20,7 @@ mod retention;
 mod saved;
 mod selection;
 mod stock;
+mod supply;
 mod tally;
 
 pub use area::{Area, Level};
@@ -40,3 +41,4 @@ pub use retention::{
 pub use saved::SavedCubeError;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};
+pub use supply::{Employed, Supply, Tenure, supply};

@@ -9,6 +9,7 @@ mod geography;
 mod population;
 mod professions;
 mod programmes;
+mod published_shares;
 mod published_stock;
 mod sources;
 
@@ -21,6 +22,7 @@ use crate::source::Faults;
 pub use catalogue::{Kind, Unknown, suggestion};
 pub use geography::is_sweden;
 pub use population::{inhabitants, population};
+pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
 pub use sources::{Source, sources};
 
@@ -317,6 +319,8 @@ mod tests {
         let named = named.chain(population.iter().map(|row| &row.source));
         let published = published_stock(&reference).unwrap();
         let named = named.chain(published.iter().map(|row| &row.basis));
+        let shares = published_shares(&reference).unwrap();
+        let named = named.chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {
             assert!(listed.iter().any(|listed| listed == key), "{key}");
         }

@@ -6,18 +6,19 @@ use crate::domain::Profession;
 use crate::source::Faults;
 
 const TEXT: &str = include_str!("../../data/professions.csv");
-const COLUMNS: [&str; 4] = ["profession", "english", "aliases", "source"];
+const COLUMNS: [&str; 5] = ["profession", "english", "aliases", "in_supply", "source"];
 
 pub(super) fn load() -> Result<Catalogue<Profession>, Faults> {
     let professions = rows(
         "data/professions.csv",
         TEXT,
         COLUMNS,
-        |[name, english, aliases, source]| {
+        |[name, english, aliases, in_supply, source]| {
             Ok(Profession {
                 name: name.text().to_owned(),
                 english: english.text().to_owned(),
                 aliases: names(aliases),
+                is_in_supply: in_supply.text() == "ja",
                 source: source.text().to_owned(),
             })
         },

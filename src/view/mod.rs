@@ -6,6 +6,7 @@ mod forecast;
 mod input_remark;
 mod input_table;
 mod reference;
+mod supply;
 
 pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, RetentionResults, flow};
@@ -13,6 +14,7 @@ pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{TableFacts, table_inventory};
 pub use reference::{population, professions, programmes, regions, sources, universities};
+pub use supply::{SupplyFacts, supply};
 
 use crate::report::{Cell, Column, Kind, Measure};
 

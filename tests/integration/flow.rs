@@ -283,6 +283,61 @@ fn the_followup_of_eight_persons_by_hand() {
     assert!(actual.contains("tandläkare,2017,1,status,ej i registret,0,0\n"));
 }
 
+/// In 2020 the employed are 1 (15 years after the licence), 3 (3), 4 (10), 5 (20), 7 (2) and 8 (34), all
+/// but 8 in the profession; in 2016 they were 1 (11), 2 (40), 4 (6), 5 (16) and 8 (30), all in it.
+#[test]
+fn the_supply_of_eight_persons_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, EIGHT).unwrap();
+    let actual = Program::new("supply tandläkare -q -f csv --extract")
+        .arg(path)
+        .stdout();
+    let expected = "\
+yrke,år_sedan_legitimation,år,sysselsatta,i_yrket,andel_i_yrket,jämförelseår,förändring_i_yrket,förändring_andel,publicerad_andel,underlag
+tandläkare,alla,2020,6,5,0.8333,2016,0,-0.1667,,registeruttag
+tandläkare,0–4,2020,2,2,1,2016,2,,,registeruttag
+tandläkare,5–9,2020,0,0,,2016,-1,,,registeruttag
+tandläkare,10–19,2020,2,2,1,2016,0,0,,registeruttag
+tandläkare,20–29,2020,1,1,1,2016,1,,,registeruttag
+tandläkare,30+,2020,1,0,0,2016,-2,-1,,registeruttag
+";
+    assert_eq!(actual, expected);
+}
+
+/// Published: 90 % of the physicians and 78 % of the nurses, beside the synthetic register and only there.
+#[test]
+fn published_shares_stand_beside_the_synthetic_register_and_are_named() {
+    let run = Program::new("supply läkare -f csv").run();
+    let all: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains(",alla,2021,"))
+        .collect();
+    assert!(
+        all.len() == 1 && all[0].ends_with(",0.9,syntetiskt register"),
+        "{all:?}"
+    );
+    assert!(
+        run.stderr.contains("seed_arsrapport_2024"),
+        "{}",
+        run.stderr
+    );
+    let unclocked = EIGHT.replace(",legitimationsår,", ",övrigt,");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, unclocked).unwrap();
+    let run = Program::new("supply tandläkare -f csv --extract")
+        .arg(path)
+        .run();
+    assert_eq!(run.stdout.lines().count(), 3, "{}", run.stdout);
+    assert!(
+        run.stdout.contains("tandläkare,uppgift saknas,2020,6,5,"),
+        "{}",
+        run.stdout
+    );
+}
+
 #[test]
 fn a_cohort_of_nobody_is_missing_with_a_note_and_a_clock_is_needed() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,0 +1,164 @@
+//! The professions side by side: how many of the employed are in the profession.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Cube;
+use crate::domain::{ProfessionId, State, Year};
+
+/// Years since the licence, in bands, by the first year of each.
+const BANDS: [(u8, &str); 5] = [
+    (0, "0–4"),
+    (5, "5–9"),
+    (10, "10–19"),
+    (20, "20–29"),
+    (30, "30+"),
+];
+
+/// A band of years since the licence, in the order in which results print them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tenure {
+    /// All licences, those of unknown licence year included.
+    All,
+    /// A band, the newest licences being 0.
+    Band(u8),
+    /// The licence year is not known.
+    Unknown,
+}
+
+impl Tenure {
+    /// The band that so many years since the licence lie in.
+    #[must_use]
+    pub fn of(since: u8) -> Self {
+        let begun = BANDS.iter().skip(1).filter(|(first, _)| *first <= since);
+        Self::Band(begun.map(|_| 1).sum())
+    }
+
+    /// The years of a band, `5–9`; none for all and for unknown.
+    #[must_use]
+    pub fn years(self) -> Option<&'static str> {
+        match self {
+            Self::Band(band) => BANDS.get(usize::from(band)).map(|(_, name)| *name),
+            Self::All | Self::Unknown => None,
+        }
+    }
+}
+
+/// Employed licence holders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Employed {
+    /// Employed anywhere.
+    pub employed: u64,
+    /// Of those, in the profession.
+    pub in_profession: u64,
+}
+
+impl Employed {
+    fn add(&mut self, state: State, count: u64) {
+        if matches!(state, State::NotEmployed | State::Retired) {
+            return;
+        }
+        self.employed += count;
+        if state == State::InProfession {
+            self.in_profession += count;
+        }
+    }
+}
+
+/// The supply of a profession in a year, and in an earlier year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Supply {
+    /// The year.
+    pub year: Year,
+    /// In the year.
+    pub now: Employed,
+    /// The earlier year.
+    pub earlier_year: Year,
+    /// In the earlier year.
+    pub earlier: Employed,
+}
+
+/// The employed of each profession and band of years since the licence, in the newest covered year and
+/// in the oldest, or in the years that are named. A profession whose years do not cover them is left
+/// out.
+///
+/// Bands are known only where careers were counted.
+#[must_use]
+pub fn supply(
+    cube: &Cube,
+    professions: &BTreeSet<ProfessionId>,
+    year: Option<Year>,
+    since: Option<Year>,
+) -> BTreeMap<(ProfessionId, Tenure), Supply> {
+    let mut rows: BTreeMap<(ProfessionId, Tenure), Supply> = BTreeMap::new();
+    let spans: BTreeMap<ProfessionId, (Year, Year)> = professions
+        .iter()
+        .filter_map(|id| {
+            let years = cube.coverage.years.get(id)?;
+            let now = year.or_else(|| years.last().copied())?;
+            let earlier = since.or_else(|| years.first().copied())?;
+            let is_covered = years.contains(&now) && years.contains(&earlier);
+            is_covered.then_some((*id, (earlier, now)))
+        })
+        .collect();
+    let mut add = |id: ProfessionId, tenure: Tenure, year: Year, state: State, count: u64| {
+        let Some(&(earlier, now)) = spans.get(&id) else {
+            return;
+        };
+        let row = rows.entry((id, tenure)).or_insert(Supply {
+            year: now,
+            now: Employed::default(),
+            earlier_year: earlier,
+            earlier: Employed::default(),
+        });
+        if year == now {
+            row.now.add(state, count);
+        }
+        if year == earlier {
+            row.earlier.add(state, count);
+        }
+    };
+    for (cell, count) in cube.stock() {
+        let state = cell.standing.state;
+        add(cell.profession, Tenure::All, cell.year, state, count);
+    }
+    let careers = cube.careers();
+    let has_careers = careers.is_some();
+    for (cell, count) in careers.into_iter().flatten() {
+        if let Some(standing) = cell.standing {
+            let year = cell.licence_year + Year::from(cell.since);
+            let tenure = Tenure::of(cell.since);
+            add(cell.profession, tenure, year, standing.state, count);
+        }
+    }
+    if has_careers {
+        add_unknown(&mut rows);
+    }
+    rows
+}
+
+/// Those of unknown licence year are what the bands leave of all.
+fn add_unknown(rows: &mut BTreeMap<(ProfessionId, Tenure), Supply>) {
+    let all: Vec<(ProfessionId, Supply)> = rows
+        .iter()
+        .filter(|((_, tenure), _)| *tenure == Tenure::All)
+        .map(|((id, _), row)| (*id, *row))
+        .collect();
+    for (id, mut rest) in all {
+        for ((_, tenure), row) in rows.iter().filter(|((other, _), _)| *other == id) {
+            if matches!(tenure, Tenure::Band(_)) {
+                rest.now = less(rest.now, row.now);
+                rest.earlier = less(rest.earlier, row.earlier);
+            }
+        }
+        if rest.now.employed + rest.earlier.employed > 0 {
+            rows.insert((id, Tenure::Unknown), rest);
+        }
+    }
+}
+
+const fn less(all: Employed, part: Employed) -> Employed {
+    Employed {
+        employed: all.employed - part.employed,
+        in_profession: all.in_profession - part.in_profession,
+    }
+}

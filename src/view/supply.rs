@@ -1,0 +1,283 @@
+//! The report of the professions side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{label_column, number_column, plain, text, text_column};
+use crate::domain::{ProfessionId, Year};
+use crate::flow::{Coverage, Employed, Supply, Tenure};
+use crate::reference::{PublishedShare, Reference};
+use crate::report::{Cell, Finding, Language, Layout, Measure, Provenance, Report, Table};
+
+/// What the report says besides the numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct SupplyFacts<'a> {
+    /// Names of professions.
+    pub reference: &'a Reference,
+    /// The language of the report.
+    pub language: Language,
+    /// What the register covers.
+    pub coverage: &'a Coverage,
+    /// Published shares to stand beside a synthetic register.
+    pub published: &'a [PublishedShare],
+    /// Professions that were asked for and are not there in those years.
+    pub missing: &'a [ProfessionId],
+}
+
+struct Words {
+    name: &'static str,
+    profession: &'static str,
+    tenure: &'static str,
+    year: &'static str,
+    employed: &'static str,
+    in_profession: &'static str,
+    share: &'static str,
+    earlier_year: &'static str,
+    change: &'static str,
+    share_change: &'static str,
+    published: &'static str,
+    basis: &'static str,
+    all: &'static str,
+    unknown: &'static str,
+}
+
+impl Words {
+    fn of(language: Language) -> Self {
+        let swedish = Self {
+            name: "tillgång",
+            profession: "yrke",
+            tenure: "år_sedan_legitimation",
+            year: "år",
+            employed: "sysselsatta",
+            in_profession: "i_yrket",
+            share: "andel_i_yrket",
+            earlier_year: "jämförelseår",
+            change: "förändring_i_yrket",
+            share_change: "förändring_andel",
+            published: "publicerad_andel",
+            basis: "underlag",
+            all: "alla",
+            unknown: "uppgift saknas",
+        };
+        let english = Self {
+            name: "supply",
+            profession: "profession",
+            tenure: "years_since_licence",
+            year: "year",
+            employed: "employed",
+            in_profession: "in_profession",
+            share: "share_in_profession",
+            earlier_year: "compared_with",
+            change: "change_in_profession",
+            share_change: "change_of_share",
+            published: "published_share",
+            basis: "basis",
+            all: "all",
+            unknown: "not known",
+        };
+        language.choose(swedish, english)
+    }
+}
+
+/// One table: a row per profession and band of years since the licence, all together first.
+#[must_use]
+pub fn supply(
+    rows: &BTreeMap<(ProfessionId, Tenure), Supply>,
+    facts: SupplyFacts<'_>,
+    provenance: Provenance,
+) -> Report {
+    let words = Words::of(facts.language);
+    let columns = vec![
+        text_column(words.profession),
+        text_column(words.tenure),
+        label_column(words.year),
+        number_column(words.employed, 0, 0),
+        number_column(words.in_profession, 0, 0),
+        number_column(words.share, 4, 3),
+        label_column(words.earlier_year),
+        number_column(words.change, 0, 0),
+        number_column(words.share_change, 4, 3),
+        number_column(words.published, 4, 2),
+        text_column(words.basis),
+    ];
+    let told = columns.iter().filter(|column| {
+        let for_machines = [words.basis, words.year, words.earlier_year];
+        let is_published = !facts.published.is_empty() || column.name != words.published;
+        is_published && !for_machines.contains(&column.name.as_str())
+    });
+    let layout = Layout::Rows {
+        columns: told.map(|column| column.name.clone()).collect(),
+    };
+    let cells = rows
+        .iter()
+        .map(|((profession, tenure), row)| cells(*profession, *tenure, row, facts, &words));
+    let table = Table {
+        name: words.name.to_owned(),
+        title: None,
+        rows: cells.collect(),
+        columns,
+        layout,
+        shown: None,
+    };
+    Report {
+        title: title(rows, facts),
+        findings: tenure_finding(rows, facts).into_iter().collect(),
+        tables: vec![table],
+        notes: notes(facts),
+        provenance,
+        language: facts.language,
+    }
+}
+
+fn cells(
+    profession: ProfessionId,
+    tenure: Tenure,
+    row: &Supply,
+    facts: SupplyFacts<'_>,
+    words: &Words,
+) -> Vec<Cell> {
+    let name = facts.reference.profession(profession);
+    let tenure_name = match tenure {
+        Tenure::All => words.all,
+        Tenure::Unknown => words.unknown,
+        Tenure::Band(_) => tenure.years().unwrap_or_default(),
+    };
+    let published = facts.published.iter().find(|published| {
+        let is_it = (published.profession, published.year) == (profession, row.year);
+        is_it && tenure == Tenure::All
+    });
+    let (now, earlier) = (share(row.now), share(row.earlier));
+    let change = now.zip(earlier).map(|(now, earlier)| now - earlier);
+    let basis = facts.coverage.is_synthetic;
+    let basis = if basis {
+        facts
+            .language
+            .choose("syntetiskt register", "synthetic register")
+    } else {
+        facts.language.choose("registeruttag", "register extract")
+    };
+    vec![
+        text(facts.language.choose(&name.name, &name.english)),
+        text(tenure_name),
+        Cell::Whole(row.year.into()),
+        whole(row.now.employed),
+        whole(row.now.in_profession),
+        measure(now, row.now.in_profession),
+        Cell::Whole(row.earlier_year.into()),
+        Cell::Whole(signed(row.now.in_profession) - signed(row.earlier.in_profession)),
+        measure(change, row.now.in_profession.min(row.earlier.in_profession)),
+        published.map_or(Cell::Missing, |published| {
+            Cell::Measure(plain(published.in_profession.as_f64()))
+        }),
+        text(basis),
+    ]
+}
+
+/// Of the employed, those in the profession; none where nobody is employed.
+#[expect(clippy::cast_precision_loss, reason = "counts are exact below 2^53")]
+fn share(employed: Employed) -> Option<f64> {
+    let has_any = employed.employed > 0;
+    has_any.then(|| employed.in_profession as f64 / employed.employed as f64)
+}
+
+fn measure(value: Option<f64>, behind: u64) -> Cell {
+    value.map_or(Cell::Missing, |value| {
+        Cell::Measure(Measure {
+            behind: Some(behind),
+            ..plain(value)
+        })
+    })
+}
+
+fn whole(count: u64) -> Cell {
+    i64::try_from(count).map_or(Cell::Missing, Cell::Whole)
+}
+
+/// Counts of licences stay far below 2⁶³.
+const fn signed(count: u64) -> i64 {
+    count.cast_signed()
+}
+
+fn title(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>) -> String {
+    let listed = |year: fn(&Supply) -> Year| {
+        let years: BTreeSet<Year> = rows.values().map(year).collect();
+        let years = years.into_iter().map(|year| year.to_string());
+        years.collect::<Vec<_>>().join(", ")
+    };
+    let (years, earlier) = (listed(|row| row.year), listed(|row| row.earlier_year));
+    let what = facts.language.choose(
+        format!("Tillgång: sysselsatta i yrket {years}, jämfört med {earlier}"),
+        format!("Supply: the employed in the profession {years}, compared with {earlier}"),
+    );
+    if facts.coverage.is_synthetic {
+        let made_up = facts
+            .language
+            .choose("SYNTETISKT REGISTER", "SYNTHETIC REGISTER");
+        format!("{made_up}: {what}")
+    } else {
+        what
+    }
+}
+
+/// Whether the share falls with the years since the licence.
+fn tenure_finding(
+    rows: &BTreeMap<(ProfessionId, Tenure), Supply>,
+    facts: SupplyFacts<'_>,
+) -> Option<Finding> {
+    let professions: BTreeSet<ProfessionId> = rows.keys().map(|(id, _)| *id).collect();
+    let of = |id: ProfessionId, since: u8| {
+        let row = rows.get(&(id, Tenure::of(since)))?;
+        Some((share(row.now)?, row.now.in_profession))
+    };
+    let compared: Vec<_> = professions
+        .iter()
+        .filter_map(|id| Some((of(*id, 0)?, of(*id, 20)?)))
+        .collect();
+    let behind = compared.iter().map(|(new, old)| new.1.min(old.1)).min()?;
+    let falling = compared.iter().filter(|(new, old)| old.0 < new.0).count();
+    let all = compared.len();
+    let sentence = facts.language.choose(
+        format!("Andelen i yrket är lägre 20–29 år efter legitimationen än 0–4 år efter i {falling} av {all} yrken."),
+        format!("The share in the profession is lower 20–29 years after the licence than 0–4 years after in {falling} of {all} professions."),
+    );
+    Some(Finding {
+        sentence,
+        behind: Some(behind),
+    })
+}
+
+fn notes(facts: SupplyFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let mut notes = Vec::new();
+    if facts.coverage.is_synthetic {
+        let sentence = language.choose(
+            "Syntetiskt register: ingenting i det är statistik, och alla yrken utom tandläkare är skalade kopior.",
+            "Synthetic register: nothing in it is a statistic, and all professions but the dentists are scaled copies.",
+        );
+        notes.push(sentence.to_owned());
+    }
+    notes.push(language.choose(
+        "andel_i_yrket: av de sysselsatta i november, de som arbetar i sin yrkesroll i vården. Förändring: sedan jämförelseåret.",
+        "share_in_profession: of the employed in November, those in their own role in health care. Change: since the year compared with.",
+    ).to_owned());
+    for published in facts.published {
+        let name = facts.reference.profession(published.profession);
+        let name = language.choose(&name.name, &name.english);
+        let (year, note, source) = (published.year, &published.note, &published.source);
+        notes.push(language.choose(
+            format!("publicerad_andel, {name} {year}: {note} ({source})."),
+            format!("published_share, {name} {year}: {note} ({source})."),
+        ));
+    }
+    if !facts.missing.is_empty() {
+        let names = facts.missing.iter().map(|id| {
+            let name = facts.reference.profession(*id);
+            language.choose(name.name.as_str(), name.english.as_str())
+        });
+        let names = names.collect::<Vec<_>>().join(", ");
+        notes.push(language.choose(
+            format!("Finns inte de åren: {names}."),
+            format!("Not there in those years: {names}."),
+        ));
+    }
+    notes
+}

@@ -8,8 +8,8 @@
 //! From file to the printed balance of all 22 professions: reading, checking, the cube (stock,
 //! transitions, spells) and one view. Beside it stand the same three tables and the same balance as SQL
 //! with window functions in DuckDB (`benches/flow_peer.py`, if a `python3` with the package duckdb is on
-//! the path); the printed balance and the number of cells of each table are compared. At last the
-//! embedded register. Medians of five runs.
+//! the path); the printed balance and the number of cells of each table are compared. Then retention by
+//! two cuts, read off the cube in process, and at last the embedded register. Medians of five runs.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -21,9 +21,13 @@ mod measure;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
 
-use measure::{Measured, OURS, Outcome, asked_sizes, has_peer, make_register, measure, name, peer};
-use vardkraft::flow::Cube;
+use measure::{
+    Measured, OURS, Outcome, RUNS, asked_sizes, has_peer, make_register, measure, median, name,
+    peer,
+};
+use vardkraft::flow::{Cube, Cut, Selection, retention};
 use vardkraft::reference::Reference;
 
 fn main() -> Outcome<()> {
@@ -51,11 +55,12 @@ fn measure_size(millions: f64, folder: &Path) -> Outcome<()> {
 fn measure_file(millions: f64, path: &Path, folder: &Path) -> Outcome<()> {
     let name = name(path);
     let ours = measure(millions, &format!("flow {name}"), || flow(path))?;
+    let cells = cells(path, folder)?;
     if has_peer() {
         let peer = measure(millions, &format!("DuckDB {name}"), || {
             peer("flow_peer.py", path)
         })?;
-        compare(millions, &ours, &peer, &cells(path, folder)?);
+        compare(millions, &ours, &peer, &cells);
     }
     Ok(())
 }
@@ -75,8 +80,30 @@ fn cells(path: &Path, folder: &Path) -> Outcome<String> {
         return Err("the cube was not saved".into());
     }
     let reference = Reference::load()?;
-    let [stock, transitions, spells] = Cube::from_parquet(&fs::read(cube)?, &reference)?.cells();
+    let cube = Cube::from_parquet(&fs::read(cube)?, &reference)?;
+    read_off(&cube);
+    let [stock, transitions, spells] = cube.cells();
     Ok(format!("# {stock} {transitions} {spells}"))
+}
+
+/// How long a view takes once the cube is there.
+fn read_off(cube: &Cube) {
+    let selection = Selection {
+        professions: cube.coverage.years.keys().copied().collect(),
+        cuts: vec![Cut::Sex, Cut::EducationCountry],
+        ..Selection::default()
+    };
+    let runs = (0..RUNS).map(|_| {
+        let start = Instant::now();
+        let curves = retention(cube, &selection, &[]).len();
+        (start.elapsed().as_secs_f64(), curves)
+    });
+    let (seconds, curves): (Vec<f64>, Vec<usize>) = runs.unzip();
+    let seconds = median(seconds);
+    println!(
+        "            retention off the cube {seconds:6.3} s  {} curves",
+        curves[0]
+    );
 }
 
 fn compare(millions: f64, ours: &Measured, peer: &Measured, cells: &str) {

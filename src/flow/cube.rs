@@ -56,6 +56,16 @@ impl Cube {
         self.tables.careers.as_ref().map(Counts::cells)
     }
 
+    /// The careers in about as many parts as asked for, for as many cores; none where careers were not
+    /// counted.
+    pub(super) fn careers_in_parts(
+        &self,
+        wanted: usize,
+    ) -> Vec<impl Iterator<Item = (CareerCell, u64)>> {
+        let careers = self.tables.careers.iter();
+        careers.flat_map(|careers| careers.parts(wanted)).collect()
+    }
+
     /// How many cells there are in the tables of stock, transitions and spells.
     #[must_use]
     pub fn cells(&self) -> [usize; 3] {

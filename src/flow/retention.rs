@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::thread;
 
 use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing};
 use super::selection::with_country;
@@ -88,28 +89,62 @@ pub fn retention(
             *at_or_new(&mut units, at).entry(alike).or_default() += count;
         }
     }
-    let mut current: Vec<Vec<Current>> = Vec::new();
-    for (cell, count) in cube.careers().into_iter().flatten() {
-        let is_in = cell
-            .standing
-            .is_some_and(|at| at.state == State::InProfession);
-        for &at in keys.of_career(&cell) {
-            let year = at_or_new(at_or_new(&mut current, at), cell.since.into());
-            year.in_register += count;
-            year.in_profession += if is_in { count } else { 0 };
-        }
-    }
+    let mut current = current(cube, selection, cohorts);
     let curves = keys.positions.into_iter().filter_map(|(key, at)| {
         let units = units.get_mut(at).map(std::mem::take)?.into_iter();
         let units: Vec<FollowUp<Ending>> = units.map(follow_up).collect();
-        let current = current.get(at).map_or(&[][..], Vec::as_slice);
-        (!units.is_empty()).then(|| (key, curve(&units, current)))
+        let current = current.remove(&key).unwrap_or_default();
+        (!units.is_empty()).then(|| (key, curve(&units, &current)))
     });
     let mut curves: BTreeMap<CurveKey, Retention> = curves.collect();
     if selection.cuts.is_empty() {
         add_empty_cohorts(&mut curves, selection, cohorts);
     }
     curves
+}
+
+/// The current state by years since the licence, the careers counted on all cores.
+fn current(
+    cube: &Cube,
+    selection: &Selection,
+    cohorts: &[Cohort],
+) -> BTreeMap<CurveKey, Vec<Current>> {
+    let cores = thread::available_parallelism().map_or(2, usize::from);
+    let count = |cells: &mut dyn Iterator<Item = (CareerCell, u64)>| {
+        let mut keys = Keys::new(selection, cohorts);
+        let mut current: Vec<Vec<Current>> = Vec::new();
+        for (cell, count) in cells {
+            let state = cell.standing.map(|standing| standing.state);
+            let is_in = state == Some(State::InProfession);
+            for &at in keys.of_career(&cell) {
+                let year = at_or_new(at_or_new(&mut current, at), cell.since.into());
+                year.in_register += count;
+                year.in_profession += if is_in { count } else { 0 };
+            }
+        }
+        (keys.positions, current)
+    };
+    let mut whole: BTreeMap<CurveKey, Vec<Current>> = BTreeMap::new();
+    thread::scope(|scope| {
+        let parts = cube.careers_in_parts(cores).into_iter();
+        let parts: Vec<_> = parts
+            .map(|mut cells| scope.spawn(move || count(&mut cells)))
+            .collect();
+        for part in parts {
+            let (positions, mut current) = part
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            for (key, at) in positions {
+                let own = whole.entry(key).or_default();
+                for (since, year) in current.get_mut(at).into_iter().flatten().enumerate() {
+                    let sum = at_or_new(own, since);
+                    sum.in_register += year.in_register;
+                    sum.in_profession += year.in_profession;
+                }
+            }
+        }
+    });
+    whole
 }
 
 /// A cohort that nobody was seen of stands with a year in which nothing is known.

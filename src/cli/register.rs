@@ -140,7 +140,6 @@ impl RegisterArgs {
         let people = population(reference)?;
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
         let coverage = Coverage {
-            is_synthetic: true,
             pension_age: self.own_words.pension_age(),
             ..Coverage::of(&inventory)
         };

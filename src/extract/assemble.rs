@@ -65,6 +65,7 @@ impl Dictionary<'_> {
             study_county: cells.first_known([Column::StudyCounty, Column::University])?,
             industry: UNKNOWN,
             extent: cells.byte(Column::Extent, UNKNOWN)?,
+            synthetic: cells.byte(Column::Synthetic, 0)?,
             traits: traits(&mut cells)? | if is_uncoded { UNCODED } else { 0 },
         })
     }

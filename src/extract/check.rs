@@ -96,6 +96,7 @@ impl std::ops::AddAssign for Oddities {
         self.missing_years += other.missing_years;
         self.rows_without_county += other.rows_without_county;
         self.rows_without_codes += other.rows_without_codes;
+        self.synthetic_rows += other.synthetic_rows;
         self.persons_with_several_licences += other.persons_with_several_licences;
     }
 }
@@ -316,6 +317,8 @@ pub struct Oddities {
     pub rows_without_county: u64,
     /// Employed rows without SNI or SSYK, whose state the rule derived from what there was.
     pub rows_without_codes: u64,
+    /// Rows that say that they are made up.
+    pub synthetic_rows: u64,
     /// Persons with licences in several professions.
     pub persons_with_several_licences: u64,
 }
@@ -350,6 +353,7 @@ pub(super) fn check_person(
         }
         oddities.rows_without_county += u64::from(row.county().is_none());
         oddities.rows_without_codes += u64::from(row.is_uncoded());
+        oddities.synthetic_rows += u64::from(row.is_synthetic());
     }
     let mut licences = 0;
     let mut start = 0;

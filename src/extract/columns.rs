@@ -47,10 +47,12 @@ pub enum Column {
     Speciality,
     /// Extent of employment in per cent.
     Extent,
+    /// Whether the row is made up.
+    Synthetic,
 }
 
 /// How many columns there are.
-pub(super) const COUNT: usize = 21;
+pub(super) const COUNT: usize = 22;
 
 impl Column {
     /// All columns, in the order in which messages list them.
@@ -76,6 +78,7 @@ impl Column {
         Self::Sector,
         Self::Speciality,
         Self::Extent,
+        Self::Synthetic,
     ];
 
     /// The canonical Swedish name, and the other names it goes by.
@@ -126,6 +129,7 @@ impl Column {
                 &["specialistbevis", "speciality", "specialty"],
             ),
             Self::Extent => ("sysselsättningsgrad", &["tjänstgöringsgrad", "extent"]),
+            Self::Synthetic => ("syntetisk", &["synthetic"]),
         }
     }
 

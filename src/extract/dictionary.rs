@@ -133,7 +133,7 @@ impl<'a> Dictionary<'a> {
                 .map(|age: u8| age + 1),
             Column::Profession => return self.profession(text),
             Column::Status => state_named(text).map(|state| state as u8),
-            Column::Employed => employed(text),
+            Column::Employed | Column::Synthetic => yes_or_no(text),
             Column::Industry => return Ok(self.rule.rows_of_sni(text)),
             Column::Occupation => return Ok(self.rule.rows_of_ssyk(text)),
             Column::County | Column::WorkCounty | Column::ResidenceCounty | Column::StudyCounty => {
@@ -226,7 +226,7 @@ fn one_of(text: &str, words: &[(&[&str], u8)]) -> Option<u8> {
     found.map(|(_, code)| *code)
 }
 
-fn employed(text: &str) -> Option<u8> {
+fn yes_or_no(text: &str) -> Option<u8> {
     one_of(
         text,
         &[

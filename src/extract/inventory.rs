@@ -45,6 +45,12 @@ impl Inventory {
         !self.columns.contains(&Column::Status)
     }
 
+    /// Whether all rows are made up; real and made-up rows are never read together.
+    #[must_use]
+    pub const fn is_synthetic(&self) -> bool {
+        self.oddities.synthetic_rows > 0
+    }
+
     pub(super) fn of(
         register: &Register,
         files: Vec<SourceFile>,

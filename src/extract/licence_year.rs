@@ -10,7 +10,7 @@ pub(super) const EPOCH: Year = 1849;
 /// The code of an unknown place, industry or extent.
 pub(super) const UNKNOWN: u8 = u8::MAX;
 
-/// A licence in a year: 16 bytes, of which one is spare.
+/// A licence in a year: 16 bytes.
 ///
 /// | bytes | what |
 /// |---|---|
@@ -18,6 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
+/// | 1 | whether it is made up |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -37,6 +38,7 @@ pub struct LicenceYear {
     pub(super) industry: u8,
     pub(super) extent: u8,
     pub(super) traits: u8,
+    pub(super) synthetic: u8,
 }
 
 impl LicenceYear {
@@ -140,6 +142,12 @@ impl LicenceYear {
     #[must_use]
     pub const fn is_uncoded(&self) -> bool {
         self.traits & UNCODED != 0
+    }
+
+    /// Whether the row is made up.
+    #[must_use]
+    pub const fn is_synthetic(&self) -> bool {
+        self.synthetic != 0
     }
 
     /// The bytes that a digest of a register is taken over.

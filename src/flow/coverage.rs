@@ -32,6 +32,7 @@ impl Coverage {
         Self {
             years,
             columns: inventory.columns.clone(),
+            is_synthetic: inventory.is_synthetic(),
             ..Self::default()
         }
     }

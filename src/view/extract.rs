@@ -72,6 +72,13 @@ fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
     let mut notes = vec![size_note(inventory, facts.language)];
     notes.extend(column_notes(inventory, facts.language));
     notes.push(state_note(facts));
+    if inventory.is_synthetic() {
+        let sentence = facts.language.choose(
+            "Uttaget är syntetiskt: ingenting i det är statistik.",
+            "The extract is synthetic: nothing in it is a statistic.",
+        );
+        notes.push(sentence.to_owned());
+    }
     notes.extend(oddity_notes(inventory, facts.language));
     notes
 }

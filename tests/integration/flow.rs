@@ -544,6 +544,58 @@ fn refused(extract: &str, arguments: &str) -> String {
         .refused()
 }
 
+/// A synthetic extract is named for what it is wherever it shows, and never mixed with a real one.
+#[test]
+fn a_synthetic_extract_is_named_and_kept_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (synthetic, real) = (folder.path().join("s.csv"), folder.path().join("r.csv"));
+    Program::new("synth --persons 200 -q -o")
+        .arg(&synthetic)
+        .stdout();
+    let run = Program::new("flow tandläkare -f csv --extract")
+        .arg(&synthetic)
+        .run();
+    assert!(
+        run.stdout
+            .lines()
+            .skip(1)
+            .all(|row| row.ends_with(",syntetiskt register,"))
+    );
+    assert!(
+        run.stderr.contains("ingenting i det är statistik"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        !run.stderr.contains("Inte sekretessgranskat"),
+        "{}",
+        run.stderr
+    );
+    let table = Program::new("flow tandläkare -q -f table --extract")
+        .arg(&synthetic)
+        .stdout();
+    assert!(table.starts_with("SYNTETISKT REGISTER: "), "{table}");
+    fs::write(&real, EIGHT.replace("\n1,", "\nx1,")).unwrap();
+    let run = Program::new("flow tandläkare -f csv --extract")
+        .arg(&real)
+        .run();
+    assert!(
+        run.stderr.contains("Inte sekretessgranskat"),
+        "{}",
+        run.stderr
+    );
+    let both = Program::new("flow tandläkare --extract")
+        .arg(&synthetic)
+        .arg("--extract")
+        .arg(&real);
+    let message = both.refused();
+    assert!(message.contains("rader är syntetiska"), "{message}");
+    assert!(
+        message.contains("läs syntetiska och riktiga rader var för sig"),
+        "{message}"
+    );
+}
+
 #[test]
 fn what_the_input_cannot_tell_is_refused_with_what_it_can() {
     let message = refused(EIGHT, "läkare");

@@ -246,6 +246,7 @@ impl Gathered {
             }
         };
         let oddities = check_all(&rows, place, &mut refusals);
+        check_all_or_none_synthetic(oddities, rows.len())?;
         if !refusals.is_empty() {
             refusals.sort();
             return Err(ReadError::Rows(refusals));
@@ -255,6 +256,16 @@ impl Gathered {
         let inventory = Inventory::of(&register, sources, &positions, oddities);
         Ok((register, inventory))
     }
+}
+
+/// Made-up persons among real ones would make every count wrong.
+fn check_all_or_none_synthetic(oddities: Oddities, rows: usize) -> Result<(), Fault> {
+    let synthetic = oddities.synthetic_rows;
+    if synthetic == 0 || synthetic == rows as u64 {
+        return Ok(());
+    }
+    let message = format!("{synthetic} av uttagets {rows} rader är syntetiska");
+    Err(Fault::new(message).tip("läs syntetiska och riktiga rader var för sig"))
 }
 
 /// Checks all persons, a stretch of them on each core.

@@ -33,9 +33,13 @@ pub fn register(
     });
     let Ok(_) = made;
     let register = Register { rows, persons };
+    let oddities = Oddities {
+        synthetic_rows: register.rows.len() as u64,
+        ..Oddities::default()
+    };
     let headers = COLUMNS.map(str::to_owned);
     let positions: Vec<Positions> = Positions::find(&headers).into_iter().collect();
-    let inventory = Inventory::of(&register, Vec::new(), &positions, Oddities::default());
+    let inventory = Inventory::of(&register, Vec::new(), &positions, oddities);
     (register, inventory)
 }
 
@@ -63,5 +67,6 @@ fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) ->
         traits: (row.sex as u8 + 1) << SEX
             | (row.education as u8 + 1) << EDUCATION
             | sector << SECTOR,
+        synthetic: 1,
     }
 }

@@ -14,7 +14,7 @@ use crate::reference::Reference;
 const ROW_GROUP: usize = 500_000;
 
 /// The columns of the file.
-pub(super) const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [&str; 12] = [
     "löpnr",
     "år",
     "yrke",
@@ -26,7 +26,11 @@ pub(super) const COLUMNS: [&str; 11] = [
     "utbildningsland",
     "studielän",
     "sektor",
+    "syntetisk",
 ];
+
+/// Stands in every row, so that nobody takes the file for a register.
+const SYNTHETIC: &str = "ja";
 
 /// Writes rows as CSV, one after the other.
 ///
@@ -52,7 +56,7 @@ pub fn write_csv<E: From<io::Error>, T>(
         // Writing to a Vec cannot fail.
         let _ = writeln!(
             line,
-            "{},{},{},{},{},{sex},{},{},{},{study_county},{}",
+            "{},{},{},{},{},{sex},{},{},{},{study_county},{},{SYNTHETIC}",
             row.person,
             row.year,
             reference.profession(row.profession).name,
@@ -148,6 +152,7 @@ fn frame(rows: &[SyntheticYear], reference: &Reference) -> PolarsResult<DataFram
         text(COLUMNS[10], |row, _| {
             row.sector.map(crate::domain::Sector::swedish)
         }),
+        text(COLUMNS[11], |_, _| Some(SYNTHETIC)),
     ];
     DataFrame::new(rows.len(), columns)
 }

@@ -1,7 +1,6 @@
 //! Where a change of the stock came from.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::cell::{Holder, Standing, TransitionCell};
 use super::selection::{Key, Selection, complete, with_country};
@@ -71,19 +70,6 @@ pub struct Imbalance {
     /// Closing stock less all other terms.
     pub residual: i64,
 }
-
-impl fmt::Display for Imbalance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { key, residual } = self;
-        write!(
-            f,
-            "flödena förklarar inte beståndet {}: {residual} blir över ({:?}, {:?})",
-            key.year, key.area, key.group
-        )
-    }
-}
-
-impl std::error::Error for Imbalance {}
 
 /// The balance of every selected profession, year, area and group. A year whose year before is not
 /// covered has none.

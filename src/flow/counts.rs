@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use hashbrown::HashMap;
 
-use super::cell::Packed;
+use super::packing::Packed;
 
 /// How many consecutive years are counted side by side: their counts fill one cache line.
 const BLOCK: u8 = 16;

@@ -3,7 +3,8 @@
 use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::coverage::Coverage;
-use super::tally::{Covered, Tables};
+use super::covered::Covered;
+use super::tally::Tables;
 use crate::extract::Register;
 
 /// How much of a register is counted.

@@ -1,32 +1,15 @@
 //! How long the licensed stay in the profession.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 use std::thread;
 
-use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing};
-use super::selection::with_country;
-use super::{Area, Cube, Group, Selection};
-use crate::domain::{ProfessionId, State, Year};
+use super::cell::{CareerCell, Ending};
+use super::curve::Curves;
+use super::{Area, Cohort, Cube, CurveKey, Group, Selection};
+use crate::domain::{ProfessionId, State};
 use crate::stats::{
     FollowUp, LogRank, Median, Point, StateFollowUp, aalen_johansen, kaplan_meier, log_rank, median,
 };
-
-/// Licence years that are followed together.
-pub type Cohort = RangeInclusive<Year>;
-
-/// Whom a curve speaks of, in the order in which curves are printed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CurveKey {
-    /// The profession.
-    pub profession: ProfessionId,
-    /// First and last licence year; none for all.
-    pub cohort: Option<(Year, Year)>,
-    /// Where they were when they were first seen in the profession.
-    pub area: Area,
-    /// The group, with age as of the licence year.
-    pub group: Group,
-}
 
 /// Where those go who leave the profession, in the order in which results print them.
 pub const DESTINATIONS: [Ending; 5] = [
@@ -81,7 +64,7 @@ pub fn retention(
     selection: &Selection,
     cohorts: &[Cohort],
 ) -> BTreeMap<CurveKey, Retention> {
-    let mut keys = Keys::new(selection, cohorts);
+    let mut keys = Curves::new(selection, cohorts);
     let mut units: Vec<BTreeMap<(u32, u32, Ending), u64>> = Vec::new();
     for (cell, count) in cube.spells() {
         for &at in keys.of_spell(&cell) {
@@ -111,7 +94,7 @@ fn current(
 ) -> BTreeMap<CurveKey, Vec<Current>> {
     let cores = thread::available_parallelism().map_or(2, usize::from);
     let count = |cells: &mut dyn Iterator<Item = (CareerCell, u64)>| {
-        let mut keys = Keys::new(selection, cohorts);
+        let mut keys = Curves::new(selection, cohorts);
         let mut current: Vec<Vec<Current>> = Vec::new();
         for (cell, count) in cells {
             let state = cell.standing.map(|standing| standing.state);
@@ -177,7 +160,7 @@ pub fn retention_tests(
     selection: &Selection,
     cohorts: &[Cohort],
 ) -> BTreeMap<(ProfessionId, Area), LogRank> {
-    let mut keys = Keys::new(selection, cohorts);
+    let mut keys = Curves::new(selection, cohorts);
     let mut groups: Vec<Vec<FollowUp<bool>>> = Vec::new();
     for (cell, count) in cube.spells() {
         for &at in keys.of_spell(&cell) {
@@ -198,89 +181,6 @@ pub fn retention_tests(
     let tests = families.into_iter();
     tests
         .filter_map(|(family, groups)| Some((family, log_rank(&groups)?)))
-        .collect()
-}
-
-/// The curves that there are, numbered as they are met.
-struct Keys<'a> {
-    selection: &'a Selection,
-    cohorts: &'a [Cohort],
-    positions: BTreeMap<CurveKey, usize>,
-    /// Cells stand in order, so that the next one is mostly of the same curves.
-    latest: Option<(ProfessionId, Year, Area, Group)>,
-    latest_positions: Vec<usize>,
-}
-
-impl<'a> Keys<'a> {
-    const fn new(selection: &'a Selection, cohorts: &'a [Cohort]) -> Self {
-        Self {
-            selection,
-            cohorts,
-            positions: BTreeMap::new(),
-            latest: None,
-            latest_positions: Vec::new(),
-        }
-    }
-
-    fn of_spell(&mut self, cell: &SpellCell) -> &[usize] {
-        let (profession, licence_year) = (cell.profession, cell.licence_year);
-        self.of(profession, licence_year, cell.holder, cell.standing())
-    }
-
-    /// Of a licence without a row nobody knows where it is.
-    fn of_career(&mut self, cell: &CareerCell) -> &[usize] {
-        match cell.standing {
-            Some(at) => self.of(cell.profession, cell.licence_year, cell.holder, at),
-            None => &[],
-        }
-    }
-
-    /// The curves that a licence belongs to: of each cohort that holds it, in its area and the country.
-    fn of(
-        &mut self,
-        profession: ProfessionId,
-        licence_year: Year,
-        holder: Holder,
-        standing: Standing,
-    ) -> &[usize] {
-        let area = self.selection.area(standing);
-        let group = self.selection.group(holder, standing);
-        let asked = Some((profession, licence_year, area, group));
-        if self.latest == asked {
-            return &self.latest_positions;
-        }
-        self.latest = asked;
-        self.latest_positions.clear();
-        if !self.selection.professions.contains(&profession) {
-            return &self.latest_positions;
-        }
-        for cohort in cohorts_of(licence_year, self.cohorts) {
-            for area in with_country(area) {
-                let key = CurveKey {
-                    profession,
-                    cohort,
-                    area,
-                    group,
-                };
-                let next = self.positions.len();
-                let position = *self.positions.entry(key).or_insert(next);
-                self.latest_positions.push(position);
-            }
-        }
-        &self.latest_positions
-    }
-}
-
-/// The cohorts that hold a licence year, or the one of all.
-fn cohorts_of(licence_year: Year, cohorts: &[Cohort]) -> Vec<Option<(Year, Year)>> {
-    if cohorts.is_empty() {
-        return vec![None];
-    }
-    let holding = cohorts
-        .iter()
-        .filter(|cohort| cohort.contains(&licence_year));
-    holding
-        .map(|cohort| Some((*cohort.start(), *cohort.end())))
         .collect()
 }
 

@@ -18,7 +18,7 @@ pub struct LogRank {
 ///
 /// At every time with events, group `g` expects `d · n_g / n`; the statistic is the squared difference
 /// of observed and expected sums, weighed by their hypergeometric covariance. Late entry counts as in
-/// [`kaplan_meier`].
+/// [`super::kaplan_meier()`].
 ///
 /// References: Mantel (1966); Peto & Peto (1972).
 #[must_use]

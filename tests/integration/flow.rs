@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::PathBuf;
 
+use polars::io::parquet::write::KeyValueMetadata;
+use polars::prelude::{
+    Column, NamedFrom as _, ParquetReader, ParquetWriter, SerReader as _, Series,
+};
 use proptest::prelude::*;
 
 use vardkraft::domain::State;
@@ -651,6 +656,57 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
     assert!(message.contains("kuben gick inte att läsa"), "{message}");
     let message = refuses(EIGHT.as_bytes());
     assert!(message.contains("filen är ingen sparad kub"), "{message}");
+}
+
+/// One licence too many among the transitions of a saved cube, and its balance is not printed.
+#[test]
+fn a_cube_that_contradicts_itself_is_refused_by_the_name_of_the_cell() {
+    let reference = reference();
+    let bytes = cube_of(&[EIGHT]).to_parquet(&reference).unwrap();
+    let mut reader = ParquetReader::new(Cursor::new(&bytes));
+    let metadata = reader.get_metadata().unwrap().key_value_metadata().clone();
+    let pairs = metadata.unwrap().into_iter();
+    let pairs = pairs.filter_map(|pair| Some((pair.key, pair.value?)));
+    let metadata = KeyValueMetadata::from_static(
+        pairs
+            .filter(|(key, _)| key.starts_with("vardkraft"))
+            .collect(),
+    );
+    let mut frame = reader.finish().unwrap();
+    let [table, to, years] =
+        ["tabell", "status", "år"].map(|name| frame.column(name).unwrap().clone());
+    let retired = (0..frame.height()).position(|row| {
+        let text = |column: &Column| column.str().unwrap().get(row).map(str::to_owned);
+        let is_it = [text(&table).as_deref(), text(&to).as_deref()]
+            == [Some("övergångar"), Some("pensionerad")];
+        is_it && years.i64().unwrap().get(row) == Some(2018)
+    });
+    let counts = frame
+        .column("antal")
+        .unwrap()
+        .i64()
+        .unwrap()
+        .iter()
+        .enumerate();
+    let counts: Vec<Option<i64>> = counts
+        .map(|(row, count)| if Some(row) == retired { Some(2) } else { count })
+        .collect();
+    frame
+        .with_column(Column::from(Series::new("antal".into(), counts)))
+        .unwrap();
+    let mut changed = Vec::new();
+    ParquetWriter::new(&mut changed)
+        .with_key_value_metadata(Some(metadata))
+        .finish(&mut frame)
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kub.parquet");
+    fs::write(&path, changed).unwrap();
+    let message = Program::new("flow tandläkare --view balance --by kön --cube")
+        .arg(path)
+        .refused();
+    let expected = "flödena förklarar inte beståndet för tandläkare, 2018, Riket, män: residualen är 1, inte 0";
+    assert!(message.contains(expected), "{message}");
 }
 
 #[test]

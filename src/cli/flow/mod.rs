@@ -13,13 +13,14 @@ use super::names::{licence_years, years};
 use super::output::{OutputArgs, keeps, replace};
 use super::register::RegisterArgs;
 use crate::disclosure::release;
-use crate::domain::Year;
+use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, Level, Selection, balance, counted_stock, followup, mobility, retention,
-    retention_tests, stock,
+    AreaTotals, Cube, Imbalance, Level, Selection, balance, counted_stock, followup, mobility,
+    retention, retention_tests, stock,
 };
 use crate::reference::Reference;
 use crate::report::Provenance;
+use crate::source::{Fault, Faults};
 use crate::view::{self, CountedStock, FlowFacts, FlowResults, Overall, RetentionResults};
 use basis::Basis;
 use selection::{View, Wanted};
@@ -101,7 +102,6 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         let bytes = cube.to_parquet(&reference)?;
         replace(path, |out| out.write_all(&bytes))?;
     }
-    let results = results(&basis, &selection, &wanted)?;
     let facts = FlowFacts {
         reference: &reference,
         language: output.language(),
@@ -112,6 +112,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         is_one_table: wanted.is_one_table,
         remarks: &basis.remarks(&reference, output.language()),
     };
+    let results = results(&basis, &selection, &wanted);
+    let results = results.map_err(|broken| broken_cube(&broken, facts))?;
     let report = view::flow(&results, facts, provenance(args, &basis));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         return Err(basis.has_nothing().into());
@@ -120,7 +122,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 }
 
 /// Calculates what the views show.
-fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Result<FlowResults> {
+fn results(
+    basis: &Basis,
+    selection: &Selection,
+    wanted: &Wanted,
+) -> Result<FlowResults, Imbalance> {
     let shows = |view| wanted.views.contains(&view);
     let inhabitants = basis.inhabitants.iter();
     let inhabitants = inhabitants.map(|row| {
@@ -164,12 +170,16 @@ fn results(basis: &Basis, selection: &Selection, wanted: &Wanted) -> anyhow::Res
     Ok(results)
 }
 
-fn counted_rows(
-    counts: &[crate::domain::StockCount],
-    selection: &Selection,
-    basis: &Basis,
-) -> CountedStock {
-    let is_selected = |row: &&crate::domain::StockCount| {
+/// The fault of a cube that contradicts itself.
+fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
+    let fault = Fault::new(view::imbalance(broken, facts));
+    fault
+        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
+        .into()
+}
+
+fn counted_rows(counts: &[StockCount], selection: &Selection, basis: &Basis) -> CountedStock {
+    let is_selected = |row: &&StockCount| {
         let years = selection.years.as_ref();
         let is_in = years.is_none_or(|years| years.contains(&row.year));
         is_in && selection.professions.contains(&row.profession)
@@ -190,7 +200,7 @@ fn with_areas(selection: &Selection) -> Selection {
 }
 
 /// The country as a whole, uncut, for what is said in sentences.
-fn overall(cube: &Cube, selection: &Selection, basis: &Basis) -> anyhow::Result<Overall> {
+fn overall(cube: &Cube, selection: &Selection, basis: &Basis) -> Result<Overall, Imbalance> {
     let country = Selection {
         level: Level::Country,
         cuts: Vec::new(),

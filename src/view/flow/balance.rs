@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::FlowFacts;
 use super::stock::whole;
-use crate::flow::{Balance, Key};
+use crate::flow::{Balance, Imbalance, Key};
 use crate::report::{Cell, Layout, Table};
 use crate::view::number_column;
 
@@ -30,6 +30,20 @@ const TERMS: [(&str, &str); 16] = [
     ("utgående", "closing"),
     ("residual", "residual"),
 ];
+
+/// What to say of a cell that does not add up.
+#[must_use]
+pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
+    let cells = facts.key_cells(&broken.key).into_iter();
+    let cell = cells.map(|cell| match cell {
+        Cell::Text(text) => text,
+        Cell::Whole(whole) => whole.to_string(),
+        Cell::Measure(_) | Cell::Missing => String::new(),
+    });
+    let cell = cell.collect::<Vec<_>>().join(", ");
+    let residual = broken.residual;
+    format!("flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0")
+}
 
 pub(super) fn table(
     rows: &BTreeMap<Key, Balance>,

@@ -19,6 +19,7 @@ use crate::flow::{
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 
+pub use balance::imbalance;
 pub use retention::RetentionResults;
 
 /// Everything that was calculated; what was not asked for is not there.

@@ -1,0 +1,352 @@
+//! How each cell of the cube is packed into one number.
+//!
+//! Packed cells are counted and sorted as plain numbers. Fields stand in the order of the struct,
+//! the first highest, but the year (of a career: the years since the licence) stands lowest; an unknown
+//! code is all ones. So packed order is by profession, standing and holder, unknown last, and then by
+//! year.
+
+use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use crate::domain::{
+    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+};
+
+/// A cell that fits one number.
+pub(super) trait Packed: Copy {
+    fn pack(self) -> u64;
+    fn unpack(packed: u64) -> Self;
+}
+
+const YEAR: u32 = 12;
+const PROFESSION: u32 = 6;
+const STATE: u32 = 3;
+const COUNTY: u32 = 6;
+const HEALTH_REGION: u32 = 4;
+const TRAIT: u32 = 2;
+const AGE_BAND: u32 = 3;
+const SPAN: u32 = 8;
+const INDUSTRY: u32 = 7;
+const STANDING: u32 = STATE + COUNTY + HEALTH_REGION + TRAIT + AGE_BAND;
+
+/// Codes put side by side.
+#[derive(Clone, Copy, Default)]
+struct Codes(u64);
+
+impl Codes {
+    /// The year and the other codes of a packed cell.
+    fn of(packed: u64) -> (Year, Self) {
+        let mut codes = Self(packed);
+        let [low, high, ..] = codes.take(YEAR).to_le_bytes();
+        (Year::from_le_bytes([low, high]), codes)
+    }
+
+    fn put(self, code: impl Into<u64>, width: u32) -> Self {
+        Self(self.0 << width | code.into())
+    }
+
+    fn put_known(self, code: Option<u8>, width: u32) -> Self {
+        self.put(code.map_or((1 << width) - 1, u64::from), width)
+    }
+
+    /// The finished number. Years are far above zero and below 4096.
+    fn put_year(self, year: Year) -> u64 {
+        self.put(year.cast_unsigned(), YEAR).0
+    }
+
+    fn put_holder(self, holder: Holder) -> Self {
+        self.put_known(holder.sex.map(|sex| sex as u8), TRAIT)
+            .put_known(holder.education.map(|country| country as u8), TRAIT)
+    }
+
+    fn put_place(self, county: Option<CountyId>, region: Option<HealthRegionId>) -> Self {
+        self.put_known(county.map(|id| id.0), COUNTY)
+            .put_known(region.map(|id| id.0), HEALTH_REGION)
+    }
+
+    fn put_age_band(self, band: Option<AgeBand>) -> Self {
+        self.put_known(band.map(AgeBand::position), AGE_BAND)
+    }
+
+    /// No standing at all is all ones; no state has that code.
+    fn put_standing(self, standing: Option<Standing>) -> Self {
+        let Some(standing) = standing else {
+            return self.put((1_u64 << STANDING) - 1, STANDING);
+        };
+        self.put(standing.state as u8, STATE)
+            .put_place(standing.county, standing.health_region)
+            .put_known(standing.sector.map(|sector| sector as u8), TRAIT)
+            .put_age_band(standing.age_band)
+    }
+
+    /// Takes the codes off again, the last first.
+    fn take(&mut self, width: u32) -> u64 {
+        let code = self.0 & ((1 << width) - 1);
+        self.0 >>= width;
+        code
+    }
+
+    fn take_byte(&mut self, width: u32) -> u8 {
+        self.take(width).to_le_bytes()[0]
+    }
+
+    fn take_known(&mut self, width: u32) -> Option<u8> {
+        let code = self.take_byte(width);
+        (u64::from(code) != (1 << width) - 1).then_some(code)
+    }
+
+    fn take_holder(&mut self) -> Holder {
+        let education = self.take_one_of(TRAIT, &EducationCountry::ALL);
+        let sex = self.take_one_of(TRAIT, &Sex::ALL);
+        Holder { sex, education }
+    }
+
+    fn take_one_of<T: Copy>(&mut self, width: u32, all: &[T]) -> Option<T> {
+        all.get(usize::from(self.take_byte(width))).copied()
+    }
+
+    fn take_place(&mut self) -> (Option<CountyId>, Option<HealthRegionId>) {
+        let health_region = self.take_known(HEALTH_REGION).map(HealthRegionId);
+        (self.take_known(COUNTY).map(CountyId), health_region)
+    }
+
+    fn take_age_band(&mut self) -> Option<AgeBand> {
+        self.take_known(AGE_BAND).and_then(AgeBand::at)
+    }
+
+    fn take_standing(&mut self) -> Option<Standing> {
+        let age_band = self.take_age_band();
+        let sector = self.take_one_of(TRAIT, &Sector::ALL);
+        let (county, health_region) = self.take_place();
+        let state = self.take_one_of(STATE, &State::ALL)?;
+        Some(Standing {
+            state,
+            county,
+            health_region,
+            sector,
+            age_band,
+        })
+    }
+}
+
+impl Packed for StockCell {
+    fn pack(self) -> u64 {
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put_standing(Some(self.standing))
+            .put_holder(self.holder)
+            .put_known(self.study_county.map(|id| id.0), COUNTY)
+            .put_year(self.year)
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let (year, mut codes) = Codes::of(packed);
+        let study_county = codes.take_known(COUNTY).map(CountyId);
+        let holder = codes.take_holder();
+        let Some(standing) = codes.take_standing() else {
+            unreachable!("a stock cell is packed with its standing")
+        };
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            year,
+            standing,
+            holder,
+            study_county,
+        }
+    }
+}
+
+impl Packed for TransitionCell {
+    fn pack(self) -> u64 {
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put_standing(self.before)
+            .put_standing(self.after)
+            .put_holder(self.holder)
+            .put(self.is_new, 1)
+            .put_year(self.year)
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let (year, mut codes) = Codes::of(packed);
+        let is_new = codes.take(1) == 1;
+        let holder = codes.take_holder();
+        let after = codes.take_standing();
+        let before = codes.take_standing();
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            year,
+            before,
+            after,
+            holder,
+            is_new,
+        }
+    }
+}
+
+/// The code of a spell that left the register, after those of the states.
+const LEFT_REGISTER: u8 = 6;
+
+impl Packed for SpellCell {
+    fn pack(self) -> u64 {
+        let ending = match self.ending {
+            Ending::Censored => 0,
+            Ending::Into(state) => state as u8 + 1,
+            Ending::LeftRegister => LEFT_REGISTER,
+        };
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put(self.entry, SPAN)
+            .put(self.exit, SPAN)
+            .put(ending, STATE)
+            .put_holder(self.holder)
+            .put_age_band(self.age_band)
+            .put_place(self.county, self.health_region)
+            .put_year(self.licence_year)
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let (year, mut codes) = Codes::of(packed);
+        let (county, health_region) = codes.take_place();
+        let age_band = codes.take_age_band();
+        let holder = codes.take_holder();
+        let ending = match codes.take_byte(STATE).checked_sub(1) {
+            None => Ending::Censored,
+            Some(state) => State::ALL
+                .get(usize::from(state))
+                .map_or(Ending::LeftRegister, |state| Ending::Into(*state)),
+        };
+        let exit = codes.take_byte(SPAN);
+        let entry = codes.take_byte(SPAN);
+        Self {
+            licence_year: year,
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            entry,
+            exit,
+            ending,
+            holder,
+            age_band,
+            county,
+            health_region,
+        }
+    }
+}
+
+impl Packed for CareerCell {
+    fn pack(self) -> u64 {
+        let licence_year = self.licence_year.cast_unsigned() - FIRST_LICENCE_YEAR.cast_unsigned();
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put(licence_year, SPAN)
+            .put_standing(self.standing)
+            .put_age_band(self.age_band)
+            .put_known(self.industry, INDUSTRY)
+            .put_known(self.study_county.map(|id| id.0), COUNTY)
+            .put_holder(self.holder)
+            .put(self.since, SPAN)
+            .0
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let mut codes = Codes(packed);
+        let since = codes.take_byte(SPAN);
+        let holder = codes.take_holder();
+        let study_county = codes.take_known(COUNTY).map(CountyId);
+        let industry = codes.take_known(INDUSTRY);
+        let age_band = codes.take_age_band();
+        let standing = codes.take_standing();
+        let licence_year = FIRST_LICENCE_YEAR + Year::from(codes.take_byte(SPAN));
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            licence_year,
+            standing,
+            industry,
+            study_county,
+            holder,
+            age_band,
+            since,
+        }
+    }
+}
+
+/// The first licence year that a register can hold.
+const FIRST_LICENCE_YEAR: Year = 1850;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn one_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+        proptest::sample::select(all)
+    }
+
+    fn holder() -> impl Strategy<Value = Holder> {
+        let sex = proptest::option::of(one_of(&Sex::ALL));
+        let education = proptest::option::of(one_of(&EducationCountry::ALL));
+        (sex, education).prop_map(|(sex, education)| Holder { sex, education })
+    }
+
+    fn place() -> impl Strategy<Value = (Option<CountyId>, Option<HealthRegionId>)> {
+        let county = proptest::option::of((0..63_u8).prop_map(CountyId));
+        (
+            county,
+            proptest::option::of((0..15_u8).prop_map(HealthRegionId)),
+        )
+    }
+
+    fn age_band() -> impl Strategy<Value = Option<AgeBand>> {
+        proptest::option::of((15..110_i16).prop_map(AgeBand::of))
+    }
+
+    fn standing() -> impl Strategy<Value = Standing> {
+        let sector = proptest::option::of(one_of(&Sector::ALL));
+        (one_of(&State::ALL), place(), sector, age_band()).prop_map(
+            |(state, (county, health_region), sector, age_band)| Standing {
+                state,
+                county,
+                health_region,
+                sector,
+                age_band,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn cells_survive_packing(
+            year in 1850..2105_i16,
+            profession in (0..64_u8).prop_map(ProfessionId),
+            before in proptest::option::of(standing()),
+            standing in standing(),
+            holder in holder(),
+            (study_county, _) in place(),
+            is_new: bool,
+            (county, health_region) in place(),
+            spell in (any::<u8>(), any::<u8>(), 0..7_u8),
+            age_band in age_band(),
+        ) {
+            let stock = StockCell { year, profession, standing, holder, study_county };
+            prop_assert_eq!(StockCell::unpack(stock.pack()), stock);
+            for after in [Some(standing), None] {
+                let transition = TransitionCell { year, profession, before, after, holder, is_new };
+                prop_assert_eq!(TransitionCell::unpack(transition.pack()), transition);
+            }
+            let (entry, exit, ending) = spell;
+            let ending = match ending {
+                0 => Ending::Censored,
+                6 => Ending::LeftRegister,
+                state => Ending::Into(State::ALL[usize::from(state) - 1]),
+            };
+            let spell = SpellCell {
+                profession, licence_year: year, entry, exit, ending, holder, age_band, county, health_region,
+            };
+            prop_assert_eq!(SpellCell::unpack(spell.pack()), spell);
+            for standing in [Some(standing), None] {
+                let career = CareerCell {
+                    profession, licence_year: year, standing, industry: Some(entry % 100), study_county, holder, age_band, since: exit,
+                };
+                prop_assert_eq!(CareerCell::unpack(career.pack()), career);
+            }
+        }
+    }
+}

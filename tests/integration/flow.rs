@@ -310,6 +310,26 @@ tandläkare,30+,2020,1,0,0,2016,-2,-1,,registeruttag
     assert_eq!(actual, expected);
 }
 
+/// A profession of the embedded register is the same alone, among others and in another command.
+#[test]
+fn the_embedded_register_does_not_depend_on_what_is_asked_beside() {
+    let alone = Program::new("flow tandläkare -q -f csv --view balance").stdout();
+    let beside = Program::new("flow tandläkare audionom -q -f csv --view balance").stdout();
+    let of_dentists = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.starts_with("tandläkare,"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(of_dentists(&alone).len(), 20);
+    assert_eq!(of_dentists(&alone), of_dentists(&beside));
+    let newest = of_dentists(&alone).pop().unwrap();
+    let stock = newest.split(',').nth(17).unwrap().to_owned();
+    let supply = Program::new("supply tandläkare -q -f csv").stdout();
+    assert!(
+        supply.contains(&format!("tandläkare,alla,2021,8962,{stock},")),
+        "{supply}"
+    );
+}
+
 /// Published: 90 % of the physicians and 78 % of the nurses, beside the synthetic register and only there.
 #[test]
 fn published_shares_stand_beside_the_synthetic_register_and_are_named() {

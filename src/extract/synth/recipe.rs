@@ -232,21 +232,37 @@ impl Recipe {
         })
     }
 
+    /// The professions that are asked for, in the order of their names.
+    pub(super) fn professions(
+        &self,
+        request: &SynthRequest,
+        reference: &Reference,
+    ) -> Vec<ProfessionId> {
+        let asked = self.asked(request, reference);
+        asked.map(|profession| profession.id).collect()
+    }
+
+    fn asked(
+        &self,
+        request: &SynthRequest,
+        reference: &Reference,
+    ) -> impl Iterator<Item = &Profession> {
+        let wanted = &request.professions;
+        let ids = reference.professions().map(|(id, _)| id);
+        let ids = ids.filter(|id| wanted.is_empty() || wanted.contains(id));
+        ids.filter_map(|id| self.professions.iter().find(|own| own.id == id))
+    }
+
     /// The licences to give, by profession, year and education, scaled to the number asked for so
     /// that every running total is rounded down.
     pub(super) fn entries(&self, request: &SynthRequest, reference: &Reference) -> Vec<Entry> {
         let mut cells = Vec::new();
-        for (id, _) in reference.professions() {
-            let wanted = request.professions.is_empty() || request.professions.contains(&id);
-            let Some(profession) = self.professions.iter().find(|own| own.id == id && wanted)
-            else {
-                continue;
-            };
+        for profession in self.asked(request, reference) {
             for &(year, numbers) in &self.entries {
                 for (education, number) in EducationCountry::ALL.into_iter().zip(numbers) {
                     let women = profession.women;
                     let entry = Entry {
-                        profession: id,
+                        profession: profession.id,
                         women,
                         year,
                         education,

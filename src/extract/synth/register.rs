@@ -12,6 +12,8 @@ use crate::extract::{Dictionary, Inventory, LicenceYear, Register};
 use crate::reference::Reference;
 
 /// Makes a register and what an inventory of its file would tell.
+///
+/// Every profession is made alone, so that it is the same whichever others are asked for.
 #[must_use]
 pub fn register(
     recipe: &Recipe,
@@ -22,16 +24,22 @@ pub fn register(
 ) -> (Register, Inventory) {
     let mut rows: Vec<LicenceYear> = Vec::new();
     let mut persons = 0_u32;
-    let mut latest = 0;
-    let made = synthesise(recipe, request, population, reference, |row| {
-        if row.person != latest {
-            latest = row.person;
-            persons += 1;
-        }
-        rows.push(licence_year(row, persons - 1, dictionary));
-        Ok::<(), Infallible>(())
-    });
-    let Ok(_) = made;
+    for profession in recipe.professions(request, reference) {
+        let alone = SynthRequest {
+            professions: vec![profession],
+            ..request.clone()
+        };
+        let mut latest = 0;
+        let made = synthesise(recipe, &alone, population, reference, |row| {
+            if row.person != latest {
+                latest = row.person;
+                persons += 1;
+            }
+            rows.push(licence_year(row, persons - 1, dictionary));
+            Ok::<(), Infallible>(())
+        });
+        let Ok(_) = made;
+    }
     let register = Register { rows, persons };
     let oddities = Oddities {
         synthetic_rows: register.rows.len() as u64,

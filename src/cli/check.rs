@@ -9,13 +9,13 @@ use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
 use super::output::{OutputArgs, replace};
 use crate::disclosure::{Policy, Released, release};
-use crate::domain::{AcademicYear, Completions, Entrants, ExamFrequency, InputRemark, ProgrammeId};
+use crate::domain::{Completions, Entrants, ExamFrequency, Inhabitants, InputRemark, StockCount};
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::intake::{self, Context, Reading};
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, RawTable};
-use crate::view::{self, ExtractFacts, TableFacts};
+use crate::view::{self, ExtractFacts, RecordOf, TableFacts};
 
 /// Validate an input: report every fault, or what was found.
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,10 @@ enum Kind {
     Frequencies,
     /// Degrees by start cohort (examinerade per startkohort) of `forecast`.
     Completions,
+    /// Stock counted by others (sysselsatta) of `flow`.
+    Stock,
+    /// Inhabitants (folkmängd) of `flow`.
+    Population,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -55,7 +59,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
-        Kind::Entrants | Kind::Frequencies | Kind::Completions => table(args, output, &reference)?,
+        _ => table(args, output, &reference)?,
     };
     output.write(&released)
 }
@@ -110,6 +114,8 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let found = match args.kind {
         Kind::Frequencies => Found::of_frequencies(&intake::exam_frequencies(context)?),
         Kind::Completions => Found::of_completions(&intake::completions(context)?),
+        Kind::Stock => Found::of_stock(&intake::stock(context)?),
+        Kind::Population => Found::of_population(&intake::population(context)?),
         Kind::Entrants | Kind::Extract => Found::of_entrants(&intake::entrants(context)?),
     };
     let facts = TableFacts {
@@ -128,37 +134,49 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     Ok(release(report, Policy::Inspection))
 }
 
-/// What a table of `forecast` holds.
+/// What a table holds.
 struct Found {
-    /// Programme and läsår of every record; none for frequencies, which have no läsår.
-    kept: Vec<(ProgrammeId, Option<AcademicYear>)>,
+    /// What every record speaks of, and its year or läsår.
+    kept: Vec<(RecordOf, Option<String>)>,
     remarks: Vec<InputRemark>,
 }
 
 impl Found {
     fn of_entrants(reading: &Reading<Entrants>) -> Self {
-        Self::of(reading, |row| (row.programme, Some(row.academic_year)))
+        Self::of(reading, |row| {
+            let programme = RecordOf::Programme(row.programme);
+            (programme, Some(row.academic_year.to_string()))
+        })
     }
 
     fn of_frequencies(reading: &Reading<ExamFrequency>) -> Self {
-        Self::of(reading, |row| (row.programme, None))
+        Self::of(reading, |row| (RecordOf::Programme(row.programme), None))
     }
 
     fn of_completions(reading: &Reading<Completions>) -> Self {
-        Self::of(reading, |row| (row.programme, Some(row.started)))
+        Self::of(reading, |row| {
+            let programme = RecordOf::Programme(row.programme);
+            (programme, Some(row.started.to_string()))
+        })
     }
 
-    fn of<T>(
-        reading: &Reading<T>,
-        key: impl Fn(&T) -> (ProgrammeId, Option<AcademicYear>),
-    ) -> Self {
-        let kept = reading
-            .records
-            .iter()
-            .map(|sourced| key(&sourced.record))
-            .collect();
+    fn of_stock(reading: &Reading<StockCount>) -> Self {
+        Self::of(reading, |row| {
+            let profession = RecordOf::Profession(row.profession);
+            (profession, Some(row.year.to_string()))
+        })
+    }
+
+    fn of_population(reading: &Reading<Inhabitants>) -> Self {
+        Self::of(reading, |row| {
+            (RecordOf::Inhabitants, Some(row.year.to_string()))
+        })
+    }
+
+    fn of<T>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
+        let records = reading.records.iter();
         Self {
-            kept,
+            kept: records.map(|sourced| key(&sourced.record)).collect(),
             remarks: reading.remarks.clone(),
         }
     }

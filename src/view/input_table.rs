@@ -1,17 +1,53 @@
-//! The report of what a table of `forecast` holds.
+//! The report of what an input table holds.
 
 use std::collections::BTreeMap;
 
 use super::input_remark::input_remark;
 use super::{label_column, number_column, text, text_column};
-use crate::domain::{AcademicYear, InputRemark, ProgrammeId};
+use crate::domain::{InputRemark, ProfessionId, ProgrammeId};
 use crate::reference::Reference;
 use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+
+/// What a record of a table speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordOf {
+    /// A programme.
+    Programme(ProgrammeId),
+    /// A profession.
+    Profession(ProfessionId),
+    /// The inhabitants.
+    Inhabitants,
+}
+
+impl RecordOf {
+    /// What such things are called as a column.
+    fn heading(self, language: Language) -> &'static str {
+        match self {
+            Self::Programme(_) => language.choose("utbildning", "programme"),
+            Self::Profession(_) => language.choose("yrke", "profession"),
+            Self::Inhabitants => language.choose("innehåll", "contents"),
+        }
+    }
+
+    fn name(self, reference: &Reference, language: Language) -> &str {
+        match self {
+            Self::Programme(id) => {
+                let programme = reference.programme(id);
+                language.choose(&programme.name, &programme.english)
+            }
+            Self::Profession(id) => {
+                let profession = reference.profession(id);
+                language.choose(&profession.name, &profession.english)
+            }
+            Self::Inhabitants => language.choose("folkmängd", "inhabitants"),
+        }
+    }
+}
 
 /// What was found in a table.
 #[derive(Clone, Copy, Debug)]
 pub struct TableFacts<'a> {
-    /// Names of programmes.
+    /// Names of programmes and professions.
     pub reference: &'a Reference,
     /// The language of the report.
     pub language: Language,
@@ -19,36 +55,37 @@ pub struct TableFacts<'a> {
     pub remarks: &'a [InputRemark],
     /// Rows of the file.
     pub rows: usize,
-    /// Programme and läsår of every record that is used.
-    pub kept: &'a [(ProgrammeId, Option<AcademicYear>)],
+    /// What every record that is used speaks of, and its year or läsår.
+    pub kept: &'a [(RecordOf, Option<String>)],
 }
 
-/// A row per programme: how many records, from which läsår to which.
+/// A row per programme or profession: how many records, from which year or läsår to which.
 #[must_use]
 pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report {
     let language = facts.language;
-    let mut found: BTreeMap<ProgrammeId, Vec<Option<AcademicYear>>> = BTreeMap::new();
-    for &(programme, year) in facts.kept {
-        found.entry(programme).or_default().push(year);
+    let mut found: BTreeMap<RecordOf, Vec<Option<&str>>> = BTreeMap::new();
+    for (subject, period) in facts.kept {
+        found.entry(*subject).or_default().push(period.as_deref());
     }
+    let heading = found
+        .keys()
+        .next()
+        .copied()
+        .unwrap_or(RecordOf::Inhabitants);
     let columns = vec![
-        text_column(language.choose("utbildning", "programme")),
+        text_column(heading.heading(language)),
         number_column(language.choose("poster", "records"), 0, 0),
         label_column(language.choose("från", "from")),
         label_column(language.choose("till", "to")),
     ];
-    let rows = found.iter().map(|(&id, years)| {
-        let programme = facts.reference.programme(id);
-        let year = |year: Option<&Option<AcademicYear>>| {
-            year.copied()
-                .flatten()
-                .map_or(Cell::Missing, |year| text(year.to_string()))
-        };
+    let rows = found.iter().map(|(subject, years)| {
+        // Years and läsår sort as their texts do.
+        let year = |year: Option<&str>| year.map_or(Cell::Missing, text);
         vec![
-            text(language.choose(&programme.name, &programme.english)),
+            text(subject.name(facts.reference, language)),
             i64::try_from(years.len()).map_or(Cell::Missing, Cell::Whole),
-            year(years.iter().min()),
-            year(years.iter().max()),
+            year(years.iter().min().copied().flatten()),
+            year(years.iter().max().copied().flatten()),
         ]
     });
     let rows = rows.collect();

@@ -12,7 +12,7 @@ pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, RetentionResults, flow, imbalance};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
-pub use input_table::{TableFacts, table_inventory};
+pub use input_table::{RecordOf, TableFacts, table_inventory};
 pub use reference::{population, professions, programmes, regions, sources, universities};
 pub use supply::{SupplyFacts, supply};
 

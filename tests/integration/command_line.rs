@@ -6,6 +6,19 @@ use std::process::Command;
 use crate::program::{Program, repository};
 
 #[test]
+fn tables_of_stock_and_inhabitants_can_be_checked_alone() {
+    let stock = "check --as stock tests/faults/sound/stock.csv -q -f csv";
+    let expected = "yrke,poster,från,till\ntandläkare,2,2020,2021\n";
+    assert_eq!(Program::new(stock).stdout(), expected);
+    let people = b"\xc3\xa5r;folkm\xc3\xa4ngd\n2020;10379295\n2021;10452326\n";
+    let population = Program::new("check --as population - -q -f csv").stdin(people);
+    assert_eq!(
+        population.stdout(),
+        "innehåll,poster,från,till\nfolkmängd,2,2020,2021\n"
+    );
+}
+
+#[test]
 fn the_csv_has_the_columns_of_the_contract_in_both_languages() {
     let swedish = Program::new("forecast tandläkare --region Västra -f csv").stdout();
     let lines: Vec<&str> = swedish.lines().collect();

@@ -73,56 +73,16 @@ fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
 /// role, then to another industry, and comes back in 2019; 6 gets his licence in December 2018, enters
 /// in 2019 and is not employed in 2020; 7 is a dental hygienist who becomes a dentist in 2018; 8 leaves
 /// for another industry in 2020.
-const EIGHT: &str = "\
-löpnr,år,yrke,status,län,kön,födelseår,legitimationsår,utbildningsland,studielän
-1,2016,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
-1,2017,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
-1,2018,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
-1,2019,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
-1,2020,tandläkare,i yrket,01,kvinna,1980,2005,Sverige,01
-2,2016,tandläkare,i yrket,01,man,1951,1976,Sverige,01
-2,2017,tandläkare,i yrket,01,man,1951,1976,Sverige,01
-2,2018,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
-2,2019,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
-2,2020,tandläkare,ej sysselsatt,01,man,1951,1976,Sverige,01
-3,2017,tandläkare,i yrket,12,kvinna,1990,2017,Sverige,12
-3,2018,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
-3,2019,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
-3,2020,tandläkare,i yrket,01,kvinna,1990,2017,Sverige,12
-4,2016,tandläkare,i yrket,14,man,1985,2010,EU/EES,
-4,2018,tandläkare,i yrket,14,man,1985,2010,EU/EES,
-4,2019,tandläkare,i yrket,14,man,1985,2010,EU/EES,
-4,2020,tandläkare,i yrket,14,man,1985,2010,EU/EES,
-5,2016,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
-5,2017,tandläkare,annan roll i vården,14,kvinna,1975,2000,Sverige,14
-5,2018,tandläkare,annan bransch,14,kvinna,1975,2000,Sverige,14
-5,2019,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
-5,2020,tandläkare,i yrket,14,kvinna,1975,2000,Sverige,14
-6,2019,tandläkare,i yrket,01,man,1992,2018,tredje land,
-6,2020,tandläkare,ej sysselsatt,01,man,1992,2018,tredje land,
-7,2016,tandhygienist,i yrket,14,kvinna,1970,1995,Sverige,14
-7,2017,tandhygienist,i yrket,14,kvinna,1970,1995,Sverige,14
-7,2018,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
-7,2018,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
-7,2019,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
-7,2019,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
-7,2020,tandhygienist,annan roll i vården,14,kvinna,1970,1995,Sverige,14
-7,2020,tandläkare,i yrket,14,kvinna,1970,2018,Sverige,14
-8,2016,tandläkare,i yrket,12,man,1960,1986,Sverige,12
-8,2017,tandläkare,i yrket,12,man,1960,1986,Sverige,12
-8,2018,tandläkare,i yrket,12,man,1960,1986,Sverige,12
-8,2019,tandläkare,i yrket,12,man,1960,1986,Sverige,12
-8,2020,tandläkare,annan bransch,12,man,1960,1986,Sverige,12
-";
+const EIGHT: &str = include_str!("../../examples/atta-personer/uttag.csv");
+
+const PEOPLE: &str = include_str!("../../examples/atta-personer/folkmangd.csv");
 
 /// Runs `flow` on the eight persons.
 fn eight(arguments: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let (extract, people) = (folder.path().join("a.csv"), folder.path().join("folk.csv"));
     fs::write(&extract, EIGHT).unwrap();
-    let inhabitants =
-        "år,folkmängd\n2016,100000\n2017,100000\n2018,100000\n2019,100000\n2020,125000\n";
-    fs::write(&people, inhabitants).unwrap();
+    fs::write(&people, PEOPLE).unwrap();
     Program::new(&format!("flow {arguments} -q -f csv"))
         .arg("--extract")
         .arg(&extract)

@@ -107,6 +107,17 @@ impl<C: Packed> Counts<C> {
         })
     }
 
+    /// The bytes that tell two tables apart, for a digest.
+    pub(super) fn bytes(&self) -> impl Iterator<Item = [u8; 12]> {
+        self.counts.iter().map(|(cell, count)| {
+            let mut bytes = [0; 12];
+            let (front, back) = bytes.split_at_mut(8);
+            front.copy_from_slice(&cell.to_le_bytes());
+            back.copy_from_slice(&count.to_le_bytes());
+            bytes
+        })
+    }
+
     pub(super) fn len(&self) -> usize {
         self.counts.len()
     }

@@ -6,15 +6,16 @@
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::Cursor;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column as PolarsColumn, DataFrame, NamedFrom as _, ParquetReader, ParquetWriter, PolarsError,
-    PolarsResult, SerReader as _, Series,
+    Column as PolarsColumn, DataFrame, NamedFrom as _, ParallelStrategy, ParquetReader,
+    ParquetWriter, PolarsError, PolarsResult, SerReader as _, Series,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
@@ -54,6 +55,13 @@ pub enum SavedCubeError {
     },
     /// A row that lacks a part it must have.
     Incomplete,
+    /// Cells that are not those that were saved.
+    Changed {
+        /// The digest of the cells that were saved.
+        saved: String,
+        /// The digest of the cells that are there.
+        found: String,
+    },
     /// A file that polars cannot make sense of.
     Unreadable {
         /// The library's own words.
@@ -73,6 +81,10 @@ impl fmt::Display for SavedCubeError {
                 write!(f, "kubens kolumn `{column}` har ett okänt värde `{word}`")
             }
             Self::Incomplete => f.write_str("en rad i kuben saknar ett värde som den måste ha"),
+            Self::Changed { saved, found } => write!(
+                f,
+                "kuben är ändrad: den sparades med kontrollsumman {saved} men har {found}"
+            ),
             Self::Unreadable { reason } => write!(f, "kuben gick inte att läsa: {reason}"),
         }
     }
@@ -87,7 +99,10 @@ impl SavedCubeError {
         match self {
             Self::NotACube => "en kub sparas med --save-cube; ett registeruttag ges med --extract",
             Self::OtherVersion { .. } => "gör om kuben ur uttaget med --save-cube",
-            Self::UnknownWord { .. } | Self::Incomplete | Self::Unreadable { .. } => {
+            Self::UnknownWord { .. }
+            | Self::Incomplete
+            | Self::Changed { .. }
+            | Self::Unreadable { .. } => {
                 "filen är kanske avhuggen eller ändrad; gör om kuben med --save-cube"
             }
         }
@@ -112,6 +127,8 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
+    /// SHA-256 of all cells, so that a changed file is not taken for the cube.
+    sha256: String,
 }
 
 /// The version alone, which every version has.
@@ -155,23 +172,27 @@ impl Cube {
         if !bytes.starts_with(b"PAR1") {
             return Err(SavedCubeError::NotACube);
         }
-        let (coverage, has_careers) = coverage(bytes, reference)?;
+        let (coverage, metadata) = coverage(bytes, reference)?;
         let mut tables = Cells::default();
         let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
         for start in (0..rows).step_by(PIECE) {
             let frame = guarded(|| {
                 ParquetReader::new(Cursor::new(bytes))
                     .with_slice(Some((start, PIECE)))
+                    .read_parallel(ParallelStrategy::None)
                     .finish()
             })?;
             for line in lines(&frame, reference)? {
                 tables.add(&line).ok_or(SavedCubeError::Incomplete)?;
             }
         }
-        Ok(Self {
-            coverage,
-            tables: tables.finish(has_careers),
-        })
+        let tables = tables.finish(metadata.has_careers);
+        let found = digest(&tables);
+        if found != metadata.sha256 {
+            let saved = metadata.sha256;
+            return Err(SavedCubeError::Changed { saved, found });
+        }
+        Ok(Self { coverage, tables })
     }
 
     fn metadata(&self, reference: &Reference) -> Metadata {
@@ -191,6 +212,7 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
+            sha256: digest(&self.tables),
         }
     }
 
@@ -239,8 +261,8 @@ impl Cells {
     }
 }
 
-/// What the counts were made from, and whether careers are among them.
-fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, bool), SavedCubeError> {
+/// What the counts were made from, and all that the metadata tell.
+fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata), SavedCubeError> {
     let metadata = guarded(|| {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
         Ok(reader.get_metadata()?.key_value_metadata().clone())
@@ -258,7 +280,7 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, bool), Sav
         serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
             reason: error.to_string(),
         })?;
-    let years = metadata.years.into_iter().map(|(name, years)| {
+    let years = metadata.years.clone().into_iter().map(|(name, years)| {
         let known = reference.profession_named(&name);
         known
             .map(|id| (id, years))
@@ -272,10 +294,29 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, bool), Sav
         years: years.collect::<Result<_, _>>()?,
         columns: columns.filter_map(|name| Column::named(name)).collect(),
         is_synthetic: metadata.is_synthetic,
-        state_rule: metadata.state_rule,
+        state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
     };
-    Ok((coverage, metadata.has_careers))
+    Ok((coverage, metadata))
+}
+
+/// SHA-256 of all cells and their counts, in lower-case hexadecimal.
+fn digest(tables: &Tables) -> String {
+    let mut digest = Sha256::new();
+    tables.stock.bytes().for_each(|bytes| digest.update(bytes));
+    tables
+        .transitions
+        .bytes()
+        .for_each(|bytes| digest.update(bytes));
+    tables.spells.bytes().for_each(|bytes| digest.update(bytes));
+    let careers = tables.careers.iter().flat_map(Counts::bytes);
+    careers.for_each(|bytes| digest.update(bytes));
+    let digest = digest.finalize();
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A column for each code, as its word, and one for each number.

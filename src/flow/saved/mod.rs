@@ -3,16 +3,19 @@
 //! One row per cell of any of the three tables, its codes written as words. What the counts were
 //! made from stands in the file's metadata, with the version of the layout.
 
+mod error;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::io::Cursor;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
     Column as PolarsColumn, DataFrame, NamedFrom as _, ParallelStrategy, ParquetReader,
-    ParquetWriter, PolarsError, PolarsResult, SerReader as _, Series,
+    ParquetWriter, PolarsResult, SerReader as _, Series,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -25,97 +28,17 @@ use crate::domain::Year;
 use crate::extract::columns::Column;
 use crate::extract::guarded;
 use crate::reference::Reference;
+pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table};
 
 /// The version of the layout; it changes when a reader would have to.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
 
 /// Where the metadata stands.
 const KEY: &str = "vardkraft.cube";
-
-/// Why a cube cannot be saved or read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SavedCubeError {
-    /// A Parquet file without a cube in it, or no Parquet file at all.
-    NotACube,
-    /// A cube in another version of the layout.
-    OtherVersion {
-        /// Which.
-        version: u32,
-    },
-    /// A word that stands for nothing.
-    UnknownWord {
-        /// The column.
-        column: &'static str,
-        /// The word.
-        word: String,
-    },
-    /// A row that lacks a part it must have.
-    Incomplete,
-    /// Cells that are not those that were saved.
-    Changed {
-        /// The digest of the cells that were saved.
-        saved: String,
-        /// The digest of the cells that are there.
-        found: String,
-    },
-    /// A file that polars cannot make sense of.
-    Unreadable {
-        /// The library's own words.
-        reason: String,
-    },
-}
-
-impl fmt::Display for SavedCubeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotACube => f.write_str("filen är ingen sparad kub"),
-            Self::OtherVersion { version } => write!(
-                f,
-                "kuben har version {version}, men programmet läser version {VERSION}"
-            ),
-            Self::UnknownWord { column, word } => {
-                write!(f, "kubens kolumn `{column}` har ett okänt värde `{word}`")
-            }
-            Self::Incomplete => f.write_str("en rad i kuben saknar ett värde som den måste ha"),
-            Self::Changed { saved, found } => write!(
-                f,
-                "kuben är ändrad: den sparades med kontrollsumman {saved} men har {found}"
-            ),
-            Self::Unreadable { reason } => write!(f, "kuben gick inte att läsa: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for SavedCubeError {}
-
-impl SavedCubeError {
-    /// What to do about it.
-    #[must_use]
-    pub const fn tip(&self) -> &'static str {
-        match self {
-            Self::NotACube => "en kub sparas med --save-cube; ett registeruttag ges med --extract",
-            Self::OtherVersion { .. } => "gör om kuben ur uttaget med --save-cube",
-            Self::UnknownWord { .. }
-            | Self::Incomplete
-            | Self::Changed { .. }
-            | Self::Unreadable { .. } => {
-                "filen är kanske avhuggen eller ändrad; gör om kuben med --save-cube"
-            }
-        }
-    }
-}
-
-impl From<PolarsError> for SavedCubeError {
-    fn from(error: PolarsError) -> Self {
-        Self::Unreadable {
-            reason: error.to_string(),
-        }
-    }
-}
 
 /// What stands in the file's metadata.
 #[derive(Serialize, Deserialize)]
@@ -173,19 +96,7 @@ impl Cube {
             return Err(SavedCubeError::NotACube);
         }
         let (coverage, metadata) = coverage(bytes, reference)?;
-        let mut tables = Cells::default();
-        let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
-        for start in (0..rows).step_by(PIECE) {
-            let frame = guarded(|| {
-                ParquetReader::new(Cursor::new(bytes))
-                    .with_slice(Some((start, PIECE)))
-                    .read_parallel(ParallelStrategy::None)
-                    .finish()
-            })?;
-            for line in lines(&frame, reference)? {
-                tables.add(&line).ok_or(SavedCubeError::Incomplete)?;
-            }
-        }
+        let tables = cells(bytes, reference)?;
         let tables = tables.finish(metadata.has_careers);
         let found = digest(&tables);
         if found != metadata.sha256 {
@@ -229,7 +140,42 @@ impl Cube {
     }
 }
 
-/// The cells of the three tables as they are read.
+/// Reads all cells, a piece at a time on each core.
+fn cells(bytes: &[u8], reference: &Reference) -> Result<Cells, SavedCubeError> {
+    let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
+    let pieces = rows.div_ceil(PIECE);
+    let next = AtomicUsize::new(0);
+    let read = || {
+        let mut cells = Cells::default();
+        loop {
+            let piece = next.fetch_add(1, Ordering::Relaxed);
+            if piece >= pieces {
+                return Ok::<Cells, SavedCubeError>(cells);
+            }
+            let frame = guarded(|| {
+                ParquetReader::new(Cursor::new(bytes))
+                    .with_slice(Some((piece * PIECE, PIECE)))
+                    .read_parallel(ParallelStrategy::None)
+                    .finish()
+            })?;
+            for line in lines(&frame, reference)? {
+                cells.add(&line).ok_or(SavedCubeError::Incomplete)?;
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(2, usize::from);
+    thread::scope(|scope| {
+        let cores: Vec<_> = (0..cores).map(|_| scope.spawn(read)).collect();
+        let mut whole = Cells::default();
+        for core in cores {
+            let part = core.join();
+            whole.absorb(part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(whole)
+    })
+}
+
+/// The cells of the tables as they are read, in any order.
 #[derive(Default)]
 struct Cells {
     stock: Vec<(StockCell, u32)>,
@@ -249,6 +195,13 @@ impl Cells {
             Table::Careers => self.careers.push((line.career()?, count)),
         }
         Some(())
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.stock.extend(other.stock);
+        self.transitions.extend(other.transitions);
+        self.spells.extend(other.spells);
+        self.careers.extend(other.careers);
     }
 
     fn finish(self, has_careers: bool) -> Tables {

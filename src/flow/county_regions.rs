@@ -30,11 +30,24 @@ impl CountyRegions {
         }
     }
 
-    /// Where the rows behind a cube were counted: a split county by municipality if the rows know it,
-    /// otherwise wholly in the region that was chosen for it.
+    /// Every county in its own health region, but a split one in the region that was chosen for it.
     #[must_use]
-    pub fn of(cube: &Cube, reference: &Reference) -> Self {
+    pub fn choosing(halland: Option<HealthRegionId>, reference: &Reference) -> Self {
         let Self { mut regions, own } = Self::own(reference);
+        for (id, _) in reference.counties() {
+            let between = reference.split_between(id);
+            if let Some(chosen) = halland.filter(|chosen| between.contains(chosen)) {
+                regions[usize::from(id.0)] = vec![chosen];
+            }
+        }
+        Self { regions, own }
+    }
+
+    /// Where the rows behind a cube were counted: a split county by municipality if the rows know it,
+    /// otherwise wholly in one region; without rows of the county, in the one that is chosen.
+    #[must_use]
+    pub fn of(cube: &Cube, halland: Option<HealthRegionId>, reference: &Reference) -> Self {
+        let Self { mut regions, own } = Self::choosing(halland, reference);
         let by_municipality = cube.coverage.has_any(&[Column::Municipality]);
         let places = cube.stock().map(|(cell, _)| cell.standing);
         let places = places.filter_map(|standing| standing.county.zip(standing.health_region));

@@ -472,6 +472,33 @@ fn halland_is_counted_where_it_is_said_to_be() {
     assert_eq!(rows[0], country);
 }
 
+/// Stock by county: 5 in Halland and 7 in Västra Götaland are Västra's only when it is said so.
+#[test]
+fn a_table_of_stock_counts_halland_where_it_is_said_to_be() {
+    let stock = "yrke;år;antal;län\ntandläkare;2020;5;13\ntandläkare;2020;7;14\n";
+    let of_west = |halland: &str| {
+        let command =
+            format!("flow tandläkare --level sjukvårdsregion -q -f csv {halland} --stock -");
+        let rows = Program::new(&command).stdin(stock.as_bytes()).stdout();
+        let row = rows
+            .lines()
+            .find(|row| row.contains(",Västra,"))
+            .unwrap()
+            .to_owned();
+        let cells: Vec<&str> = row.split(',').collect();
+        (cells[7].to_owned(), cells[9].to_owned())
+    };
+    let (own, people) = of_west("");
+    let (chosen, more_people) = of_west("--halland västra");
+    assert_eq!((own.as_str(), chosen.as_str()), ("7", "12"));
+    let [people, more_people] = [people, more_people].map(|count| count.parse::<u64>().unwrap());
+    assert_eq!(
+        more_people - people,
+        336_748,
+        "the inhabitants of Halland in 2020"
+    );
+}
+
 fn all_counties(reference: &Reference) -> Vec<&str> {
     let counties = reference.counties();
     counties.map(|(_, county)| county.code.as_str()).collect()
@@ -967,7 +994,7 @@ fn check_balance(cube: &Cube, level: Level, cuts: &[Cut]) {
 /// Rows and columns of the matrix of moves are the moves of the balance.
 fn check_moves(cube: &Cube, selection: &Selection, rows: &BTreeMap<Key, Balance>) {
     let reference = reference();
-    let counties = CountyRegions::of(cube, &reference);
+    let counties = CountyRegions::of(cube, None, &reference);
     let mut gone: BTreeMap<Key, u64> = BTreeMap::new();
     let mut come: BTreeMap<Key, u64> = BTreeMap::new();
     let mut leaving: BTreeMap<(Key, Origin), (u64, u64)> = BTreeMap::new();

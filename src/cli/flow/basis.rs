@@ -64,7 +64,8 @@ impl Basis {
         };
         let register = args.register.count(request, reference)?;
         let mut basis = Self::new(register.name, reference);
-        basis.counties = CountyRegions::of(&register.cube, reference);
+        let halland = args.register.own_words.split(reference)?.halland;
+        basis.counties = CountyRegions::of(&register.cube, halland, reference);
         basis.register = Some(register);
         if !args.register.is_given() {
             let mut counts = published_stock(reference)?;
@@ -84,6 +85,8 @@ impl Basis {
             split: args.register.own_words.split(reference)?,
         })?;
         let mut basis = Self::new(table.document().name(), reference);
+        let halland = args.register.own_words.split(reference)?.halland;
+        basis.counties = CountyRegions::choosing(halland, reference);
         basis.add_table("stock", &table, &reading);
         basis.counted = Some(reading.into_records().collect());
         Ok(basis)

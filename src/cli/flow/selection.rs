@@ -122,6 +122,10 @@ impl Wanted {
             let clock = "retention and followup go by --cohorts; leave out --years";
             return Err(UsageError(clock.to_owned()).into());
         }
+        if views.contains(&View::Followup) && !args.region.is_empty() {
+            let whole = "--view followup follows licences wherever they go; leave out --region";
+            return Err(UsageError(whole.to_owned()).into());
+        }
         if is_one_table && views.len() > 1 {
             let one = "the format holds one table; name one --view, or write json, or a file per table with -o FOLDER/";
             return Err(UsageError(one.to_owned()).into());

@@ -9,7 +9,9 @@ use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
 use super::output::{OutputArgs, replace};
 use crate::disclosure::{Policy, Released, release};
-use crate::domain::{Completions, Entrants, ExamFrequency, Inhabitants, InputRemark, StockCount};
+use crate::domain::{
+    Completions, Entrants, ExamFrequency, Inhabitants, InputRemark, StockCount, Studies,
+};
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::intake::{self, Context, Reading};
 use crate::reference::Reference;
@@ -47,6 +49,8 @@ enum Kind {
     Stock,
     /// Inhabitants (folkmängd) of `flow`.
     Population,
+    /// Entrants, person by person (utbildningsuttag), of `flow --view pathway`.
+    Education,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -116,6 +120,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         Kind::Completions => Found::of_completions(&intake::completions(context)?),
         Kind::Stock => Found::of_stock(&intake::stock(context)?),
         Kind::Population => Found::of_population(&intake::population(context)?),
+        Kind::Education => Found::of_education(&intake::education(context)?),
         Kind::Entrants | Kind::Extract => Found::of_entrants(&intake::entrants(context)?),
     };
     let facts = TableFacts {
@@ -170,6 +175,13 @@ impl Found {
     fn of_population(reading: &Reading<Inhabitants>) -> Self {
         Self::of(reading, |row| {
             (RecordOf::Inhabitants, Some(row.year.to_string()))
+        })
+    }
+
+    fn of_education(reading: &Reading<Studies>) -> Self {
+        Self::of(reading, |row| {
+            let programme = RecordOf::Programme(row.programme);
+            (programme, Some(row.started.to_string()))
         })
     }
 

@@ -7,11 +7,11 @@ use clap::ValueHint;
 
 use super::extract_args::ExtractArgs;
 use crate::disclosure::Policy;
-use crate::domain::{ProfessionId, Year};
+use crate::domain::{ProfessionId, Studies, Year};
 use crate::extract::columns::Column;
-use crate::extract::synth::{Recipe, SynthRequest, register};
+use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
 use crate::extract::{ReadError, ReadRequest, read};
-use crate::flow::{Coverage, Cube, Depth};
+use crate::flow::{Coverage, Cube, Depth, Passages};
 use crate::reference::{Reference, population};
 use crate::report::InputFile;
 use crate::source::{BinaryFile, Fault, Faults, Location};
@@ -36,6 +36,19 @@ pub(super) struct RegisterRequest<'a> {
     /// Empty for all that there are.
     pub(super) professions: &'a BTreeSet<ProfessionId>,
     pub(super) depth: Depth,
+    /// Entrants to link to the licences.
+    pub(super) entrants: EntrantsFrom<'a>,
+}
+
+/// Where entrants to link to the licences come from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum EntrantsFrom<'a> {
+    /// None are asked for.
+    Nowhere,
+    /// The studies behind the embedded register.
+    Embedded,
+    /// An education extract.
+    Extract(&'a [Studies]),
 }
 
 /// A register, counted.
@@ -43,6 +56,7 @@ pub(super) struct CountedRegister {
     /// What to call it in messages.
     pub(super) name: &'static str,
     pub(super) cube: Cube,
+    pub(super) passages: Option<Passages>,
     pub(super) inputs: Vec<InputFile>,
 }
 
@@ -56,6 +70,11 @@ impl RegisterArgs {
     /// Whether a register was given, rather than left to be the embedded one.
     pub(super) fn is_given(&self) -> bool {
         !self.extract.is_empty() || self.cube.is_some()
+    }
+
+    /// Whether it is counts without persons.
+    pub(super) const fn is_saved_cube(&self) -> bool {
+        self.cube.is_some()
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
@@ -117,8 +136,15 @@ impl RegisterArgs {
             name: file.name,
             sha256: file.sha256,
         });
+        let passages = match wanted.entrants {
+            EntrantsFrom::Extract(studies) => {
+                Some(Passages::link(studies, &register, &coverage, reference))
+            }
+            EntrantsFrom::Nowhere | EntrantsFrom::Embedded => None,
+        };
         Ok(CountedRegister {
             name: "uttaget",
+            passages,
             cube: Cube::of(&register, coverage, wanted.depth),
             inputs: files.collect(),
         })
@@ -143,8 +169,17 @@ impl RegisterArgs {
             pension_age: self.own_words.pension_age(),
             ..Coverage::of(&inventory)
         };
+        let passages = match wanted.entrants {
+            EntrantsFrom::Embedded => {
+                let studies = studies_by_profession(&recipe, &request, &people, reference);
+                let studies = studies.unwrap_or_default();
+                Some(Passages::link(&studies, &register, &coverage, reference))
+            }
+            EntrantsFrom::Nowhere | EntrantsFrom::Extract(_) => None,
+        };
         Ok(CountedRegister {
             name: "det inbyggda registret",
+            passages,
             cube: Cube::of(&register, coverage, wanted.depth),
             inputs: Vec::new(),
         })
@@ -160,6 +195,7 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
     Ok(CountedRegister {
         name: "kuben",
         cube,
+        passages: None,
         inputs: vec![InputFile {
             role: "cube".to_owned(),
             name: file.name,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::names::unknown;
 use super::output::OutputArgs;
-use super::register::{RegisterArgs, RegisterRequest};
+use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
@@ -46,6 +46,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let request = RegisterRequest {
         professions: &wanted,
         depth: Depth::Careers,
+        entrants: EntrantsFrom::Nowhere,
     };
     let register = args.register.count(request, &reference)?;
     let coverage = &register.cube.coverage;

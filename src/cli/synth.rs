@@ -9,9 +9,11 @@ use clap::ValueHint;
 use super::names::{unknown, years};
 use super::output::{FileKind, OutputArgs, replace};
 use crate::domain::Year;
-use crate::extract::synth::{Recipe, SynthRequest, Truth, synthesise, write_csv, write_parquet};
+use crate::extract::synth::{
+    Recipe, SynthRequest, Truth, studies, synthesise, write_csv, write_parquet, write_studies,
+};
 use crate::reference::{Reference, population};
-use crate::source::{Document, Faults};
+use crate::source::{Document, Fault, Faults};
 
 /// Write a synthetic register extract with known truth, for trying everything without a register.
 ///
@@ -41,6 +43,9 @@ pub(super) struct Args {
     /// Write the true counts of every transition as CSV.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     truth: Option<PathBuf>,
+    /// Write the education extract of the same persons, and of those who never got the licence, as CSV.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    education: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -54,6 +59,15 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     };
     let request = request(args, &reference)?;
     let population = population(&reference)?;
+    if let Some(path) = &args.education {
+        let Some(studies) = studies(&recipe, &request, &population, &reference) else {
+            let fault = Fault::new("receptet säger ingenting om studier");
+            return Err(Faults::from(fault.tip("lägg till tabellen [studies]")).into());
+        };
+        replace(path, |mut out| {
+            write_studies(&mut out, &studies, &reference)
+        })?;
+    }
     let mut rows = 0_u64;
     let mut made = None;
     replace(path, |mut out| {

@@ -20,6 +20,7 @@ mod sex;
 mod share;
 mod state;
 mod stock_count;
+mod studies;
 
 pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
 pub use age_band::AgeBand;
@@ -41,3 +42,4 @@ pub use sex::Sex;
 pub use share::Share;
 pub use state::State;
 pub use stock_count::StockCount;
+pub use studies::Studies;

@@ -82,7 +82,7 @@ impl Inventory {
             ignored,
             rows: register.rows().len() as u64,
             licences: register.licences().count() as u64,
-            persons: u64::from(register.persons()),
+            persons: register.persons() as u64,
             cells,
             oddities,
         }

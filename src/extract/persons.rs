@@ -73,25 +73,45 @@ impl Persons {
         Some(index)
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.met.len()
-    }
-
-    /// For every number given so far, the place of the person among all pseudonyms in order; none
-    /// if they were met in that order already.
-    pub(super) fn ranks(self) -> Option<Vec<u32>> {
+    /// All pseudonyms in order, and, if they were not met in that order already, for every number
+    /// given so far the place of the person among them.
+    pub(super) fn in_order(self) -> (Pseudonyms, Option<Vec<u32>>) {
         drop(self.indexes);
-        if self.met.is_sorted() {
-            return None;
+        let mut met = self.met;
+        if met.is_sorted() {
+            return (Pseudonyms(met), None);
         }
-        let mut order: Vec<u32> = (0_u32..).take(self.met.len()).collect();
-        order.sort_unstable_by(|&a, &b| self.met[a as usize].cmp(&self.met[b as usize]));
+        let mut order: Vec<u32> = (0_u32..).take(met.len()).collect();
+        order.sort_unstable_by(|&a, &b| met[a as usize].cmp(&met[b as usize]));
         let mut ranks = vec![0; order.len()];
         for (rank, index) in (0_u32..).zip(order) {
             ranks[index as usize] = rank;
         }
-        Some(ranks)
+        met.sort_unstable();
+        (Pseudonyms(met), Some(ranks))
+    }
+}
+
+/// The pseudonyms of a register in order; a person's place among them is the person's index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pseudonyms(Vec<Pseudonym>);
+
+impl Pseudonyms {
+    /// Those that are these numbers, given in rising order.
+    pub(super) fn of_numbers(numbers: impl IntoIterator<Item = u64>) -> Self {
+        Self(numbers.into_iter().map(Pseudonym::Number).collect())
+    }
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The index of the person with a pseudonym as it stands in a cell.
+    pub(super) fn index_of(&self, written: &str) -> Option<u32> {
+        let pseudonym = Written::of(written.trim_ascii().as_bytes())?.to_owned();
+        let index = self.0.binary_search(&pseudonym).ok()?;
+        u32::try_from(index).ok()
     }
 }
 
@@ -127,11 +147,14 @@ mod tests {
         for name in [b"30".as_slice(), b"x", b"4", b"30"] {
             persons.index(written(name).unwrap()).unwrap();
         }
-        assert_eq!(persons.ranks(), Some(vec![1, 2, 0]));
+        let (pseudonyms, ranks) = persons.in_order();
+        assert_eq!(ranks, Some(vec![1, 2, 0]));
+        let indexes = ["30", "x", " 4 ", "04", ""].map(|name| pseudonyms.index_of(name));
+        assert_eq!(indexes, [Some(1), Some(2), Some(0), None, None]);
         let mut sorted = Persons::default();
         for name in [b"4".as_slice(), b"30"] {
             sorted.index(written(name).unwrap()).unwrap();
         }
-        assert_eq!(sorted.ranks(), None);
+        assert_eq!(sorted.in_order().1, None);
     }
 }

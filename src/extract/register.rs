@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::LicenceYear;
+use super::persons::Pseudonyms;
+use crate::domain::ProfessionId;
 
 /// An extract in memory: 16 bytes a row, grouped by person, then profession, ordered by year.
 ///
@@ -11,7 +13,8 @@ use super::LicenceYear;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
     pub(super) rows: Vec<LicenceYear>,
-    pub(super) persons: u32,
+    /// Whose they are: kept to link other extracts, and never shown.
+    pub(super) pseudonyms: Pseudonyms,
 }
 
 impl Register {
@@ -36,8 +39,19 @@ impl Register {
 
     /// How many persons there are.
     #[must_use]
-    pub const fn persons(&self) -> u32 {
-        self.persons
+    pub const fn persons(&self) -> usize {
+        self.pseudonyms.len()
+    }
+
+    /// The rows of the licence that the person with this pseudonym has in a profession, ordered by
+    /// year; none of somebody who has none.
+    #[must_use]
+    pub fn licence_of(&self, pseudonym: &str, profession: ProfessionId) -> Option<&[LicenceYear]> {
+        let licence = (self.pseudonyms.index_of(pseudonym)?, profession.0);
+        let key = |row: &LicenceYear| (row.person, row.profession);
+        let start = self.rows.partition_point(|row| key(row) < licence);
+        let end = self.rows.partition_point(|row| key(row) <= licence);
+        (start < end).then(|| &self.rows[start..end])
     }
 
     /// The bytes that tell two registers apart, for a digest.

@@ -19,6 +19,8 @@ mod density;
 mod followup;
 mod mobility;
 mod packing;
+mod passage;
+mod pathway;
 mod retention;
 mod saved;
 mod selection;
@@ -39,6 +41,11 @@ pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use mobility::{Origin, Route, Travellers, mobility};
+pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
+pub use pathway::{
+    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwaySelection, Reach, Step,
+    YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
+};
 pub use retention::{Current, DESTINATIONS, Retention, RetentionYear, retention, retention_tests};
 pub use saved::SavedCubeError;
 pub use selection::{Key, Selection};

@@ -70,6 +70,28 @@ pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
     }
 }
 
+/// The sex of one person; none where the cell is empty.
+pub(super) fn sex_of_person(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
+    if cell.text().is_empty() {
+        return Ok(None);
+    }
+    let both = || cell.fault(format!("`{}` är inte en persons kön", cell.text()));
+    let known = sex(cell)?.ok_or_else(|| both().tip("lämna cellen tom om kön är okänt"));
+    known.map(Some)
+}
+
+/// Yes or no; an empty cell is no.
+pub(super) fn yes(cell: Cell<'_>) -> Result<bool, Fault> {
+    match fold(cell.text()).as_str() {
+        "ja" | "yes" | "true" | "1" => Ok(true),
+        "" | "nej" | "no" | "false" | "0" => Ok(false),
+        _ => {
+            let fault = cell.fault(format!("`{}` är varken ja eller nej", cell.text()));
+            Err(fault.tip("skriv ja eller nej"))
+        }
+    }
+}
+
 /// Whole persons; none where the table says that the number is missing.
 pub(super) fn headcount(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
     whole_number(cell, MOST_PERSONS)

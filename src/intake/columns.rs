@@ -131,6 +131,26 @@ pub(super) const GRADUATES: Column = Column {
     ],
 };
 
+pub(super) const PERSON: Column = Column {
+    name: "löpnr",
+    aliases: &[
+        "löpnummer",
+        "personlöpnr",
+        "person",
+        "person id",
+        "id",
+        "lopnr_personnr",
+    ],
+};
+pub(super) const UPPER_SECONDARY: Column = Column {
+    name: "gymnasieprogram",
+    aliases: &["gymnasieutbildning", "upper secondary programme"],
+};
+pub(super) const SYNTHETIC: Column = Column {
+    name: "syntetisk",
+    aliases: &["synthetic"],
+};
+
 impl Column {
     /// Its own name.
     pub(super) const fn name(self) -> &'static str {

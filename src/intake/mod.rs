@@ -8,6 +8,7 @@ mod cells;
 mod columns;
 mod completions;
 mod coverage;
+mod education;
 mod entrants;
 mod exam_frequencies;
 mod gaps;
@@ -23,6 +24,7 @@ use crate::source::RawTable;
 
 pub use completions::completions;
 pub use coverage::without_frequency;
+pub use education::education;
 pub use entrants::entrants;
 pub use exam_frequencies::exam_frequencies;
 pub use places::SplitCounties;

@@ -64,6 +64,13 @@ impl PlaceColumns {
         })
     }
 
+    /// Whether a row says nothing of its place.
+    pub(super) fn are_empty(&self, record: Record<'_>) -> bool {
+        let columns = [self.university, self.county, self.health_region];
+        let mut columns = columns.into_iter().flatten();
+        columns.all(|column| record.cell(column).text().is_empty())
+    }
+
     /// A county that is not split lies in one region; a row that states another is a slip.
     fn check_county(
         &self,

@@ -9,7 +9,10 @@ mod reference;
 mod supply;
 
 pub use extract::{ExtractFacts, extract_inventory};
-pub use flow::{CountedStock, FlowFacts, FlowResults, Overall, RetentionResults, flow, imbalance};
+pub use flow::{
+    CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults, flow,
+    imbalance,
+};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};

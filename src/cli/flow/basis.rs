@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Args;
+use super::entrants::Entrants;
 use super::selection::Wanted;
 use crate::cli::register::{CountedRegister, RegisterRequest};
 use crate::disclosure::Policy;
@@ -58,12 +59,22 @@ impl Basis {
 
     /// A register; with the embedded one, published figures of its professions.
     fn of_register(args: &Args, wanted: &Wanted, reference: &Reference) -> Result<Self, Faults> {
+        let given = args.education.as_ref();
+        let given = given
+            .map(|path| Entrants::read(path, args, reference))
+            .transpose()?;
         let request = RegisterRequest {
             professions: &wanted.professions,
             depth: wanted.depth,
+            entrants: Entrants::of(given.as_ref(), wanted),
         };
         let register = args.register.count(request, reference)?;
         let mut basis = Self::new(register.name, reference);
+        if let Some(own) = given {
+            own.check_kind(&register)?;
+            basis.tables.push(own.file);
+            basis.remarks.extend(own.remarks);
+        }
         let halland = args.register.own_words.split(reference)?.halland;
         basis.counties = CountyRegions::of(&register.cube, halland, reference);
         basis.register = Some(register);

@@ -1,6 +1,7 @@
 //! `vardkraft flow`: a profession's way through the health-care system.
 
 mod basis;
+mod entrants;
 mod selection;
 
 use std::collections::BTreeMap;
@@ -15,13 +16,15 @@ use super::register::RegisterArgs;
 use crate::disclosure::release;
 use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, Imbalance, Level, Selection, balance, counted_stock, followup, mobility,
-    retention, retention_tests, stock,
+    AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
+    followup, mobility, pathway, retention, retention_tests, stock,
 };
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
-use crate::view::{self, CountedStock, FlowFacts, FlowResults, Overall, RetentionResults};
+use crate::view::{
+    self, CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults,
+};
 use basis::Basis;
 use selection::{View, Wanted};
 
@@ -49,6 +52,11 @@ pub(super) struct Args {
     /// åldersgrupp].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     population: Option<PathBuf>,
+    /// Entrants of the programmes, for the pathway: löpnr, utbildning, startläsår, examensläsår
+    /// [lärosäte, län or sjukvårdsregion; kön; gymnasieprogram].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(requires = "extract")]
+    education: Option<PathBuf>,
     /// Save the counts behind all views, without persons, as Parquet.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     save_cube: Option<PathBuf>,
@@ -56,7 +64,8 @@ pub(super) struct Args {
     /// where the format holds one table, stock.
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
     view: Vec<View>,
-    /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas.
+    /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas;
+    /// the pathway by kön, gymnasieprogram, lärosäte, sjukvårdsregion or län.
     #[arg(
         long,
         value_name = "CUT",
@@ -79,7 +88,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
     /// Follow licences of these years together, several cohorts with commas (for retention and
-    /// followup).
+    /// followup); for the pathway, entrants of läsår that begin in them.
     #[arg(long, value_name = "FROM..TO", value_delimiter = ',', value_parser = licence_years)]
     #[arg(help_heading = "Selection")]
     cohorts: Vec<RangeInclusive<Year>>,
@@ -98,6 +107,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let wanted = Wanted::of(args, output, &reference)?;
     let basis = Basis::read(args, &wanted, &reference)?;
     let selection = wanted.selection(&basis, &reference)?;
+    let pathway = wanted.pathway(&basis, &selection, &reference)?;
     if let (Some(path), Some(cube)) = (&args.save_cube, basis.cube()) {
         let bytes = cube.to_parquet(&reference)?;
         replace(path, |out| out.write_all(&bytes))?;
@@ -113,7 +123,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         remarks: &basis.remarks(&reference, output.language()),
     };
     let results = results(&basis, &selection, &wanted);
-    let results = results.map_err(|broken| broken_cube(&broken, facts))?;
+    let mut results = results.map_err(|broken| broken_cube(&broken, facts))?;
+    results.pathway = pathway.and_then(|selection| followed(&basis, selection));
     let report = view::flow(&results, facts, provenance(args, &basis));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         return Err(basis.has_nothing().into());
@@ -168,6 +179,20 @@ fn results(
         results.overall = Some(overall(cube, selection, basis)?);
     }
     Ok(results)
+}
+
+/// Follows the entrants behind a register.
+fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults> {
+    let register = basis.register.as_ref()?;
+    let passages = register.passages.as_ref()?;
+    let coverage = &register.cube.coverage;
+    let professions = selection.professions.iter().copied().collect();
+    Some(PathwayResults {
+        rows: pathway(passages, coverage, &selection),
+        linkage: passages.linkage(&professions),
+        degrees_until: passages.degrees_until,
+        selection,
+    })
 }
 
 /// The fault of a cube that contradicts itself.
@@ -235,7 +260,9 @@ fn provenance(args: &Args, basis: &Basis) -> Provenance {
 
 impl Args {
     fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let tables = [&self.stock, &self.population].into_iter().flatten();
+        let tables = [&self.stock, &self.population, &self.education]
+            .into_iter()
+            .flatten();
         self.register.inputs().chain(tables.map(PathBuf::as_path))
     }
 

@@ -5,14 +5,15 @@ use std::ops::RangeInclusive;
 
 use clap::ValueEnum;
 
-use super::Args;
 use super::basis::Basis;
+use super::entrants::check_arguments;
+use super::{Args, entrants};
 use crate::cli::exit::UsageError;
 use crate::cli::names::unknown;
 use crate::cli::output::OutputArgs;
 use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cohort, Cut, Depth, Level, Selection};
+use crate::flow::{Area, Cohort, Cut, Depth, EntrantCut, Level, Selection};
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
 
@@ -29,12 +30,14 @@ pub(super) enum View {
     Retention,
     /// Where the licensed are 1, 3, 5 and 10 years after the licence.
     Followup,
+    /// From the start of studies to the profession, by entrant cohort.
+    Pathway,
 }
 
 impl View {
     /// Whether it follows licences from the year they were given.
     const fn follows_licences(self) -> bool {
-        matches!(self, Self::Retention | Self::Followup)
+        matches!(self, Self::Retention | Self::Followup | Self::Pathway)
     }
 }
 
@@ -48,6 +51,7 @@ pub(super) struct Wanted {
     pub(super) is_one_table: bool,
     pub(super) areas: Vec<Area>,
     pub(super) cuts: Vec<Cut>,
+    pub(super) entrant_cuts: Vec<EntrantCut>,
     pub(super) cohorts: Vec<Cohort>,
     /// How much of a register has to be counted.
     pub(super) depth: Depth,
@@ -87,7 +91,15 @@ impl Wanted {
             faults.keep(known.map_err(|error| unknown(&error)))
         });
         let professions = professions.collect();
-        let (cuts, by_level) = cuts(args, &mut faults);
+        let is_one_table = output.holds_one_table();
+        let is_description = args.view.is_empty() && !is_one_table;
+        let views = match &args.view[..] {
+            [] if args.stock.is_some() || is_one_table => vec![View::Stock],
+            [] => vec![View::Stock, View::Balance, View::Mobility],
+            given => given.to_vec(),
+        };
+        check_arguments(args, &views)?;
+        let (cuts, by_level) = cuts(args, &views, &mut faults);
         let level = match &args.level {
             Some(name) => faults.keep(level(name)),
             None => None,
@@ -98,20 +110,13 @@ impl Wanted {
         }
         let level = level.or(by_level);
         let (areas, of_areas) = areas(args, level, reference, &mut faults);
-        let is_one_table = output.holds_one_table();
-        let is_description = args.view.is_empty() && !is_one_table;
-        let views = match &args.view[..] {
-            [] if args.stock.is_some() || is_one_table => vec![View::Stock],
-            [] => vec![View::Stock, View::Balance, View::Mobility],
-            given => given.to_vec(),
-        };
         if args.stock.is_some() && views != [View::Stock] {
             let only = "--stock has no persons to follow: only --view stock can be shown";
             return Err(UsageError(only.to_owned()).into());
         }
         let follows = views.iter().any(|view| view.follows_licences());
         if !follows && !args.cohorts.is_empty() {
-            let needs = "--cohorts needs --view retention or followup";
+            let needs = "--cohorts needs --view retention, followup or pathway";
             return Err(UsageError(needs.to_owned()).into());
         }
         if args.destinations && !views.contains(&View::Retention) {
@@ -119,7 +124,7 @@ impl Wanted {
             return Err(UsageError(needs.to_owned()).into());
         }
         if follows && args.years.is_some() {
-            let clock = "retention and followup go by --cohorts; leave out --years";
+            let clock = "retention, followup and pathway go by --cohorts; leave out --years";
             return Err(UsageError(clock.to_owned()).into());
         }
         if views.contains(&View::Followup) && !args.region.is_empty() {
@@ -136,7 +141,8 @@ impl Wanted {
             is_description,
             is_one_table,
             areas,
-            cuts,
+            cuts: cuts.of_licences,
+            entrant_cuts: cuts.of_entrants,
             level: level.or(of_areas).unwrap_or_default(),
             years: args.years.clone(),
             cohorts: args.cohorts.clone(),
@@ -224,25 +230,42 @@ fn level(name: &str) -> Result<Level, Fault> {
     named(name, &LEVELS).ok_or_else(|| misnamed("nivå", name, &known))
 }
 
-/// The traits to cut by, in their own order, and the level if one is among them.
-fn cuts(args: &Args, faults: &mut Faults) -> (Vec<Cut>, Option<Level>) {
-    let (mut cuts, mut finest) = (BTreeSet::new(), None);
+/// The traits to cut by, in their own order.
+struct Cuts {
+    of_licences: Vec<Cut>,
+    of_entrants: Vec<EntrantCut>,
+}
+
+/// The traits that each of the views is cut by, and the level if one is named among them.
+fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, Option<Level>) {
+    let (mut of_licences, mut of_entrants) = (BTreeSet::new(), BTreeSet::new());
+    let mut finest = None;
+    let follows_entrants = views.contains(&View::Pathway);
+    let has_others = views.iter().any(|view| *view != View::Pathway);
     for name in &args.by {
-        if let Some(cut) = named(name, &TRAITS) {
-            cuts.insert(cut);
-        } else if let Some(level) = named(name, &LEVELS) {
+        if let Some(level) = named(name, &LEVELS) {
             finest = finest.max(Some(level));
-        } else {
-            let traits = TRAITS.map(|(swedish, ..)| swedish);
-            let levels = LEVELS.map(|(swedish, ..)| swedish);
-            faults.push(misnamed(
-                "uppdelning",
-                name,
-                &[&traits[..], &levels[1..]].concat(),
-            ));
+            continue;
+        }
+        if has_others {
+            of_licences.extend(faults.keep(cut(name, &TRAITS)));
+        }
+        if follows_entrants {
+            of_entrants.extend(faults.keep(cut(name, &entrants::TRAITS)));
         }
     }
-    (cuts.into_iter().collect(), finest)
+    let cuts = Cuts {
+        of_licences: of_licences.into_iter().collect(),
+        of_entrants: of_entrants.into_iter().collect(),
+    };
+    (cuts, finest)
+}
+
+fn cut<T: Copy>(name: &str, traits: &[(&str, &str, T)]) -> Result<T, Fault> {
+    let names = traits.iter().map(|(swedish, ..)| *swedish);
+    let levels = LEVELS[1..].iter().map(|(swedish, ..)| *swedish);
+    let known: Vec<&str> = names.chain(levels).collect();
+    named(name, traits).ok_or_else(|| misnamed("uppdelning", name, &known))
 }
 
 /// The areas that are named, and the level that they are of.

@@ -228,13 +228,13 @@ impl Gathered {
             positions,
             ..
         } = self;
-        let count = persons.len();
-        if let Some(ranks) = persons.ranks() {
+        let (pseudonyms, ranks) = persons.in_order();
+        if let Some(ranks) = ranks {
             for row in &mut rows {
                 row.person = ranks[row.person as usize];
             }
         }
-        let (rows, places) = order(rows, places, count);
+        let (rows, places) = order(rows, places, pseudonyms.len());
         let place = |at: usize| {
             let file = bases
                 .partition_point(|base| *base < places[at])
@@ -251,8 +251,7 @@ impl Gathered {
             refusals.sort();
             return Err(ReadError::Rows(refusals));
         }
-        let persons = u32::try_from(count).unwrap_or(u32::MAX);
-        let register = Register { rows, persons };
+        let register = Register { rows, pseudonyms };
         let inventory = Inventory::of(&register, sources, &positions, oddities);
         Ok((register, inventory))
     }

@@ -90,8 +90,7 @@ impl<'a> Lives<'a> {
         years: &mut Vec<Option<SyntheticYear>>,
     ) {
         years.clear();
-        let mut random = ChaCha8Rng::from_seed(self.seed);
-        random.set_stream(person);
+        let mut random = self.random(person);
         let Some((mut now, mut place)) = self.first(person, entry, &mut random) else {
             return;
         };
@@ -106,6 +105,23 @@ impl<'a> Lives<'a> {
             place = self.change(place, &now, &mut random);
             self.perhaps_move(place, &mut now, &mut random);
         }
+    }
+
+    /// The year of the licence of somebody, drawn as in [`Lives::live`].
+    pub(super) fn begin(&self, person: u64, entry: &Entry) -> Option<SyntheticYear> {
+        let (row, _) = self.first(person, entry, &mut self.random(person))?;
+        Some(row)
+    }
+
+    /// The random stream of a person's studies, apart from that of the life after them.
+    pub(super) fn random_of_studies(&self, person: u64) -> ChaCha8Rng {
+        self.random(person | 1 << 63)
+    }
+
+    fn random(&self, stream: u64) -> ChaCha8Rng {
+        let mut random = ChaCha8Rng::from_seed(self.seed);
+        random.set_stream(stream);
+        random
     }
 
     fn first(

@@ -8,6 +8,7 @@
 mod life;
 mod recipe;
 mod register;
+mod studies;
 mod truth;
 mod write;
 
@@ -19,6 +20,7 @@ use crate::reference::Reference;
 pub use life::SyntheticYear;
 pub use recipe::Recipe;
 pub use register::register;
+pub use studies::{studies, studies_by_profession, write_studies};
 pub use truth::Truth;
 pub use write::{write_csv, write_parquet};
 

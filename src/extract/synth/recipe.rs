@@ -28,6 +28,8 @@ pub struct Recipe {
     pub(super) study_counties: Choice<CountyId>,
     /// Chance of moving by age.
     pub(super) moves: Vec<u64>,
+    /// None in recipes that tell nothing of studies.
+    pub(super) studies: Option<StudyRates>,
     transitions: Vec<Transition>,
     entries: Vec<(Year, [u64; 3])>,
     professions: Vec<Profession>,
@@ -67,6 +69,23 @@ pub(super) enum Whereabouts {
     Away,
     /// Out of it for good.
     Gone,
+}
+
+/// How the licensed came to their licence, and how many began and never got there.
+#[derive(Clone, Debug)]
+pub(super) struct StudyRates {
+    /// Läsår beyond the nominal length.
+    pub(super) extra_years: Choice<u16>,
+    /// Years from the degree to the licence.
+    pub(super) years_to_licence: Choice<u16>,
+    /// Entrants who never take the degree, to every [`WHOLE`] who get the licence.
+    pub(super) without_degree: u64,
+    /// Entrants who take the degree and never get the licence, to every [`WHOLE`] who do.
+    pub(super) without_licence: u64,
+    /// The names of programmes of upper secondary school.
+    pub(super) schools: Vec<String>,
+    /// Which of them.
+    pub(super) school: Choice<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -109,8 +128,19 @@ struct File {
     moves: Vec<FileMoves>,
     transitions: Vec<FileTransition>,
     study_counties: BTreeMap<String, u64>,
+    studies: Option<FileStudies>,
     entries: Vec<FileEntries>,
     professions: Vec<FileProfession>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileStudies {
+    extra_years: Vec<(u16, u64)>,
+    years_to_licence: Vec<(u16, u64)>,
+    without_degree: u64,
+    without_licence: u64,
+    upper_secondary: BTreeMap<String, u64>,
 }
 
 #[derive(Deserialize)]
@@ -184,6 +214,7 @@ impl Recipe {
             stays_in_study_county: file.first_county.values().sum(),
             study_counties: names.study_counties(&file.study_counties),
             moves: moves(&file.moves),
+            studies: file.studies.map(study_rates),
             transitions: names.transitions(&file.transitions),
             entries: entries(&file.entries),
             professions: names.professions(&file.professions),
@@ -378,6 +409,22 @@ impl Names<'_> {
             })
         });
         known.collect()
+    }
+}
+
+fn study_rates(rates: FileStudies) -> StudyRates {
+    let choice = |weighted: Vec<(u16, u64)>| {
+        let turned = weighted.into_iter().map(|(years, weight)| (weight, years));
+        Choice::of(turned)
+    };
+    let (schools, weights): (Vec<String>, Vec<u64>) = rates.upper_secondary.into_iter().unzip();
+    StudyRates {
+        extra_years: choice(rates.extra_years),
+        years_to_licence: choice(rates.years_to_licence),
+        without_degree: rates.without_degree,
+        without_licence: rates.without_licence,
+        schools,
+        school: Choice::of(weights.into_iter().zip(0..)),
     }
 }
 

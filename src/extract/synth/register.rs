@@ -4,10 +4,11 @@ use std::convert::Infallible;
 
 use super::write::COLUMNS;
 use super::{Recipe, SynthRequest, SyntheticYear, synthesise};
-use crate::domain::{Population, State};
+use crate::domain::{Population, ProfessionId, State};
 use crate::extract::check::Oddities;
 use crate::extract::columns::Positions;
 use crate::extract::licence_year::{EDUCATION, SECTOR, SEX, UNKNOWN, packed_year};
+use crate::extract::persons::Pseudonyms;
 use crate::extract::{Dictionary, Inventory, LicenceYear, Register};
 use crate::reference::Reference;
 
@@ -23,7 +24,7 @@ pub fn register(
     dictionary: &Dictionary<'_>,
 ) -> (Register, Inventory) {
     let mut rows: Vec<LicenceYear> = Vec::new();
-    let mut persons = 0_u32;
+    let (mut persons, mut pseudonyms) = (0_u32, Vec::new());
     for profession in recipe.professions(request, reference) {
         let alone = SynthRequest {
             professions: vec![profession],
@@ -33,6 +34,7 @@ pub fn register(
         let made = synthesise(recipe, &alone, population, reference, |row| {
             if row.person != latest {
                 latest = row.person;
+                pseudonyms.push(pseudonym(profession, row.person));
                 persons += 1;
             }
             rows.push(licence_year(row, persons - 1, dictionary));
@@ -40,7 +42,8 @@ pub fn register(
         });
         let Ok(_) = made;
     }
-    let register = Register { rows, persons };
+    let pseudonyms = Pseudonyms::of_numbers(pseudonyms);
+    let register = Register { rows, pseudonyms };
     let oddities = Oddities {
         synthetic_rows: register.rows.len() as u64,
         ..Oddities::default()
@@ -49,6 +52,12 @@ pub fn register(
     let positions: Vec<Positions> = Positions::find(&headers).into_iter().collect();
     let inventory = Inventory::of(&register, Vec::new(), &positions, oddities);
     (register, inventory)
+}
+
+/// The pseudonym of a person that a profession made alone has numbered: rising by profession and
+/// then person.
+pub(super) fn pseudonym(profession: ProfessionId, person: u64) -> u64 {
+    u64::from(profession.0) * 1_000_000_000_000 + person
 }
 
 fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) -> LicenceYear {

@@ -6,6 +6,7 @@ mod followup;
 mod keys;
 mod mobility;
 mod notes;
+mod pathway;
 mod retention;
 mod stock;
 
@@ -20,6 +21,7 @@ use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 
 pub use balance::imbalance;
+pub use pathway::PathwayResults;
 pub use retention::RetentionResults;
 
 /// Everything that was calculated; what was not asked for is not there.
@@ -37,6 +39,8 @@ pub struct FlowResults {
     pub retention: Option<RetentionResults>,
     /// Where the licensed are some years on.
     pub followup: Option<FollowUps>,
+    /// The way from the start of studies to the profession.
+    pub pathway: Option<PathwayResults>,
     /// Inhabitants, for densities.
     pub inhabitants: AreaTotals,
     /// What is told in sentences; none for tables only.
@@ -151,6 +155,9 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
     if let Some(found) = &results.followup {
         tables.push(followup::table(found, facts));
+    }
+    if let Some(found) = &results.pathway {
+        tables.push(pathway::table(found, facts));
     }
     let findings = results
         .overall

@@ -34,6 +34,8 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     notes.extend(retained.flat_map(|retention| super::retention::notes(retention, facts)));
     let followed = results.followup.iter();
     notes.extend(followed.flat_map(|found| super::followup::notes(found, facts)));
+    let entrants = results.pathway.iter();
+    notes.extend(entrants.flat_map(|found| super::pathway::notes(found, facts)));
     notes.extend(
         facts
             .coverage

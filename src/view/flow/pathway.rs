@@ -1,0 +1,280 @@
+//! From the start of studies to the profession.
+
+use std::collections::BTreeMap;
+
+use super::FlowFacts;
+use super::stock::{as_f64, whole};
+use crate::domain::AcademicYear;
+use crate::flow::{
+    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
+    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+};
+use crate::report::{Cell, Column, Language, Layout, Measure, Table};
+use crate::view::{number_column, plain, text, text_column};
+
+/// How many entrants reach which step.
+#[derive(Clone, Debug)]
+pub struct PathwayResults {
+    /// The figures.
+    pub rows: BTreeMap<PathwayKey, Reach>,
+    /// How well the extracts go together.
+    pub linkage: Linkage,
+    /// The last läsår of which degrees are known.
+    pub degrees_until: Option<AcademicYear>,
+    /// Who was followed.
+    pub selection: PathwaySelection,
+}
+
+struct Words {
+    cohort: &'static str,
+    step: &'static str,
+    count: &'static str,
+    censored: &'static str,
+    of_previous: &'static str,
+    of_first: &'static str,
+    quartiles: [&'static str; 3],
+}
+
+impl Words {
+    const fn of(language: Language) -> Self {
+        match language {
+            Language::Swedish => Self {
+                cohort: "kohort",
+                step: "steg",
+                count: "antal",
+                censored: "censurerade",
+                of_previous: "andel_av_föregående",
+                of_first: "andel_av_första",
+                quartiles: ["kvartil_1_år", "median_år", "kvartil_3_år"],
+            },
+            Language::English => Self {
+                cohort: "cohort",
+                step: "step",
+                count: "count",
+                censored: "censored",
+                of_previous: "share_of_previous",
+                of_first: "share_of_first",
+                quartiles: ["quartile_1_years", "median_years", "quartile_3_years"],
+            },
+        }
+    }
+}
+
+/// The most rows that are shown one by one; more are cross-tabulated by step.
+const READABLE: usize = 14;
+
+pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
+    let language = facts.language;
+    let words = Words::of(language);
+    let keys = key_columns(&results.selection, facts, &words);
+    let mut down: Vec<String> = keys.iter().map(|column| column.name.clone()).collect();
+    if facts.only_profession().is_some() {
+        down.remove(0);
+    }
+    let mut columns = keys;
+    columns.extend([
+        text_column(words.step),
+        number_column(words.count, 0, 0),
+        number_column(words.censored, 0, 0),
+        number_column(words.of_previous, 4, 3),
+        number_column(words.of_first, 4, 3),
+    ]);
+    columns.extend(words.quartiles.map(|name| number_column(name, 0, 0)));
+    let is_shown = |key: &PathwayKey| facts.shows(key.area);
+    let rows = results.rows.iter().filter(|(key, _)| is_shown(key));
+    let (steps, rows): (Vec<Step>, Vec<Vec<Cell>>) = rows
+        .map(|(key, reach)| (key.step, cells(key, *reach, &results.selection, facts)))
+        .unzip();
+    let is_short = rows.len() <= READABLE;
+    let later = steps.iter().enumerate();
+    let later = later.filter(|(_, step)| **step != Step::Entrant);
+    let shown = (!is_short).then(|| later.map(|(at, _)| at).collect());
+    let layout = if is_short {
+        let tail = columns[columns.len() - 8..].iter();
+        down.extend(tail.map(|column| column.name.clone()));
+        Layout::Rows { columns: down }
+    } else {
+        Layout::Cross {
+            down,
+            across: words.step.to_owned(),
+            order: Step::ALL.map(|step| step_name(step, language)).to_vec(),
+            value: words.of_first.to_owned(),
+        }
+    };
+    Table {
+        name: language.choose("väg", "pathway").to_owned(),
+        title: Some(title(is_short, facts)),
+        columns,
+        rows,
+        layout,
+        shown,
+    }
+}
+
+fn title(is_short: bool, facts: FlowFacts<'_>) -> String {
+    let what = if is_short {
+        facts.language.choose(
+            "vägen från studiestart till yrket",
+            "the way from the start of studies to the profession",
+        )
+    } else {
+        facts.language.choose(
+            "andel av nybörjarna som når varje steg",
+            "share of entrants who reach each step",
+        )
+    };
+    format!("{}: {what}", facts.register_name())
+}
+
+fn key_columns(selection: &PathwaySelection, facts: FlowFacts<'_>, words: &Words) -> Vec<Column> {
+    let mut columns = vec![facts.profession_column(), text_column(words.cohort)];
+    columns.extend((selection.level != Level::Country).then(|| facts.area_column()));
+    let cuts = selection.cuts.iter();
+    columns.extend(cuts.map(|cut| text_column(cut_name(*cut, facts.language))));
+    columns
+}
+
+fn cells(
+    key: &PathwayKey,
+    reach: Reach,
+    selection: &PathwaySelection,
+    facts: FlowFacts<'_>,
+) -> Vec<Cell> {
+    let share = |value: Option<f64>| {
+        value.map_or(Cell::Missing, |value| {
+            Cell::Measure(Measure {
+                behind: Some(reach.count),
+                ..plain(value)
+            })
+        })
+    };
+    let mut cells = vec![
+        facts.profession_cell(key.profession),
+        text(cohort_name(key.cohort)),
+    ];
+    cells.extend((selection.level != Level::Country).then(|| facts.area_cell(key.area)));
+    let traits = key.group.iter();
+    cells.extend(traits.map(|own| text(trait_name(own, facts))));
+    cells.extend([
+        text(step_name(key.step, facts.language)),
+        whole(Some(reach.count)),
+        whole(Some(reach.censored)),
+        share(reach.of_previous),
+        share(reach.of_first),
+    ]);
+    let quartiles = reach
+        .quartiles
+        .map(|years| years.map(|years| share(Some(years.into()))));
+    cells.extend(quartiles.unwrap_or([Cell::Missing, Cell::Missing, Cell::Missing]));
+    cells
+}
+
+fn cohort_name((first, last): (AcademicYear, AcademicYear)) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
+}
+
+const fn cut_name(cut: EntrantCut, language: Language) -> &'static str {
+    match (cut, language) {
+        (EntrantCut::Sex, Language::Swedish) => "kön",
+        (EntrantCut::Sex, Language::English) => "sex",
+        (EntrantCut::UpperSecondary, Language::Swedish) => "gymnasieprogram",
+        (EntrantCut::UpperSecondary, Language::English) => "upper_secondary_programme",
+        (EntrantCut::University, Language::Swedish) => "lärosäte",
+        (EntrantCut::University, Language::English) => "university",
+    }
+}
+
+fn trait_name<'a>(own: &'a EntrantTrait, facts: FlowFacts<'a>) -> &'a str {
+    let language = facts.language;
+    match own {
+        EntrantTrait::Sex(sex) => language.choose(sex.swedish(), sex.english()),
+        EntrantTrait::UpperSecondary(name) => name,
+        EntrantTrait::University(id) => &facts.reference.university(*id).name,
+        EntrantTrait::Unknown => language.choose("uppgift saknas", "not known"),
+    }
+}
+
+fn step_name(step: Step, language: Language) -> String {
+    let (swedish, english) = match step {
+        Step::Entrant => ("nybörjare", "entrants"),
+        Step::DegreeInNominalTime => ("examen inom nominell tid", "degree in nominal time"),
+        Step::Degree => ("examen", "degree"),
+        Step::Licence => ("legitimation", "licence"),
+        Step::InProfessionAfterOne => ("i yrket efter 1 år", "in profession after 1 year"),
+        Step::InProfessionAfterThree => ("i yrket efter 3 år", "in profession after 3 years"),
+        Step::Specialist => ("specialist", "specialist"),
+    };
+    language.choose(swedish, english).to_owned()
+}
+
+/// What the steps mean, how far everybody is followed, and who could not be linked.
+pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let mut notes = vec![language.choose(
+        format!("Steg: examen inom nominell tid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för resten. Områden är studieorter."),
+        format!("Steps: degree within nominal time + {EXTRA_YEARS} academic years, licence within {YEARS_TO_LICENCE} years of the degree, in the profession in November 1 and 3 years after the licence year, specialist within {YEARS_TO_SPECIALITY} years of it. The previous step is entrants for the degree, degree for the licence and licence for the rest. Areas are places of study."),
+    )];
+    notes.push(language.choose(
+        "Den som inte har följts så länge är censurerad: antal är de som hittills har nått steget, andelar är Kaplan–Meier och saknas tills någon har följts hela tiden. Andel av första är produkten av andelarna på vägen. År räknas från föregående steg, till examen i läsår.",
+        "Those not followed for as long are censored: counts are those who have reached the step so far, shares are Kaplan–Meier and missing until somebody has been followed all the time. Share of first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
+    ).to_owned());
+    notes.push(reach_note(results, facts));
+    notes.extend(linkage_notes(results.linkage, language));
+    notes
+}
+
+fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
+    let until = results.degrees_until.map(|year| year.to_string());
+    let language = facts.language;
+    let until = until.unwrap_or_else(|| language.choose("inget läsår", "no year").to_owned());
+    let professions = results.selection.professions.iter();
+    let years = professions
+        .filter_map(|id| facts.coverage?.years.get(id))
+        .flatten()
+        .copied();
+    let years = FlowFacts::span(years);
+    language.choose(
+        format!("Examina är kända till och med {until}, legitimationer {years}; för examina från före registrets första år är legitimationens andel okänd."),
+        format!("Degrees are known up to {until}, licences {years}; of degrees from before the register's first year the share with a licence is not known."),
+    )
+}
+
+fn linkage_notes(linkage: Linkage, language: Language) -> impl Iterator<Item = String> {
+    let number = move |count: u64| language.number(as_f64(count), 0);
+    let Linkage {
+        entrants,
+        in_register,
+        without_both,
+        without_licence,
+        without_degree,
+        licensed_before,
+        unknown_year,
+    } = linkage;
+    let (entrants, found) = (number(entrants), number(in_register));
+    let (neither, unlicensed) = (number(without_both), number(without_licence));
+    let linked = language.choose(
+        format!("Kopplade på löpnr: {found} av {entrants} nybörjare har legitimation i registret. {neither} utan och {unlicensed} med examen finns inte där."),
+        format!("Linked by löpnr: {found} of {entrants} entrants have a licence in the register. {neither} without and {unlicensed} with a degree are not there."),
+    );
+    let odd = [
+        (without_degree, language.choose(
+            "har legitimation men ingen examen i uttaget, och når därför inte legitimation här",
+            "have a licence but no degree in the extract, and so do not reach the licence here",
+        )),
+        (licensed_before, language.choose(
+            "har legitimation från före examensläsåret; den räknas som samma år",
+            "have a licence from before the academic year of the degree; it counts as of the same year",
+        )),
+        (unknown_year, language.choose(
+            "har en legitimation vars år är okänt, och är censurerade",
+            "have a licence whose year is not known, and are censored",
+        )),
+    ];
+    let odd = odd.into_iter().filter(|(count, _)| *count > 0);
+    let odd = odd.map(move |(count, what)| format!("{} {what}.", number(count)));
+    std::iter::once(linked).chain(odd)
+}

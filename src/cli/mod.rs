@@ -45,7 +45,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Forecast(forecast::Args),
-    Flow(flow::Args),
+    Flow(Box<flow::Args>),
     Supply(supply::Args),
     Check(check::Args),
     Reference(reference::Args),

@@ -53,6 +53,11 @@ fn mistakes_in_register_extracts() {
 }
 
 #[test]
+fn mistakes_in_education_extracts() {
+    exhibit("education", |path| format!("check {path} --as education"));
+}
+
+#[test]
 fn mistakes_in_tables_of_stock() {
     exhibit("stock", |path| format!("flow tandläkare --stock {path}"));
 }

@@ -15,6 +15,7 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+mod pathway;
 mod program;
 mod properties;
 mod readme;

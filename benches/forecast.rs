@@ -130,6 +130,7 @@ fn in_process() -> Outcome {
         programmes,
         from_year: None,
         horizon_cap: None,
+        draws: None,
     };
     let forecast = mean_frequency(&entrants, &frequencies, &request, &reference)?;
     let facts = ForecastFacts {

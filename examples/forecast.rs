@@ -42,6 +42,7 @@ pub(crate) fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         programmes,
         from_year: None,
         horizon_cap: None,
+        draws: None,
     };
     let forecast = mean_frequency(&entrants, &frequencies, &request, &reference)?;
 

@@ -3,6 +3,7 @@
 //! Each command is a file that turns its arguments into a request, runs the calculation and hands
 //! a released report to `output`.
 
+mod backtest;
 mod check;
 mod completions;
 mod exit;
@@ -44,7 +45,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Forecast(forecast::Args),
+    Forecast(Box<forecast::Args>),
+    Backtest(Box<backtest::Args>),
     Flow(Box<flow::Args>),
     Supply(supply::Args),
     Check(check::Args),
@@ -61,6 +63,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),
+        Command::Backtest(args) => backtest::run(&args, &output),
         Command::Flow(args) => flow::run(&args, &output),
         Command::Supply(args) => supply::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::exit::UsageError;
-use crate::domain::{HealthRegionId, Year};
+use crate::domain::{HealthRegionId, IntervalLevel, Year};
 use crate::reference::{Reference, Unknown};
 use crate::source::Fault;
 
@@ -29,6 +29,15 @@ pub(super) fn halland(name: &str, reference: &Reference) -> Result<HealthRegionI
 /// The fault of a name that no table has.
 pub(super) fn unknown(unknown: &Unknown) -> Fault {
     Fault::new(unknown.to_string()).tip(unknown.tip())
+}
+
+/// `0.8`: how often an interval should hold.
+pub(super) fn interval_level(text: &str) -> Result<IntervalLevel, UsageError> {
+    let number = text.trim().replace(',', ".").parse().ok();
+    let level = number.and_then(IntervalLevel::new);
+    let wrong =
+        || UsageError("write the level as a share between 0 and 1: 0.8 for 80 %".to_owned());
+    level.ok_or_else(wrong)
 }
 
 /// `2001..2021`, both ends included: years that can be observed.

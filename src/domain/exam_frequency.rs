@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, ProgrammeId, Sex, Share};
+use super::{Place, ProgrammeId, Sex, Share, Spread};
 
 /// Share of an entrant cohort that takes the degree of the programme it entered
 /// (examensfrekvens).
@@ -19,6 +19,8 @@ pub struct ExamFrequency {
     pub sex: Option<Sex>,
     /// The share.
     pub share: Share,
+    /// How sure it is, if that is known.
+    pub spread: Option<Spread>,
     /// What the share rests on: the table's own word, or the name of the file.
     pub basis: String,
 }
@@ -96,6 +98,7 @@ mod tests {
             place,
             sex,
             share,
+            spread: None,
             basis: "test".to_owned(),
         }
     }

@@ -9,8 +9,10 @@ mod completions;
 mod education_country;
 mod entrants;
 mod exam_frequency;
+mod graduates;
 mod headcount;
 mod input_remark;
+mod interval_level;
 mod place;
 mod population;
 mod profession;
@@ -18,6 +20,7 @@ mod programme;
 mod sector;
 mod sex;
 mod share;
+mod spread;
 mod state;
 mod stock_count;
 mod studies;
@@ -28,8 +31,10 @@ pub use completions::Completions;
 pub use education_country::EducationCountry;
 pub use entrants::Entrants;
 pub use exam_frequency::{ExamFrequencies, ExamFrequency};
+pub use graduates::Graduates;
 pub use headcount::Headcount;
 pub use input_remark::InputRemark;
+pub use interval_level::IntervalLevel;
 pub use place::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
     UniversityId,
@@ -40,6 +45,7 @@ pub use programme::{Programme, ProgrammeId};
 pub use sector::Sector;
 pub use sex::Sex;
 pub use share::Share;
+pub use spread::Spread;
 pub use state::State;
 pub use stock_count::StockCount;
 pub use studies::Studies;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::domain::{
     AcademicYear, Completions, Entrants, ExamFrequencies, ExamFrequency, Headcount, HealthRegionId,
-    Place, ProgrammeId, Sex, Share, Year,
+    Place, ProgrammeId, Sex, Share, Spread, Year,
 };
 use crate::reference::Reference;
 
@@ -69,6 +69,15 @@ pub enum CohortFault {
         /// The latest start that would be completed by then.
         latest_start: AcademicYear,
     },
+    /// The completions do not speak of the programme.
+    NoDegrees,
+    /// Not enough cohorts have been followed through the nominal length.
+    TooFew {
+        /// How many have.
+        followed: usize,
+        /// How many a completion curve needs.
+        needed: usize,
+    },
     /// A cohort whose entrants are not in the entrants table.
     NoEntrants {
         /// When it started.
@@ -97,7 +106,7 @@ pub enum CohortFault {
 }
 
 impl CohortError {
-    fn new(programme: &str, fault: CohortFault, reference: &Reference) -> Self {
+    pub(super) fn new(programme: &str, fault: CohortFault, reference: &Reference) -> Self {
         let health_region = match fault {
             CohortFault::RegionWithoutDegrees { health_region } => Some(health_region),
             _ => None,
@@ -116,6 +125,12 @@ impl CohortError {
         match self.fault {
             CohortFault::NoneCompleted { .. } => {
                 "en kohort är färdigföljd efter nominell tid + 3 år; ta med äldre kohorter"
+            }
+            CohortFault::NoDegrees => {
+                "ta med utbildningens examinerade, eller nämn bara dem som ska skattas"
+            }
+            CohortFault::TooFew { .. } => {
+                "ta med äldre kohorter, eller välj --method mean-frequency eller auto"
             }
             CohortFault::NoEntrants { .. } => {
                 "ta med kohortens nybörjare, eller välj färre kohorter med --cohorts"
@@ -147,6 +162,11 @@ impl fmt::Display for CohortError {
                 f,
                 "ingen kohort i {programme} är färdigföljd: examina finns till {observed_to}, \
                  så bara starter till och med {latest_start} kan vara det"
+            ),
+            CohortFault::NoDegrees => write!(f, "{programme} saknas bland de examinerade"),
+            CohortFault::TooFew { followed, needed } => write!(
+                f,
+                "{followed} kohorter i {programme} är följda nominell tid; en kurva behöver {needed}"
             ),
             CohortFault::NoEntrants { started } => {
                 write!(
@@ -282,6 +302,7 @@ impl Tables<'_> {
                 place,
                 sex,
                 share,
+                spread: spread(&cohorts, share),
                 basis,
             }));
         }
@@ -437,6 +458,36 @@ fn mean(cohorts: &[Cohort], average: Average) -> Option<Share> {
         }
     };
     Share::new(mean)
+}
+
+/// How the cohorts' frequencies vary around their mean, beyond the chance in each of them; none of a
+/// single cohort.
+///
+/// Example: cohorts of 100 entrants with the frequencies 0.70 and 0.80 have the sample variance 0.005,
+/// of which chance makes 0.75 × 0.25 / 100 = 0.001 875: between cohorts √0.003 125 = 0.056, and the
+/// standard error of the mean is √(0.005 / 2) = 0.05.
+fn spread(cohorts: &[Cohort], mean: Share) -> Option<Spread> {
+    let entered = cohorts.iter().filter(|cohort| cohort.entrants > 0);
+    let entered: Vec<&Cohort> = entered.collect();
+    let freedom = u32::try_from(entered.len()).ok()?.checked_sub(1)?;
+    if freedom == 0 {
+        return None;
+    }
+    let mean = mean.as_f64();
+    let count = f64::from(freedom) + 1.0;
+    let squares = entered
+        .iter()
+        .map(|cohort| (ratio(cohort.degrees, cohort.entrants) - mean).powi(2));
+    let sample = squares.sum::<f64>() / f64::from(freedom);
+    let by_chance = entered
+        .iter()
+        .map(|cohort| mean * (1.0 - mean) / ratio(cohort.entrants, 1));
+    let by_chance = by_chance.sum::<f64>() / count;
+    Some(Spread {
+        between_cohorts: (sample - by_chance).max(0.0).sqrt(),
+        of_mean: (sample.max(by_chance) / count).sqrt(),
+        degrees_of_freedom: Some(freedom),
+    })
 }
 
 /// Counts of persons stay far below 2⁵³, where every whole number is an exact `f64`.

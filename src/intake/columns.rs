@@ -102,6 +102,10 @@ pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column {
         "percent",
     ],
 };
+pub(super) const EXAM_FREQUENCY_SPREAD: Column = Column {
+    name: "standardavvikelse",
+    aliases: &["spridning", "standard deviation", "sd"],
+};
 pub(super) const STARTED: Column = Column {
     name: "startläsår",
     aliases: &[

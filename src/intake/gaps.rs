@@ -78,7 +78,7 @@ pub(super) fn check_gaps<V>(
             let name = &reference.programme(*programme).name;
             let message = format!("serien för {name} på raden saknar {}", missing.join(", "));
             let fault = table.record(*last_row).cell(0).fault(message);
-            faults.push(fault.tip("skriv 0 om ingen började, `..` om antalet är okänt"));
+            faults.push(fault.tip("skriv 0 om det var ingen, `..` om antalet är okänt"));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Results turned into reports: which tables, which words. One file per result.
 
+mod backtest;
 mod extract;
 mod flow;
 mod forecast;
@@ -8,6 +9,7 @@ mod input_table;
 mod reference;
 mod supply;
 
+pub use backtest::{BacktestFacts, backtest};
 pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{
     CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults, flow,

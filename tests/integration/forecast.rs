@@ -33,6 +33,7 @@ pub(crate) fn forecast(entrants: &str, frequencies: &str, from_year: Option<Year
         programmes,
         from_year,
         horizon_cap: None,
+        draws: None,
     };
     mean_frequency(&entrants, &frequencies, &request, &reference).unwrap()
 }
@@ -252,6 +253,7 @@ fn estimated_from(
         programmes,
         from_year: None,
         horizon_cap: None,
+        draws: None,
     };
     let frequencies = &estimated.frequencies;
     let forecast = mean_frequency(&entrants, frequencies, &request, &reference).unwrap();

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod calibration;
 mod command_line;
 mod dependencies;
 mod examples;

@@ -7,12 +7,8 @@ use clap::ValueEnum as _;
 use super::selection::Selection;
 use super::{Args, ESTIMATES_COVER};
 use crate::cli::output::OutputArgs;
-use crate::domain::{
-    Completions, Entrants, ExamFrequencies, ExamFrequency, InputRemark, ProgrammeId,
-};
-use crate::forecast::{
-    CohortError, EstimatedFrequencies, cohort_frequencies, estimated_programmes,
-};
+use crate::domain::{Completions, Entrants, ExamFrequencies, InputRemark, ProgrammeId};
+use crate::forecast::estimated_programmes;
 use crate::intake::{self, Context, Reading, SplitCounties};
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
@@ -31,10 +27,10 @@ const EXAMPLE_FREQUENCIES: (&str, &str) = (
 pub(super) struct Inputs {
     /// The tables by their role, in the order they were read.
     tables: [(&'static str, RawTable); 2],
+    reading: Reading<Entrants>,
+    split: SplitCounties,
     pub(super) entrants: Vec<Entrants>,
-    pub(super) frequencies: ExamFrequencies,
-    /// The frequencies and their cohorts, if they were estimated.
-    pub(super) estimated: Option<EstimatedFrequencies>,
+    pub(super) rates: Rates,
     /// The programmes to estimate.
     pub(super) programmes: Vec<ProgrammeId>,
     /// Programmes among the entrants that are outside the estimates.
@@ -62,34 +58,40 @@ impl Inputs {
         let programmes = wanted_programmes(&entrants, &entrants_table, reference, selection)?;
         let outside = outside(&entrants, reference, selection);
         let mut remarks = reading.remarks.clone();
-        remarks.extend_from_slice(rates.remarks());
-        let role = rates.role();
-        let (frequencies, estimated) = match rates {
-            Rates::Given(given) => (given.into_records().collect(), None),
-            Rates::FromCompletions(completions) => {
-                let completions: Vec<_> = completions.into_records().collect();
-                let rule = args.cohort_rule();
-                let estimated =
-                    cohort_frequencies(&entrants, &completions, &programmes, rule, reference)
-                        .map_err(|errors| cohort_faults(&errors, &rates_table))?;
-                (estimated.frequencies.clone(), Some(estimated))
-            }
-        };
-        let context = Context {
-            table: &entrants_table,
-            reference,
-            split,
-        };
-        intake::without_frequency(&reading, context, &frequencies, &programmes).or_else(|| ())?;
+        remarks.extend_from_slice(&rates.remarks);
         Ok(Self {
-            tables: [("entrants", entrants_table), (role, rates_table)],
+            tables: [
+                ("entrants", entrants_table),
+                (rates.records.role(), rates_table),
+            ],
+            reading,
+            split,
             entrants,
-            frequencies,
-            estimated,
+            rates: rates.records,
             programmes,
             outside,
             remarks,
         })
+    }
+
+    /// Refuses entrants of these programmes that no frequency speaks of.
+    pub(super) fn check_coverage(
+        &self,
+        frequencies: &ExamFrequencies,
+        programmes: &[ProgrammeId],
+        reference: &Reference,
+    ) -> Result<(), Faults> {
+        let context = Context {
+            table: &self.tables[0].1,
+            reference,
+            split: self.split,
+        };
+        intake::without_frequency(&self.reading, context, frequencies, programmes).or_else(|| ())
+    }
+
+    /// The table of frequencies or completions.
+    pub(super) const fn rates_table(&self) -> &RawTable {
+        &self.tables[1].1
     }
 
     /// With `-v`, how each input was read.
@@ -129,6 +131,8 @@ fn options(args: &Args) -> Vec<(String, String)> {
         value.map(|value| value.get_name().to_owned())
     };
     let from_completions = |value: Option<String>| value.filter(|_| args.completions.is_some());
+    let levels = args.level.iter().map(|level| level.as_f64().to_string());
+    let levels: Vec<String> = levels.collect();
     let options = [
         ("method", named(args.method.to_possible_value())),
         ("programmes", joined(&args.programmes)),
@@ -142,6 +146,9 @@ fn options(args: &Args) -> Vec<(String, String)> {
         ("horizon", args.horizon.map(|years| years.to_string())),
         ("halland", args.halland.clone()),
         ("round", args.round.map(|base| base.to_string())),
+        ("level", Some(levels.join(","))),
+        ("draws", Some(args.draws.to_string())),
+        ("seed", Some(args.seed.to_string())),
     ];
     let given = options
         .into_iter()
@@ -149,10 +156,10 @@ fn options(args: &Args) -> Vec<(String, String)> {
     given.collect()
 }
 
-/// Exam frequencies, or what they will be estimated from.
-enum Rates {
-    Given(Reading<ExamFrequency>),
-    FromCompletions(Reading<Completions>),
+/// Exam frequencies, or the degrees that they and curves are estimated from.
+pub(super) enum Rates {
+    Given(ExamFrequencies),
+    FromCompletions(Vec<Completions>),
 }
 
 impl Rates {
@@ -162,13 +169,12 @@ impl Rates {
             Self::FromCompletions(_) => "completions",
         }
     }
+}
 
-    fn remarks(&self) -> &[InputRemark] {
-        match self {
-            Self::Given(reading) => &reading.remarks,
-            Self::FromCompletions(reading) => &reading.remarks,
-        }
-    }
+/// Rates and what reading them decided or left out.
+struct ReadRates {
+    records: Rates,
+    remarks: Vec<InputRemark>,
 }
 
 fn entrants(
@@ -189,7 +195,7 @@ fn rates(
     args: &Args,
     reference: &Reference,
     split: SplitCounties,
-) -> Result<(RawTable, Rates), Faults> {
+) -> Result<(RawTable, ReadRates), Faults> {
     let path = args.completions.as_ref().or(args.frequencies.as_ref());
     let table = table(path, EXAMPLE_FREQUENCIES)?;
     let context = Context {
@@ -198,9 +204,17 @@ fn rates(
         split,
     };
     let rates = if args.completions.is_some() {
-        Rates::FromCompletions(intake::completions(context)?)
+        let reading = intake::completions(context)?;
+        ReadRates {
+            remarks: reading.remarks.clone(),
+            records: Rates::FromCompletions(reading.into_records().collect()),
+        }
     } else {
-        Rates::Given(intake::exam_frequencies(context)?)
+        let reading = intake::exam_frequencies(context)?;
+        ReadRates {
+            remarks: reading.remarks.clone(),
+            records: Rates::Given(reading.into_records().collect()),
+        }
     };
     Ok((table, rates))
 }
@@ -257,12 +271,4 @@ fn outside(
     outside.sort_unstable();
     outside.dedup();
     outside
-}
-
-fn cohort_faults(errors: &[CohortError], table: &RawTable) -> Faults {
-    let mut faults = Faults::new();
-    for error in errors {
-        faults.push(table.fault(error.to_string()).tip(error.tip()));
-    }
-    faults
 }

@@ -1,5 +1,6 @@
 //! `vardkraft forecast`: graduates one to three years ahead.
 
+mod calculation;
 mod inputs;
 mod selection;
 
@@ -10,12 +11,14 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
+use super::names::interval_level;
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
-use crate::domain::Year;
-use crate::forecast::{Average, CohortRule, Request, mean_frequency};
+use crate::domain::{IntervalLevel, Year};
+use crate::forecast::{Average, CohortRule, Draws, Request};
 use crate::reference::Reference;
 use crate::view::{self, ForecastFacts};
+use calculation::calculate;
 use inputs::Inputs;
 use selection::Selection;
 
@@ -60,6 +63,27 @@ pub(super) struct Args {
     /// The forecast method.
     #[arg(long, value_enum, default_value_t = MethodArg::MeanFrequency, help_heading = "Method")]
     method: MethodArg,
+    /// How often an interval should hold, between 0 and 1; several with commas give a row each.
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = interval_level)]
+    #[arg(default_value = "0.8", help_heading = "Method")]
+    level: Vec<IntervalLevel>,
+    /// How many futures intervals are drawn from.
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Method",
+        default_value_t = 10_000
+    )]
+    #[arg(value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    draws: u32,
+    /// Which futures are drawn: the same seed gives the same intervals.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        help_heading = "Method",
+        default_value_t = 1
+    )]
+    seed: u64,
     /// Count horizons from this year instead of the newest läsår's last year.
     #[arg(long, value_name = "YEAR", help_heading = "Method")]
     #[arg(value_parser = clap::value_parser!(Year).range(1900..=2100))]
@@ -85,17 +109,30 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum AverageArg {
+pub(super) enum AverageArg {
     /// Every cohort counts the same.
     Unpooled,
     /// Every entrant counts the same.
     Pooled,
 }
 
+impl AverageArg {
+    pub(super) const fn rule(self) -> Average {
+        match self {
+            Self::Unpooled => Average::Unpooled,
+            Self::Pooled => Average::Pooled,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MethodArg {
     /// The council's published method: entrants × mean exam frequency.
     MeanFrequency,
+    /// Unfinished students of every cohort × the chance of the degree in the year, from --completions.
+    CompletionCurve,
+    /// For each programme the one of these that would have done better before.
+    Auto,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -105,19 +142,27 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = Inputs::read(args, &reference, &selection)?;
     inputs.describe(output);
 
-    let MethodArg::MeanFrequency = args.method;
     let request = Request {
         programmes: inputs.programmes.clone(),
         from_year: args.from_year,
         horizon_cap: args.horizon.map(NonZeroU8::get),
+        draws: Some(Draws {
+            count: args.draws,
+            seed: args.seed,
+        }),
     };
-    let forecast = mean_frequency(&inputs.entrants, &inputs.frequencies, &request, &reference)?;
+    let calculated = calculate(args, &inputs, &request, &reference)?;
+    let forecast = &calculated.forecast;
     let facts = ForecastFacts {
         reference: &reference,
         language: output.language(),
         is_example: args.entrants.is_none(),
         remarks: &inputs.remarks,
-        cohorts: inputs
+        pairs: &calculated.pairs,
+        levels: &args.level,
+        draws: request.draws,
+        is_auto: args.method == MethodArg::Auto,
+        cohorts: calculated
             .estimated
             .as_ref()
             .map(|estimated| (estimated, args.cohort_rule())),
@@ -126,7 +171,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         rounded_to: args.round.map(NonZeroU32::get),
         horizon_cap: request.horizon_cap,
     };
-    let report = view::forecast(&forecast, facts, inputs.provenance(args));
+    let report = view::forecast(forecast, facts, inputs.provenance(args));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         let regions = args.region.join(", ");
         anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
@@ -134,11 +179,25 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.write(&release(report, Policy::Aggregates))
 }
 
+/// Backtests need fewer futures: their figures are means over many forecasts.
+const fn draws_of_backtest(draws: Draws) -> Draws {
+    let count = if draws.count < 1_000 {
+        draws.count
+    } else {
+        1_000
+    };
+    Draws { count, ..draws }
+}
+
 impl Args {
     /// Wishes that cannot be met together, told before anything is read.
     fn check(&self, output: &OutputArgs) -> anyhow::Result<()> {
         if self.entrants.is_some() && self.frequencies.is_none() && self.completions.is_none() {
             let wanted = "--entrants also needs --frequencies or --completions";
+            return Err(UsageError(wanted.to_owned()).into());
+        }
+        if self.method == MethodArg::CompletionCurve && self.completions.is_none() {
+            let wanted = "--method completion-curve needs --completions";
             return Err(UsageError(wanted.to_owned()).into());
         }
         let inputs: Vec<&Path> = self.input_paths().collect();
@@ -157,14 +216,15 @@ impl Args {
         paths.into_iter().flatten().map(PathBuf::as_path)
     }
 
+    /// The level that accuracy is told for.
+    fn first_level(&self) -> IntervalLevel {
+        self.level.first().copied().unwrap_or(IntervalLevel::USUAL)
+    }
+
     const fn cohort_rule(&self) -> CohortRule {
-        let average = match self.average {
-            AverageArg::Unpooled => Average::Unpooled,
-            AverageArg::Pooled => Average::Pooled,
-        };
         CohortRule {
             cohorts: self.cohorts.get(),
-            average,
+            average: self.average.rule(),
         }
     }
 }

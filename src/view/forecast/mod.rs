@@ -1,12 +1,13 @@
 //! The report of a forecast: its table here, its notes in `notes`.
 
+mod accuracy;
 mod notes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{label_column, number_column, plain, text, text_column};
-use crate::domain::{HealthRegionId, InputRemark, ProgrammeId, Year};
-use crate::forecast::{CohortRule, Estimate, EstimatedFrequencies, Forecast};
+use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year};
+use crate::forecast::{CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
 use crate::reference::Reference;
 use crate::report::{Cell, Column, Language, Layout, Measure, Provenance, Report, Table};
 use crate::stats::controlled_rounding;
@@ -38,9 +39,17 @@ pub struct ForecastFacts<'a> {
     pub rounded_to: Option<u32>,
     /// The horizon that was asked for.
     pub horizon_cap: Option<u8>,
+    /// The levels of the intervals, a row for each.
+    pub levels: &'a [IntervalLevel],
+    /// How the intervals were drawn.
+    pub draws: Option<Draws>,
+    /// Whether methods were chosen by what they would have forecast earlier.
+    pub is_auto: bool,
+    /// What the methods would have forecast earlier; empty without the history for it.
+    pub pairs: &'a [Pair],
 }
 
-/// One table of estimates: a row per programme, region and year.
+/// One table of estimates: a row per programme, region, year and level of the interval.
 ///
 /// Graduates are rounded so that regions add up to the country, exactly as printed: to `rounded_to`
 /// where it is given, otherwise to a ten-thousandth for machines and to whole persons for people.
@@ -57,16 +66,30 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
         })
         .collect();
     let estimates: Vec<&Estimate> = shown.iter().map(|(estimate, _)| *estimate).collect();
+    // Without an interval there is nothing for a level to tell apart.
+    let levels = |estimate: &Estimate| {
+        let count = match estimate.predictive {
+            Some(_) => facts.levels.len().max(1),
+            None => 1,
+        };
+        (0..count).map(|at| (at, facts.levels.get(at).copied()))
+    };
+    let rows = shown.iter().flat_map(|(estimate, cell)| {
+        let words = &words;
+        levels(estimate)
+            .map(move |(at, level)| (at, row(estimate, cell.clone(), level, facts, words)))
+    });
+    let (positions, rows): (Vec<usize>, Vec<Vec<Cell>>) = rows.unzip();
+    let layout = layout(&estimates, facts, &words);
+    let is_cross = matches!(layout, Layout::Cross { .. });
+    let firsts = positions.iter().enumerate().filter(|(_, at)| **at == 0);
     let table = Table {
         title: None,
-        shown: None,
+        shown: is_cross.then(|| firsts.map(|(row, _)| row).collect()),
         name: words.name.to_owned(),
         columns: words.columns(),
-        layout: layout(&estimates, facts, &words),
-        rows: shown
-            .into_iter()
-            .map(|(estimate, cell)| row(estimate, cell, facts, &words))
-            .collect(),
+        layout,
+        rows,
     };
     Report {
         findings: Vec::new(),
@@ -151,12 +174,18 @@ impl Words {
     }
 }
 
-fn row(estimate: &Estimate, graduates: Cell, facts: ForecastFacts<'_>, words: &Words) -> Vec<Cell> {
+fn row(
+    estimate: &Estimate,
+    graduates: Cell,
+    level: Option<IntervalLevel>,
+    facts: ForecastFacts<'_>,
+    words: &Words,
+) -> Vec<Cell> {
     let entrants = estimate
         .entrants
         .and_then(|entrants| i64::try_from(entrants).ok());
     let frequency = estimate.exam_frequency();
-    vec![
+    [
         text(programme_name(estimate.programme, facts)),
         text(region_name(estimate.health_region, facts, words)),
         Cell::Whole(estimate.exam_year.into()),
@@ -164,12 +193,31 @@ fn row(estimate: &Estimate, graduates: Cell, facts: ForecastFacts<'_>, words: &W
         entrants.map_or(Cell::Missing, Cell::Whole),
         frequency.map_or(Cell::Missing, |share| Cell::Measure(plain(share))),
         graduates,
-        Cell::Missing,
-        Cell::Missing,
-        Cell::Missing,
-        text("mean-frequency"),
-        text(basis(estimate, facts.language)),
     ]
+    .into_iter()
+    .chain(interval_cells(estimate, level, facts.rounded_to))
+    .chain([
+        text(estimate.method.name()),
+        text(basis(estimate, facts.language)),
+    ])
+    .collect()
+}
+
+/// Lower and upper end and level of an interval; rounded graduates have ends that are rounded outwards.
+fn interval_cells(
+    estimate: &Estimate,
+    level: Option<IntervalLevel>,
+    rounded_to: Option<u32>,
+) -> [Cell; 3] {
+    let Some((predictive, level)) = estimate.predictive.as_ref().zip(level) else {
+        return [Cell::Missing, Cell::Missing, Cell::Missing];
+    };
+    let (lower, upper) = predictive.interval(level);
+    let (lower, upper) = match rounded_to.map(f64::from) {
+        Some(base) => ((lower / base).floor() * base, (upper / base).ceil() * base),
+        None => (lower, upper),
+    };
+    [lower, upper, level.as_f64()].map(|value| Cell::Measure(plain(value)))
 }
 
 fn programme_name(programme: ProgrammeId, facts: ForecastFacts<'_>) -> &str {
@@ -274,10 +322,14 @@ fn layout(estimates: &[&Estimate], facts: ForecastFacts<'_>, words: &Words) -> L
         value: words.graduates.to_owned(),
     };
     if programmes.len() <= DETAILED_PROGRAMMES {
-        let factors = [words.entrants, words.frequency, words.graduates];
-        let keys = [words.programme, words.health_region, words.year];
+        let mut names = vec![words.programme, words.health_region, words.year];
+        names.extend([words.entrants, words.frequency, words.graduates]);
+        if estimates.iter().any(|row| row.predictive.is_some()) {
+            names.extend([words.lower, words.upper]);
+            names.extend((facts.levels.len() > 1).then_some(words.level));
+        }
         Layout::Rows {
-            columns: owned(&[keys, factors].concat()),
+            columns: owned(&names),
         }
     } else if regions.len() == 1 {
         cross(

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{ForecastFacts, programme_name};
 use crate::domain::AcademicYear;
-use crate::forecast::{Average, CohortRule, Estimate, EstimatedFrequencies, Forecast};
+use crate::forecast::{
+    Average, CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Method,
+};
 use crate::report::Language;
 use crate::view::input_remark::input_remark;
 
@@ -16,12 +18,14 @@ pub(super) fn notes(
 ) -> Vec<String> {
     let mut notes = Vec::new();
     notes.extend(facts.is_example.then(|| example_note(facts.language)));
-    notes.push(method_note(forecast, facts.language));
+    notes.extend(method_notes(forecast, shown, facts));
     notes.extend(
         facts
             .cohorts
             .map(|(estimated, rule)| cohort_note(estimated, rule, facts)),
     );
+    notes.extend(trend_notes(forecast, facts));
+    notes.extend(unstarted_note(shown, facts.language));
     notes.extend(total_note(shown, facts.language));
     notes.extend(national_frequency_note(shown, facts.language));
     notes.extend(tandhygienist_note(shown, facts));
@@ -41,7 +45,8 @@ pub(super) fn notes(
             .iter()
             .map(|remark| input_remark(remark, facts.reference, facts.language)),
     );
-    notes.push(interval_note(facts.language));
+    notes.extend(interval_notes(shown, facts));
+    notes.extend(super::accuracy::note(forecast, shown, facts));
     notes
 }
 
@@ -54,19 +59,74 @@ fn example_note(language: Language) -> String {
         .to_owned()
 }
 
-fn method_note(forecast: &Forecast, language: Language) -> String {
+fn method_notes(forecast: &Forecast, shown: &[&Estimate], facts: ForecastFacts<'_>) -> Vec<String> {
+    let language = facts.language;
     let next = forecast.base_year + 1;
-    let year = AcademicYear::ending(next);
-    language.choose(
-        format!(
-            "Metod mean-frequency: examinerade = nybörjare × genomsnittlig examensfrekvens, räknat från basåret {}; examensår {next} är läsåret {year}.",
-            forecast.base_year
-        ),
-        format!(
-            "Method mean-frequency: graduates = entrants × mean exam frequency, counted from base year {}; graduation year {next} is academic year {year}.",
-            forecast.base_year
-        ),
-    )
+    let (base, year) = (forecast.base_year, AcademicYear::ending(next));
+    let counted = language.choose(
+        format!("räknat från basåret {base}; examensår {next} är läsåret {year}"),
+        format!("counted from base year {base}; graduation year {next} is academic year {year}"),
+    );
+    let has = |method| shown.iter().any(|row| row.method == method);
+    let mut notes = Vec::new();
+    if has(Method::MeanFrequency) {
+        notes.push(language.choose(
+            format!("Metod mean-frequency: examinerade = nybörjare × genomsnittlig examensfrekvens, {counted}."),
+            format!("Method mean-frequency: graduates = entrants × mean exam frequency, {counted}."),
+        ));
+    }
+    if has(Method::CompletionCurve) {
+        notes.push(language.choose(
+            format!("Metod completion-curve: examinerade = alla kohorters studenter utan examen × chansen till examen det året, {counted}. Nybörjare och examensfrekvens är kohortens med nominell tid till året."),
+            format!("Method completion-curve: graduates = students without a degree of all cohorts × the chance of it in the year, {counted}. Entrants and exam frequency are those of the cohort whose nominal time ends in the year."),
+        ));
+    }
+    if facts.is_auto {
+        notes.push(language.choose(
+            "Metod auto: per utbildning den av metoderna som hade träffat bäst bakåt i riket; mean-frequency utan historik.",
+            "Method auto: for each programme the one of the methods that would have done better before in the country; mean-frequency without history.",
+        ).to_owned());
+    }
+    notes
+}
+
+/// Programmes whose cohorts change, and that it is carried on.
+fn trend_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let changing = forecast.curves.iter().filter_map(|curve| {
+        let trend = curve.trend.filter(|trend| trend.is_carried_on())?;
+        let name = programme_name(curve.programme, facts);
+        let p = if trend.p_value < 0.001 {
+            language.choose("p < 0,001", "p < 0.001").to_owned()
+        } else {
+            format!("p = {}", language.number(trend.p_value, 3))
+        };
+        let way = if trend.direction > 0.0 {
+            language.choose("oftare", "more often")
+        } else {
+            language.choose("mer sällan", "less often")
+        };
+        Some(language.choose(
+            format!("{name}: yngre kohorter tar examen {way} eller i annan takt ({p}); trenden förs vidare."),
+            format!("{name}: younger cohorts take the degree {way} or at another pace ({p}); the trend is carried on."),
+        ))
+    });
+    changing.collect()
+}
+
+/// Graduates of cohorts that have not begun.
+fn unstarted_note(shown: &[&Estimate], language: Language) -> Option<String> {
+    let parts = shown.iter().filter(|row| row.from_unstarted >= 0.5);
+    let rows = parts.clone().count();
+    let most = parts.filter_map(|row| Some(row.from_unstarted / row.graduates?));
+    let most = most.fold(0.0, f64::max) * 100.0;
+    let most = language.number(most, 1);
+    (rows > 0).then(|| {
+        language.choose(
+            format!("{rows} rader räknar med kohorter som inte har börjat, lika stora som den nyaste: högst {most} % av radens examinerade."),
+            format!("{rows} rows count on cohorts that have not begun, as large as the newest: at most {most} % of the row's graduates."),
+        )
+    })
 }
 
 fn cohort_note(
@@ -231,11 +291,45 @@ fn outside_note(facts: ForecastFacts<'_>) -> Option<String> {
     })
 }
 
-fn interval_note(language: Language) -> String {
-    language
-        .choose(
-            "Intervall saknas: metoden ger bara en punktskattning. Tolka talen med försiktighet.",
-            "No intervals: the method gives a point estimate only. Read the figures with care.",
-        )
-        .to_owned()
+/// How often the intervals should hold, or why there are none.
+fn interval_notes(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let without = shown.iter().filter(|row| row.predictive.is_none()).count();
+    if without == shown.len() {
+        return vec![language.choose(
+            "Intervall saknas: frekvenserna kommer utan kohorter (--completions) och utan standardavvikelse. Tolka talen med försiktighet.",
+            "No intervals: the frequencies come without cohorts (--completions) and without a standard deviation. Read the figures with care.",
+        ).to_owned()];
+    }
+    let levels: Vec<String> = facts
+        .levels
+        .iter()
+        .map(|level| format!("{} %", language.number(level.as_f64() * 100.0, 0)))
+        .collect();
+    let levels = levels.join(", ");
+    let mut notes = Vec::new();
+    if let Some(Draws { count, seed }) = facts.draws {
+        let count = language.number(count.into(), 0);
+        notes.push(language.choose(
+            format!("Intervall: {levels} av utfallen väntas mellan nedre och övre, om nybörjarna stämmer och kohorterna varierar som förr ({count} dragningar, frö {seed})."),
+            format!("Intervals: {levels} of outcomes are expected between lower and upper, if the entrants are right and cohorts vary as before ({count} draws, seed {seed})."),
+        ));
+    }
+    if facts.rounded_to.is_some() {
+        notes.push(
+            language
+                .choose(
+                    "Intervallens ändar är avrundade utåt.",
+                    "The ends of intervals are rounded outwards.",
+                )
+                .to_owned(),
+        );
+    }
+    if without > 0 {
+        notes.push(language.choose(
+            format!("{without} rader saknar intervall: underlaget säger inte hur mycket frekvensen varierar."),
+            format!("{without} rows have no interval: the input does not tell how much the frequency varies."),
+        ));
+    }
+    notes
 }

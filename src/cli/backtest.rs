@@ -1,0 +1,320 @@
+//! `vardkraft backtest`: how well the methods would have done.
+
+use std::num::{NonZeroU8, NonZeroUsize};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::exit::UsageError;
+use super::forecast::AverageArg;
+use super::names::{self, halland, interval_level, unknown, years};
+use super::output::OutputArgs;
+use crate::disclosure::{Policy, release};
+use crate::domain::{
+    Completions, Entrants, Graduates, HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year,
+};
+use crate::forecast::{
+    BacktestRequest, CohortRule, Draws, History, Method, Outcomes, Pair, backtest,
+};
+use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::reference::{Reference, is_sweden};
+use crate::report::{InputFile, Provenance};
+use crate::source::{Document, Fault, Faults, RawTable};
+use crate::view::{self, BacktestFacts};
+
+/// How well the forecast methods would have done, from every earlier year, beside naive ones.
+///
+/// With `--entrants` and `--completions` all methods are tried; with `--graduates` alone the naive ones.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Programmes (utbildningar) by any name; all of the input if none.
+    #[arg(value_name = "PROGRAMME")]
+    programmes: Vec<String>,
+    /// Entrants (nybörjare), as of `forecast`.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(requires = "completions")]
+    entrants: Option<PathBuf>,
+    /// Degrees by start cohort, as of `forecast`.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    #[arg(requires = "entrants", required_unless_present = "graduates")]
+    completions: Option<PathBuf>,
+    /// What happened: utbildning, läsår, examinerade [place; kön]; the sum of the cohorts' degrees if
+    /// left out.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    graduates: Option<PathBuf>,
+    /// The methods, several with commas; all that the input allows if left out.
+    #[arg(long, value_name = "METHOD", value_delimiter = ',', value_parser = method)]
+    #[arg(help_heading = "Method")]
+    method: Vec<Method>,
+    /// Only forecasts made in these years.
+    #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Method")]
+    origins: Option<RangeInclusive<Year>>,
+    /// At most this many years ahead.
+    #[arg(long, value_name = "YEARS", help_heading = "Method")]
+    horizon: Option<NonZeroU8>,
+    /// How many of the newest completed cohorts mean-frequency takes.
+    #[arg(long, value_name = "N", default_value = "3", help_heading = "Method")]
+    cohorts: NonZeroUsize,
+    /// Whether each cohort or each entrant counts the same in its mean.
+    #[arg(long, value_enum, default_value_t = AverageArg::Unpooled, help_heading = "Method")]
+    average: AverageArg,
+    /// How often an interval should hold, between 0 and 1.
+    #[arg(long, value_name = "LEVEL", value_parser = interval_level, default_value = "0.8")]
+    #[arg(help_heading = "Method")]
+    level: IntervalLevel,
+    /// How many futures intervals are drawn from.
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Method",
+        default_value_t = 2_000
+    )]
+    #[arg(value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    draws: u32,
+    /// Which futures are drawn: the same seed gives the same intervals.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        help_heading = "Method",
+        default_value_t = 1
+    )]
+    seed: u64,
+    /// Which health region Halland counts in where the input gives only the county.
+    #[arg(long, value_name = "REGION", help_heading = "Method")]
+    halland: Option<String>,
+    /// Show only these regions: a sjukvårdsregion or riket, several with commas.
+    #[arg(
+        long,
+        value_name = "REGION",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    region: Vec<String>,
+}
+
+fn method(name: &str) -> Result<Method, UsageError> {
+    let names = Method::ALL.map(Method::name).join(", ");
+    Method::named(name).ok_or_else(|| UsageError(format!("the methods are {names}")))
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    let paths = [&args.entrants, &args.completions, &args.graduates];
+    let paths: Vec<&Path> = paths.into_iter().flatten().map(PathBuf::as_path).collect();
+    output.check(&paths)?;
+    let has_cohorts = args.completions.is_some();
+    if let Some(method) = args
+        .method
+        .iter()
+        .find(|own| !own.is_naive() && !has_cohorts)
+    {
+        let name = method.name();
+        let wanted = format!("--method {name} needs --entrants and --completions");
+        return Err(UsageError(wanted).into());
+    }
+    let reference = Reference::load()?;
+    let inputs = Inputs::read(args, &reference)?;
+    let programmes = inputs.programmes(args, &reference)?;
+    let regions = regions(args, &reference)?;
+    let methods = args.methods();
+    let request = BacktestRequest {
+        programmes: programmes.clone(),
+        methods: methods.clone(),
+        origins: args
+            .origins
+            .as_ref()
+            .map(|years| (*years.start(), *years.end())),
+        horizon_cap: args.horizon.map(NonZeroU8::get),
+        draws: Some(Draws {
+            count: args.draws,
+            seed: args.seed,
+        }),
+    };
+    let history = History {
+        entrants: &inputs.entrants,
+        completions: &inputs.completions,
+        outcomes: &inputs.outcomes,
+        rule: CohortRule {
+            cohorts: args.cohorts.get(),
+            average: args.average.rule(),
+        },
+    };
+    let pairs = backtest(history, &request, &reference);
+    check_some(&pairs)?;
+    let facts = BacktestFacts {
+        reference: &reference,
+        language: output.language(),
+        programmes: &programmes,
+        methods: &methods,
+        level: args.level,
+        regions: &regions,
+        is_of_cohorts: args.graduates.is_none(),
+        remarks: &inputs.remarks,
+    };
+    let report = view::backtest(&pairs, facts, args.provenance(&inputs.files));
+    output.write(&release(report, Policy::Aggregates))
+}
+
+fn check_some(pairs: &[Pair]) -> Result<(), Fault> {
+    let too_short = || {
+        Fault::new("historiken är för kort: ingen tidigare skattning kan jämföras med ett utfall")
+            .tip("en kurva behöver tre kohorter som är följda nominell tid före basåret, och utfall efter det")
+    };
+    (!pairs.is_empty()).then_some(()).ok_or_else(too_short)
+}
+
+/// What was read.
+#[derive(Default)]
+struct Inputs {
+    entrants: Vec<Entrants>,
+    completions: Vec<Completions>,
+    outcomes: Outcomes,
+    remarks: Vec<InputRemark>,
+    files: Vec<InputFile>,
+}
+
+impl Inputs {
+    /// Reads all tables; their faults are told together.
+    fn read(args: &Args, reference: &Reference) -> Result<Self, Faults> {
+        let mut inputs = Self::default();
+        let mut faults = Faults::new();
+        let chosen = args.halland.as_ref();
+        let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
+        let split = SplitCounties { halland: chosen };
+        let mut add = |role: &str, path: &Option<PathBuf>| -> Option<RawTable> {
+            let table = faults.keep(Document::read(path.as_ref()?))?;
+            let table = faults.keep(RawTable::parse(table))?;
+            let document = table.document();
+            inputs.files.push(InputFile {
+                role: role.to_owned(),
+                name: document.name().to_owned(),
+                sha256: Some(document.sha256().to_owned()),
+            });
+            Some(table)
+        };
+        let tables = [
+            add("entrants", &args.entrants),
+            add("completions", &args.completions),
+            add("graduates", &args.graduates),
+        ];
+        let [entrants, completions, graduates] = &tables;
+        let context = |table| Context {
+            table,
+            reference,
+            split,
+        };
+        let entrants = entrants
+            .as_ref()
+            .map(|table| intake::entrants(context(table)));
+        inputs.entrants = inputs.records(entrants, &mut faults);
+        let completions = completions.as_ref();
+        let completions = completions.map(|table| intake::completions(context(table)));
+        inputs.completions = inputs.records(completions, &mut faults);
+        let graduates = graduates
+            .as_ref()
+            .map(|table| intake::graduates(context(table)));
+        let graduates: Vec<Graduates> = inputs.records(graduates, &mut faults);
+        inputs.outcomes = if args.graduates.is_some() {
+            Outcomes::of_graduates(&graduates)
+        } else {
+            Outcomes::of_completions(&inputs.completions)
+        };
+        faults.or_else(|| inputs)
+    }
+
+    fn records<T>(
+        &mut self,
+        reading: Option<Result<Reading<T>, Faults>>,
+        faults: &mut Faults,
+    ) -> Vec<T> {
+        let Some(reading) = reading.and_then(|reading| faults.keep(reading)) else {
+            return Vec::new();
+        };
+        self.remarks.extend_from_slice(&reading.remarks);
+        reading.into_records().collect()
+    }
+
+    /// Those that are named, or all with a horizon and outcomes.
+    fn programmes(&self, args: &Args, reference: &Reference) -> Result<Vec<ProgrammeId>, Faults> {
+        let known = self.outcomes.programmes();
+        let has_horizon = |id: &ProgrammeId| reference.programme(*id).horizon_years.is_some();
+        if args.programmes.is_empty() {
+            return Ok(known.into_iter().filter(has_horizon).collect());
+        }
+        let mut faults = Faults::new();
+        let mut programmes = Vec::new();
+        for name in &args.programmes {
+            let found = reference.programme_named(name);
+            let Some(id) = faults.keep(found.map_err(|error| unknown(&error))) else {
+                continue;
+            };
+            let name = &reference.programme(id).name;
+            if !has_horizon(&id) {
+                faults.push(Fault::new(format!("{name} ingår inte i skattningarna")));
+            } else if !known.contains(&id) {
+                let fault = Fault::new(format!("utfall saknas för {name}"));
+                faults.push(fault.tip("ta med utbildningens examinerade"));
+            }
+            programmes.push(id);
+        }
+        programmes.sort_unstable();
+        programmes.dedup();
+        faults.or_else(|| programmes)
+    }
+}
+
+fn regions(args: &Args, reference: &Reference) -> Result<Vec<Option<HealthRegionId>>, Faults> {
+    let mut faults = Faults::new();
+    let regions = args.region.iter().filter_map(|name| {
+        let region = if is_sweden(name) {
+            Ok(None)
+        } else {
+            names::health_region(name, reference).map(Some)
+        };
+        faults.keep(region)
+    });
+    let regions = regions.collect();
+    faults.or_else(|| regions)
+}
+
+impl Args {
+    /// In the order in which results print them.
+    fn methods(&self) -> Vec<Method> {
+        let has_cohorts = self.completions.is_some();
+        let is_wanted = |method: &Method| {
+            let is_possible = has_cohorts || method.is_naive();
+            is_possible && (self.method.is_empty() || self.method.contains(method))
+        };
+        Method::ALL.into_iter().filter(is_wanted).collect()
+    }
+
+    fn provenance(&self, files: &[InputFile]) -> Provenance {
+        let methods = self.methods().into_iter().map(Method::name);
+        let methods: Vec<&str> = methods.collect();
+        let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let origins = self.origins.as_ref();
+        let options = [
+            ("programmes", joined(&self.programmes)),
+            ("method", Some(methods.join(","))),
+            (
+                "origins",
+                origins.map(|years| format!("{}..{}", years.start(), years.end())),
+            ),
+            ("horizon", self.horizon.map(|years| years.to_string())),
+            ("cohorts", Some(self.cohorts.to_string())),
+            ("level", Some(self.level.as_f64().to_string())),
+            ("draws", Some(self.draws.to_string())),
+            ("seed", Some(self.seed.to_string())),
+            ("region", joined(&self.region)),
+            ("halland", self.halland.clone()),
+        ];
+        let given = options.into_iter();
+        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Provenance {
+            program: super::program(),
+            command: "backtest".to_owned(),
+            options: given.collect(),
+            inputs: files.to_vec(),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Graduates (examinerade): utbildning, läsår, examinerade; optionally place and kön.
+
+use super::columns::{ACADEMIC_YEAR, Columns, GRADUATES};
+use super::gaps::{EntryPeriod, check_gaps};
+use super::observation::{KeyColumns, Observation, missing_values};
+use super::totals::set_aside;
+use super::{Context, Reading, Sourced, cells};
+use crate::domain::{Graduates, Headcount, ProgrammeId};
+use crate::source::Faults;
+
+/// Reads a table of degrees by läsår.
+///
+/// # Errors
+/// Every missing column, unknown name, malformed cell, duplicate key, gap and disagreeing total.
+pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
+    let table = context.table;
+    let mut columns = Columns::of(table);
+    let (keys, year, count) = layout(&mut columns)?;
+    let rows = keys.observe(
+        context,
+        |record| Ok((cells::academic_year(record.cell(year))?, None)),
+        count,
+        cells::headcount,
+    )?;
+    let mut faults = Faults::new();
+    let (rows, totals) = set_aside(rows, table, &mut faults);
+    check_gaps(&rows, context, &mut faults);
+    let split = keys.places.split_rows(context);
+    let remarks = [
+        columns.ignored(),
+        totals,
+        missing_values(&rows, table),
+        split,
+    ];
+    faults.or_else(|| Reading {
+        records: rows.into_iter().map(record).collect(),
+        remarks: remarks.into_iter().flatten().collect(),
+    })
+}
+
+fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProgrammeId>, usize, usize), Faults> {
+    let mut faults = Faults::new();
+    let keys = KeyColumns::of(columns, &mut faults);
+    let year = faults.keep(columns.required(ACADEMIC_YEAR));
+    let count = faults.keep(columns.required(GRADUATES));
+    match (keys, year, count) {
+        (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, count)),
+        _ => Err(faults),
+    }
+}
+
+fn record(row: Observation<ProgrammeId, EntryPeriod, Option<Headcount>>) -> Sourced<Graduates> {
+    let record = Graduates {
+        programme: row.subject,
+        academic_year: row.period.0,
+        place: row.place,
+        sex: row.sex,
+        count: row.value,
+    };
+    Sourced {
+        record,
+        row: row.row,
+    }
+}

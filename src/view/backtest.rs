@@ -1,0 +1,330 @@
+//! The report of a backtest.
+
+use std::collections::BTreeSet;
+
+use super::{label_column, number_column, plain, text, text_column};
+use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId};
+use crate::forecast::{Accuracy, Method, Pair, ranking};
+use crate::reference::Reference;
+use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
+
+use super::input_remark::input_remark;
+
+/// What the report says besides the figures.
+#[derive(Clone, Copy, Debug)]
+pub struct BacktestFacts<'a> {
+    /// Names of programmes and regions.
+    pub reference: &'a Reference,
+    /// The language of the report.
+    pub language: Language,
+    /// The programmes that were asked for.
+    pub programmes: &'a [ProgrammeId],
+    /// The methods that were tried.
+    pub methods: &'a [Method],
+    /// The level of the intervals.
+    pub level: IntervalLevel,
+    /// The regions to show, the country being `None`; empty for all.
+    pub regions: &'a [Option<HealthRegionId>],
+    /// Whether the outcomes are summed from degrees by cohort.
+    pub is_of_cohorts: bool,
+    /// What reading the inputs decided or left out.
+    pub remarks: &'a [InputRemark],
+}
+
+/// The words of the table in one language; columns stay in the same order in both.
+struct Words {
+    name: &'static str,
+    country: &'static str,
+    all: &'static str,
+    programme: &'static str,
+    health_region: &'static str,
+    horizon: &'static str,
+    method: &'static str,
+    figures: [&'static str; 10],
+}
+
+impl Words {
+    const fn of(language: Language) -> Self {
+        match language {
+            Language::Swedish => Self {
+                name: "träffsäkerhet",
+                country: "Riket",
+                all: "alla",
+                programme: "utbildning",
+                health_region: "sjukvårdsregion",
+                horizon: "horisont",
+                method: "metod",
+                figures: [
+                    "par",
+                    "mae",
+                    "mape",
+                    "bias",
+                    "mase",
+                    "nivå",
+                    "täckning",
+                    "bredd",
+                    "wis",
+                    "vinst_mot_naiv",
+                ],
+            },
+            Language::English => Self {
+                name: "accuracy",
+                country: "Sweden",
+                all: "all",
+                programme: "programme",
+                health_region: "health_region",
+                horizon: "horizon",
+                method: "method",
+                figures: [
+                    "pairs", "mae", "mape", "bias", "mase", "level", "coverage", "width", "wis",
+                    "skill",
+                ],
+            },
+        }
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let [
+            pairs,
+            mae,
+            mape,
+            bias,
+            mase,
+            level,
+            coverage,
+            width,
+            wis,
+            skill,
+        ] = self.figures;
+        vec![
+            text_column(self.programme),
+            text_column(self.health_region),
+            label_column(self.horizon),
+            text_column(self.method),
+            number_column(pairs, 0, 0),
+            number_column(mae, 4, 1),
+            number_column(mape, 4, 3),
+            number_column(bias, 4, 1),
+            number_column(mase, 4, 2),
+            number_column(level, 4, 2),
+            number_column(coverage, 4, 2),
+            number_column(width, 4, 1),
+            number_column(wis, 4, 1),
+            number_column(skill, 4, 2),
+        ]
+    }
+}
+
+/// A row per programme, region, horizon and method, and a sentence on each programme.
+#[must_use]
+pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance) -> Report {
+    let language = facts.language;
+    let words = Words::of(language);
+    let mut rows = Vec::new();
+    let mut shown = Vec::new();
+    let series: BTreeSet<_> = pairs.iter().map(|pair| pair.series).collect();
+    let is_wanted = |region: &Option<HealthRegionId>| {
+        facts.regions.is_empty() || facts.regions.contains(region)
+    };
+    for own in series.into_iter().filter(|(_, region)| is_wanted(region)) {
+        let of_series: Vec<&Pair> = pairs.iter().filter(|pair| pair.series == own).collect();
+        let horizons: BTreeSet<u8> = of_series.iter().map(|pair| pair.horizon).collect();
+        let horizons = horizons.into_iter().map(Some).chain([None]);
+        for horizon in horizons {
+            let at: Vec<&Pair> = of_series
+                .iter()
+                .filter(|pair| horizon.is_none_or(|horizon| pair.horizon == horizon))
+                .copied()
+                .collect();
+            for row in rows_of(&at, horizon, facts, &words) {
+                let is_country = own.1.is_none() || !facts.regions.is_empty();
+                if horizon.is_none() && is_country {
+                    shown.push(rows.len());
+                }
+                rows.push(row);
+            }
+        }
+    }
+    let columns = words.columns();
+    let hidden = [words.horizon, words.figures[5]];
+    let names = columns.iter().map(|column| column.name.clone());
+    let mut names: Vec<String> = names
+        .filter(|name| !hidden.contains(&name.as_str()))
+        .collect();
+    if facts.regions.is_empty() {
+        names.retain(|name| name != words.health_region);
+    }
+    let table = Table {
+        name: words.name.to_owned(),
+        title: None,
+        columns,
+        rows,
+        layout: Layout::Rows { columns: names },
+        shown: Some(shown),
+    };
+    Report {
+        title: title(pairs, language),
+        findings: findings(pairs, facts),
+        tables: vec![table],
+        notes: notes(pairs, facts),
+        provenance,
+        language,
+    }
+}
+
+fn rows_of(
+    pairs: &[&Pair],
+    horizon: Option<u8>,
+    facts: BacktestFacts<'_>,
+    words: &Words,
+) -> Vec<Vec<Cell>> {
+    let found = facts.methods.iter().filter_map(|&method| {
+        let own = pairs.iter().filter(|pair| pair.method == method).copied();
+        Some((method, Accuracy::of(own, facts.level)?))
+    });
+    let found: Vec<(Method, Accuracy)> = found.collect();
+    let naive = found.iter().filter(|(method, _)| method.is_naive());
+    let naive = naive.map(|(_, own)| own.mae).min_by(f64::total_cmp);
+    let Some(series) = pairs.first().map(|pair| pair.series) else {
+        return Vec::new();
+    };
+    let programme = facts.reference.programme(series.0);
+    let language = facts.language;
+    let region = series.1.map_or(words.country, |id| {
+        let region = facts.reference.health_region(id);
+        language.choose(&region.name, &region.english)
+    });
+    let number =
+        |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Measure(plain(value)));
+    let rows = found.into_iter().map(|(method, own)| {
+        let skill = naive.filter(|naive| *naive > 0.0 && !method.is_naive());
+        vec![
+            text(language.choose(&programme.name, &programme.english)),
+            text(region),
+            horizon.map_or_else(|| text(words.all), |horizon| Cell::Whole(horizon.into())),
+            text(method.name()),
+            Cell::Whole(own.pairs.into()),
+            number(Some(own.mae)),
+            number(own.mape),
+            number(Some(own.bias)),
+            number(own.mase),
+            number(own.coverage.map(|_| facts.level.as_f64())),
+            number(own.coverage),
+            number(own.width),
+            number(own.wis),
+            number(skill.map(|naive| 1.0 - own.mae / naive)),
+        ]
+    });
+    rows.collect()
+}
+
+fn title(pairs: &[Pair], language: Language) -> String {
+    let first = pairs.iter().map(|pair| pair.origin).min();
+    let last = pairs.iter().map(|pair| pair.origin).max();
+    let span = match (first, last) {
+        (Some(first), Some(last)) if first < last => format!("{first}–{last}"),
+        (Some(only), _) => only.to_string(),
+        _ => String::new(),
+    };
+    language.choose(
+        format!("Träffsäkerhet bakåt: skattningar gjorda {span}"),
+        format!("Accuracy before: forecasts made in {span}"),
+    )
+}
+
+/// Which method wins for each programme, and plainly when none beats the naive ones.
+fn findings(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<crate::report::Finding> {
+    let sentences = facts.programmes.iter().filter_map(|&programme| {
+        let ranked = ranking(pairs, programme, facts.level);
+        let (best, own) = ranked.first()?;
+        let naive = ranked.iter().find(|(method, _)| method.is_naive());
+        Some(sentence(programme, (*best, *own), naive, facts))
+    });
+    sentences
+        .map(|sentence| crate::report::Finding {
+            sentence,
+            behind: None,
+        })
+        .collect()
+}
+
+fn sentence(
+    programme: ProgrammeId,
+    (best, own): (Method, Accuracy),
+    naive: Option<&(Method, Accuracy)>,
+    facts: BacktestFacts<'_>,
+) -> String {
+    let language = facts.language;
+    let programme = facts.reference.programme(programme);
+    let name = language.choose(&programme.name, &programme.english);
+    let mae = language.number(own.mae, 1);
+    let best_name = best.name();
+    let has_models = facts.methods.iter().any(|method| !method.is_naive());
+    match naive {
+        _ if best.is_naive() && has_models => language.choose(
+            format!("{name}: ingen metod slår den naiva {best_name} (i medel {mae} personer fel)."),
+            format!(
+                "{name}: no method beats the naive {best_name} ({mae} persons off on average)."
+            ),
+        ),
+        Some((other, than)) if !best.is_naive() => {
+            let (other, than) = (other.name(), language.number(than.mae, 1));
+            language.choose(
+                format!("{name}: {best_name} träffar bäst, i medel {mae} personer fel mot {than} för {other}."),
+                format!("{name}: {best_name} does best, {mae} persons off on average against {than} for {other}."),
+            )
+        }
+        _ => language.choose(
+            format!("{name}: {best_name} träffar bäst, i medel {mae} personer fel."),
+            format!("{name}: {best_name} does best, {mae} persons off on average."),
+        ),
+    }
+}
+
+fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let mut notes = vec![
+        language.choose(
+            "Varje skattning såg bara det som var känt vid sitt basår: nybörjare i avslutade läsår och examina dittills. Alla metoder jämförs på samma år.",
+            "Every forecast saw only what was known in its base year: entrants of läsår that had ended and degrees so far. All methods are compared on the same years.",
+        ).to_owned(),
+        language.choose(
+            "mae: medelfel i personer. mape: som andel av utfallet. bias: skattning − utfall. mase: mot den genomsnittliga ändringen mellan år. täckning: andel utfall inom intervallet. wis: viktad intervallpoäng, lägre är bättre. vinst_mot_naiv: 1 − mae mot den bästa naiva metodens.",
+            "mae: mean error in persons. mape: as a share of the outcome. bias: forecast − outcome. mase: against the mean change between years. coverage: share of outcomes within the interval. wis: weighted interval score, lower is better. skill: 1 − mae against that of the better naive method.",
+        ).to_owned(),
+    ];
+    if facts.is_of_cohorts {
+        notes.push(language.choose(
+            "Utfall är summan av kohorternas examina, de år då alla kohorter finns i tabellen.",
+            "Outcomes are the sum of the cohorts' degrees, in the years in which all cohorts are in the table.",
+        ).to_owned());
+    }
+    let tried: BTreeSet<ProgrammeId> = pairs.iter().map(|pair| pair.series.0).collect();
+    let without = facts.programmes.iter().filter(|id| !tried.contains(id));
+    let without: Vec<&str> = without
+        .map(|id| {
+            let programme = facts.reference.programme(*id);
+            language.choose(programme.name.as_str(), programme.english.as_str())
+        })
+        .collect();
+    if !without.is_empty() {
+        let names = without.join(", ");
+        notes.push(language.choose(
+            format!("För kort historik för att jämföra metoderna: {names}."),
+            format!("Too short a history to compare the methods: {names}."),
+        ));
+    }
+    let few = pairs
+        .iter()
+        .filter(|pair| pair.predictive.is_none())
+        .count();
+    if few > 0 {
+        notes.push(language.choose(
+            format!("{few} av {} skattningar saknar intervall; där saknas täckning, bredd och wis.", pairs.len()),
+            format!("{few} of {} forecasts have no interval; coverage, width and wis are missing there.", pairs.len()),
+        ));
+    }
+    let remarks = facts.remarks.iter();
+    notes.extend(remarks.map(|own| input_remark(own, facts.reference, language)));
+    notes
+}

@@ -143,6 +143,10 @@ fn in_process() -> Outcome {
         regions: &[],
         rounded_to: None,
         horizon_cap: None,
+        levels: &[],
+        draws: None,
+        is_auto: false,
+        pairs: &[],
     };
     let report = view::forecast(&forecast, facts, Provenance::default());
     std::hint::black_box(render(&release(report, Policy::Aggregates), Format::Csv)?);

@@ -8,17 +8,17 @@ use clap::ValueHint;
 
 use super::exit::UsageError;
 use super::forecast::AverageArg;
-use super::names::{self, halland, interval_level, unknown, years};
+use super::names::{halland, interval_level, regions, unknown, years};
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{
-    Completions, Entrants, Graduates, HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year,
+    Completions, Entrants, Graduates, InputRemark, IntervalLevel, ProgrammeId, Year,
 };
 use crate::forecast::{
     BacktestRequest, CohortRule, Draws, History, Method, Outcomes, Pair, backtest,
 };
 use crate::intake::{self, Context, Reading, SplitCounties};
-use crate::reference::{Reference, is_sweden};
+use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, Fault, Faults, RawTable};
 use crate::view::{self, BacktestFacts};
@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let reference = Reference::load()?;
     let inputs = Inputs::read(args, &reference)?;
     let programmes = inputs.programmes(args, &reference)?;
-    let regions = regions(args, &reference)?;
+    let regions = regions(&args.region, &reference)?;
     let methods = args.methods();
     let request = BacktestRequest {
         programmes: programmes.clone(),
@@ -261,20 +261,6 @@ impl Inputs {
         programmes.dedup();
         faults.or_else(|| programmes)
     }
-}
-
-fn regions(args: &Args, reference: &Reference) -> Result<Vec<Option<HealthRegionId>>, Faults> {
-    let mut faults = Faults::new();
-    let regions = args.region.iter().filter_map(|name| {
-        let region = if is_sweden(name) {
-            Ok(None)
-        } else {
-            names::health_region(name, reference).map(Some)
-        };
-        faults.keep(region)
-    });
-    let regions = regions.collect();
-    faults.or_else(|| regions)
 }
 
 impl Args {

@@ -10,7 +10,7 @@ use super::extract_args::ExtractArgs;
 use super::output::{OutputArgs, replace};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
-    Completions, Entrants, ExamFrequency, Inhabitants, InputRemark, StockCount, Studies,
+    Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
 };
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::intake::{self, Context, Reading};
@@ -45,6 +45,8 @@ enum Kind {
     Frequencies,
     /// Degrees by start cohort (examinerade per startkohort) of `forecast`.
     Completions,
+    /// Graduates by läsår (examinerade) of `backtest` and `compare`.
+    Graduates,
     /// Stock counted by others (sysselsatta) of `flow`.
     Stock,
     /// Inhabitants (folkmängd) of `flow`.
@@ -118,6 +120,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let found = match args.kind {
         Kind::Frequencies => Found::of_frequencies(&intake::exam_frequencies(context)?),
         Kind::Completions => Found::of_completions(&intake::completions(context)?),
+        Kind::Graduates => Found::of_graduates(&intake::graduates(context)?),
         Kind::Stock => Found::of_stock(&intake::stock(context)?),
         Kind::Population => Found::of_population(&intake::population(context)?),
         Kind::Education => Found::of_education(&intake::education(context)?),
@@ -162,6 +165,13 @@ impl Found {
         Self::of(reading, |row| {
             let programme = RecordOf::Programme(row.programme);
             (programme, Some(row.started.to_string()))
+        })
+    }
+
+    fn of_graduates(reading: &Reading<Graduates>) -> Self {
+        Self::of(reading, |row| {
+            let programme = RecordOf::Programme(row.programme);
+            (programme, Some(row.academic_year.to_string()))
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod backtest;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod extract_args;
@@ -47,6 +48,7 @@ struct Cli {
 enum Command {
     Forecast(Box<forecast::Args>),
     Backtest(Box<backtest::Args>),
+    Compare(compare::Args),
     Flow(Box<flow::Args>),
     Supply(supply::Args),
     Check(check::Args),
@@ -64,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),
         Command::Backtest(args) => backtest::run(&args, &output),
+        Command::Compare(args) => compare::run(&args, &output),
         Command::Flow(args) => flow::run(&args, &output),
         Command::Supply(args) => supply::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),

@@ -4,14 +4,32 @@ use std::ops::RangeInclusive;
 
 use super::exit::UsageError;
 use crate::domain::{HealthRegionId, IntervalLevel, Year};
-use crate::reference::{Reference, Unknown};
-use crate::source::Fault;
+use crate::reference::{Reference, Unknown, is_sweden};
+use crate::source::{Fault, Faults};
 
 /// The health region that an argument names.
-pub(super) fn health_region(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
+fn health_region(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
     reference
         .health_region_named(name)
         .map_err(|error| unknown(&error))
+}
+
+/// The regions that arguments name, the country being `None`.
+pub(super) fn regions(
+    names: &[String],
+    reference: &Reference,
+) -> Result<Vec<Option<HealthRegionId>>, Faults> {
+    let mut faults = Faults::new();
+    let regions = names.iter().filter_map(|name| {
+        let region = if is_sweden(name) {
+            Ok(None)
+        } else {
+            health_region(name, reference).map(Some)
+        };
+        faults.keep(region)
+    });
+    let regions = regions.collect();
+    faults.or_else(|| regions)
 }
 
 /// The region that `--halland` chooses, one of those that Halland lies in.

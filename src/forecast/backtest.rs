@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cores::on_all_cores;
 use super::outcomes::{Outcomes, Series};
 use super::{
     CohortRule, Draws, Estimate, Method, Predictive, Request, cohort_frequencies, completion_curve,
@@ -56,6 +57,8 @@ pub struct Pair {
     pub forecast: f64,
     /// Its distribution, if it had one.
     pub predictive: Option<Predictive>,
+    /// Whether all methods have a distribution here, so that those can be compared.
+    pub has_distributions: bool,
     /// What happened.
     pub outcome: f64,
     /// The mean change of the series from one year to the next, up to the origin; none of fewer than
@@ -74,13 +77,13 @@ pub fn backtest(
     request: &BacktestRequest,
     reference: &Reference,
 ) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for &programme in &request.programmes {
+    let of_programme = |&programme: &ProgrammeId| -> Vec<Pair> {
         let Some((first, last)) = history.outcomes.span((programme, None)) else {
-            continue;
+            return Vec::new();
         };
         let (from, to) = request.origins.unwrap_or((first, last));
-        for origin in from.max(first)..=to.min(last - 1) {
+        let origins = from.max(first)..=to.min(last - 1);
+        let pairs = origins.flat_map(|origin| {
             let seen = Seen {
                 history,
                 origin,
@@ -88,9 +91,12 @@ pub fn backtest(
                 request,
                 reference,
             };
-            pairs.extend(seen.pairs());
-        }
-    }
+            seen.pairs()
+        });
+        pairs.collect()
+    };
+    let pairs = on_all_cores(&request.programmes, of_programme);
+    let mut pairs: Vec<Pair> = pairs.into_iter().flatten().collect();
     pairs.sort_by_key(|pair| (pair.series, pair.origin, pair.horizon, pair.method));
     pairs
 }
@@ -120,6 +126,11 @@ impl Seen<'_> {
             forecasts.iter().all(|(_, own)| own.contains_key(key))
         };
         let common: BTreeSet<_> = first.keys().filter(is_common).copied().collect();
+        let is_distributed = |key: &(Option<HealthRegionId>, u8)| {
+            let mut own = forecasts.iter().filter_map(|(_, own)| own.get(key));
+            own.all(|(_, predictive)| predictive.is_some())
+        };
+        let distributed: BTreeSet<_> = common.iter().copied().filter(is_distributed).collect();
         let mut pairs = Vec::new();
         for (method, own) in forecasts {
             for (key, (forecast, predictive)) in own {
@@ -134,6 +145,7 @@ impl Seen<'_> {
                         horizon: key.1,
                         forecast,
                         predictive,
+                        has_distributions: distributed.contains(&key),
                         outcome,
                         scale: self.scale(series),
                     });
@@ -237,7 +249,9 @@ pub struct Accuracy {
     /// Mean absolute error by the mean change from one year to the next that was known at the origin
     /// (Hyndman & Koehler, 2006); none if a series had none.
     pub mase: Option<f64>,
-    /// Share of outcomes within the interval; none if a forecast had none.
+    /// How many pairs have distributions of all methods: what follows is of those.
+    pub distributed: u32,
+    /// Share of outcomes within the interval; none without distributions.
     pub coverage: Option<f64>,
     /// Mean width of the interval.
     pub width: Option<f64>,
@@ -245,6 +259,14 @@ pub struct Accuracy {
     pub interval_score: Option<f64>,
     /// Mean weighted interval score, over 50, 80 and 95 %.
     pub wis: Option<f64>,
+}
+
+/// The mean of a value over pairs; none if a pair has none, and of no pairs.
+fn mean_of(pairs: &[&Pair], value: &dyn Fn(&Pair) -> Option<f64>) -> Option<f64> {
+    let values: Option<Vec<f64>> = pairs.iter().map(|pair| value(pair)).collect();
+    let values = values.filter(|values| !values.is_empty())?;
+    let count = values.iter().map(|_| 1.0).sum::<f64>();
+    Some(values.iter().sum::<f64>() / count)
 }
 
 /// The levels of the weighted interval score.
@@ -256,10 +278,14 @@ impl Accuracy {
     pub fn of<'a>(pairs: impl IntoIterator<Item = &'a Pair>, level: IntervalLevel) -> Option<Self> {
         let pairs: Vec<&Pair> = pairs.into_iter().collect();
         let count = u32::try_from(pairs.len()).ok().filter(|count| *count > 0)?;
-        let mean = |value: &dyn Fn(&Pair) -> Option<f64>| -> Option<f64> {
-            let values: Option<Vec<f64>> = pairs.iter().map(|pair| value(pair)).collect();
-            values.map(|values| values.iter().sum::<f64>() / f64::from(count))
-        };
+        let mean = |value: &dyn Fn(&Pair) -> Option<f64>| mean_of(&pairs, value);
+        let distributed: Vec<&Pair> = pairs
+            .iter()
+            .filter(|pair| pair.has_distributions)
+            .copied()
+            .collect();
+        let mean_of_distributed =
+            |value: &dyn Fn(&Pair) -> Option<f64>| mean_of(&distributed, value);
         let error = |pair: &Pair| pair.forecast - pair.outcome;
         let interval = |pair: &Pair| Some(pair.predictive.as_ref()?.interval(level));
         Some(Self {
@@ -271,20 +297,23 @@ impl Accuracy {
             }),
             bias: mean(&|pair| Some(error(pair)))?,
             mase: mean(&|pair| Some(error(pair).abs() / pair.scale?)),
-            coverage: mean(&|pair| {
+            distributed: u32::try_from(distributed.len()).unwrap_or(u32::MAX),
+            coverage: mean_of_distributed(&|pair| {
                 let (lower, upper) = interval(pair)?;
                 let is_within = lower <= pair.outcome && pair.outcome <= upper;
                 Some(f64::from(u8::from(is_within)))
             }),
-            width: mean(&|pair| interval(pair).map(|(lower, upper)| upper - lower)),
-            interval_score: mean(&|pair| {
+            width: mean_of_distributed(&|pair| interval(pair).map(|(lower, upper)| upper - lower)),
+            interval_score: mean_of_distributed(&|pair| {
                 Some(interval_score(
                     interval(pair)?,
                     level.as_f64(),
                     pair.outcome,
                 ))
             }),
-            wis: mean(&|pair| pair.predictive.as_ref().map(|own| score(own, pair.outcome))),
+            wis: mean_of_distributed(&|pair| {
+                pair.predictive.as_ref().map(|own| score(own, pair.outcome))
+            }),
         })
     }
 }

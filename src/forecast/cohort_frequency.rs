@@ -98,6 +98,8 @@ pub enum CohortFault {
     MoreDegreesThanEntrants {
         /// When it started.
         started: AcademicYear,
+        /// Where; none for the country.
+        health_region: Option<HealthRegionId>,
         /// Degrees within the follow-up.
         degrees: u64,
         /// Entrants.
@@ -109,6 +111,7 @@ impl CohortError {
     pub(super) fn new(programme: &str, fault: CohortFault, reference: &Reference) -> Self {
         let health_region = match fault {
             CohortFault::RegionWithoutDegrees { health_region } => Some(health_region),
+            CohortFault::MoreDegreesThanEntrants { health_region, .. } => health_region,
             _ => None,
         };
         let name = |id| reference.health_region(id).name.clone();
@@ -188,10 +191,15 @@ impl fmt::Display for CohortError {
                 started,
                 degrees,
                 entrants,
-            } => write!(
-                f,
-                "kohorten {started} i {programme} har {degrees} examinerade men {entrants} nybörjare"
-            ),
+                ..
+            } => {
+                let region = health_region.as_ref();
+                let region = region.map_or(String::new(), |name| format!(", {name},"));
+                write!(
+                    f,
+                    "kohorten {started} i {programme}{region} har {degrees} examinerade men {entrants} nybörjare"
+                )
+            }
         }
     }
 }
@@ -422,6 +430,7 @@ impl Tables<'_> {
             Some((entrants, degrees)) if degrees > entrants => {
                 Err(CohortFault::MoreDegreesThanEntrants {
                     started,
+                    health_region: place.health_region,
                     degrees,
                     entrants,
                 })

@@ -147,31 +147,31 @@ impl CohortTable {
 
     fn overfull(&self) -> impl Iterator<Item = CohortFault> {
         self.cohorts.iter().filter_map(|(begins, cohort)| {
-            let (entrants, degrees) = self.fullest(cohort)?;
+            let (place, entrants, degrees) = self.fullest(cohort)?;
             Some(CohortFault::MoreDegreesThanEntrants {
                 started: AcademicYear::beginning(*begins),
+                health_region: self.places.get(place).copied().flatten(),
                 degrees,
                 entrants,
             })
         })
     }
 
-    /// A place of a cohort with more degrees than entrants.
-    fn fullest(&self, cohort: &Cohort) -> Option<(u64, u64)> {
+    /// A place of a cohort with more degrees than entrants, and both.
+    fn fullest(&self, cohort: &Cohort) -> Option<(usize, u64, u64)> {
         let degrees = cohort.degrees.as_ref()?;
-        let of_places = degrees.iter().enumerate().map(|(place, degrees)| {
-            let entrants = if self.has_degrees_by_place {
-                cohort.entrants[place]
+        let mut of_places = degrees.iter().enumerate().filter_map(|(place, degrees)| {
+            // Degrees of the country alone stand at a place that is none.
+            let (place, entrants) = if self.has_degrees_by_place {
+                (place, cohort.entrants[place])
             } else {
-                sum(cohort.entrants.iter().copied())
+                (usize::MAX, sum(cohort.entrants.iter().copied()))
             };
-            (entrants, sum(degrees.iter().copied()))
+            Some((place, entrants?, sum(degrees.iter().copied())?))
         });
-        let known = of_places.filter_map(|(entrants, degrees)| entrants.zip(degrees));
-        let (entrants, degrees) = known
-            .into_iter()
-            .find(|(entrants, degrees)| degrees > entrants)?;
-        Some((persons(degrees), persons(entrants)))
+        let (place, entrants, degrees) =
+            of_places.find(|(_, entrants, degrees)| degrees > entrants)?;
+        Some((place, persons(entrants), persons(degrees)))
     }
 
     /// The läsår since the start in which anybody has taken the degree, the last one.

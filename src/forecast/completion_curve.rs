@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cohort_table::{Cohort, CohortTable};
+use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
 use super::estimate::{
     Draft, Drafts, Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
@@ -48,37 +49,30 @@ pub fn completion_curve(
     let base_year = request
         .base_year(entrants)
         .ok_or(ForecastError::NoEntrants)?;
-    let mut forecast = Forecast {
-        base_year,
-        ..Forecast::default()
-    };
-    let mut errors = Vec::new();
-    for &programme in &request.programmes {
-        let known = CohortTable::of(programme, entrants, completions, base_year);
+    let of_programme = |&programme: &ProgrammeId| {
+        let known = CohortTable::of(programme, entrants, completions, base_year)?;
         let nominal = reference.programme(programme).lag_years;
-        let fitted = known.and_then(|table| {
-            let table = table.ok_or_else(|| vec![CohortFault::NoDegrees])?;
-            let curve = Curve::of(&table, nominal).ok_or_else(|| vec![too_few(&table, nominal)])?;
-            Ok((table, curve))
-        });
-        match fitted {
-            Ok((table, curve)) => {
-                forecast
-                    .curves
-                    .push(fitted_curve(programme, &table, &curve));
-                let view = Projection {
-                    programme,
-                    nominal,
-                    table: &table,
-                    curve: &curve,
-                    entrants,
-                };
-                view.add_to(&mut forecast, request, reference);
-            }
+        let table = known.ok_or_else(|| vec![CohortFault::NoDegrees])?;
+        let curve = Curve::of(&table, nominal).ok_or_else(|| vec![too_few(&table, nominal)])?;
+        let projection = Projection {
+            programme,
+            nominal,
+            table: &table,
+            curve: &curve,
+            entrants,
+        };
+        Ok(projection.forecast(base_year, request, reference))
+    };
+    let (mut forecast, mut errors) = (Forecast::default(), Vec::new());
+    forecast.base_year = base_year;
+    let found = on_all_cores(&request.programmes, of_programme);
+    for (&programme, found) in request.programmes.iter().zip(found) {
+        match found {
+            Ok(own) => forecast.extend(own),
             Err(faults) => {
                 let name = &reference.programme(programme).name;
                 let error = |fault| CohortError::new(name, fault, reference);
-                errors.extend(faults.into_iter().map(error));
+                errors.extend(Vec::into_iter(faults).map(error));
             }
         }
     }
@@ -134,12 +128,17 @@ struct Projection<'a> {
 }
 
 impl Projection<'_> {
-    fn add_to(&self, forecast: &mut Forecast, request: &Request, reference: &Reference) {
+    fn forecast(&self, base_year: Year, request: &Request, reference: &Reference) -> Forecast {
+        let mut forecast = Forecast {
+            base_year,
+            curves: vec![fitted_curve(self.programme, self.table, self.curve)],
+            ..Forecast::default()
+        };
         // A variation for every cohort and läsår since the start, met in this order.
         let mut variations = Variations::default();
         let mut drafts = Vec::new();
         for ahead in 1..=request.horizon(self.programme, reference) {
-            let exam_year = forecast.base_year + Year::from(ahead);
+            let exam_year = base_year + Year::from(ahead);
             let nominal_start = exam_year - Year::from(self.nominal);
             if !self.table.cohorts.contains_key(&nominal_start) {
                 forecast.unobserved.push(Unobserved {
@@ -154,7 +153,7 @@ impl Projection<'_> {
             }
         }
         let drafts = Drafts {
-            drafts,
+            estimates: drafts,
             variations: variations
                 .met
                 .iter()
@@ -162,7 +161,8 @@ impl Projection<'_> {
                 .collect(),
             degrees_of_freedom: Some(self.curve.degrees_of_freedom),
         };
-        forecast.estimates.extend(drafts.estimates(request.draws));
+        forecast.estimates = drafts.drawn(request.draws);
+        forecast
     }
 
     fn draft(

@@ -224,7 +224,7 @@ pub(super) struct Draft {
 
 /// A programme's estimates of all years and places, not drawn yet.
 pub(super) struct Drafts {
-    pub(super) drafts: Vec<Draft>,
+    pub(super) estimates: Vec<Draft>,
     pub(super) variations: Vec<Variation>,
     pub(super) degrees_of_freedom: Option<f64>,
 }
@@ -232,9 +232,9 @@ pub(super) struct Drafts {
 impl Drafts {
     /// The estimates with their distributions, and in every year the country: the sum of the places in
     /// every future, unless it was estimated itself.
-    pub(super) fn estimates(self, draws: Option<Draws>) -> Vec<Estimate> {
+    pub(super) fn drawn(self, draws: Option<Draws>) -> Vec<Estimate> {
         let Self {
-            mut drafts,
+            estimates: mut drafts,
             variations,
             degrees_of_freedom,
         } = self;
@@ -263,21 +263,24 @@ fn stream(estimate: &Estimate) -> u64 {
     u64::from(estimate.programme.0) * 16 + estimate.method as u64
 }
 
+/// An estimate and its draws.
+type Drawn = (Estimate, Option<Vec<f64>>);
+
 fn with_country(drafts: Vec<Draft>, mut series: Vec<Option<Vec<f64>>>) -> Vec<Estimate> {
     series.resize(drafts.len(), None);
-    let mut years: BTreeMap<Year, Vec<(Estimate, Option<Vec<f64>>)>> = BTreeMap::new();
+    let mut years: BTreeMap<Year, Vec<Drawn>> = BTreeMap::new();
     for (draft, series) in drafts.into_iter().zip(series) {
         let places = years.entry(draft.estimate.exam_year).or_default();
         places.push((draft.estimate, series));
     }
     let mut estimates = Vec::new();
     for places in years.into_values() {
-        let is_country = |(estimate, _): &(Estimate, _)| estimate.health_region.is_none();
+        let is_country = |(estimate, _): &Drawn| estimate.health_region.is_none();
         if !places.iter().any(is_country) {
             estimates.extend(country(&places));
         }
         estimates.extend(places.into_iter().map(|(estimate, series)| Estimate {
-            predictive: series.and_then(Predictive::of),
+            predictive: series.and_then(Predictive::of_draws),
             ..estimate
         }));
     }
@@ -285,7 +288,7 @@ fn with_country(drafts: Vec<Draft>, mut series: Vec<Option<Vec<f64>>>) -> Vec<Es
 }
 
 /// The sum of places.
-fn country(places: &[(Estimate, Option<Vec<f64>>)]) -> Option<Estimate> {
+fn country(places: &[Drawn]) -> Option<Estimate> {
     let (first, _) = places.first()?;
     let mut country = Estimate::blank(
         first.method,
@@ -303,7 +306,7 @@ fn country(places: &[(Estimate, Option<Vec<f64>>)]) -> Option<Estimate> {
             sums.iter().zip(series).map(|(a, b)| a + b).collect()
         });
     }
-    country.predictive = sums.and_then(Predictive::of);
+    country.predictive = sums.and_then(Predictive::of_draws);
     Some(country)
 }
 

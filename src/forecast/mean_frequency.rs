@@ -71,7 +71,7 @@ pub fn mean_frequency(
         }
         forecast
             .estimates
-            .extend(places.drafts.estimates(request.draws));
+            .extend(places.drafts.drawn(request.draws));
     }
     forecast.finished()
 }
@@ -91,7 +91,7 @@ impl<'a> Places<'a> {
             programme,
             frequencies,
             drafts: Drafts {
-                drafts: Vec::new(),
+                estimates: Vec::new(),
                 variations: Vec::new(),
                 degrees_of_freedom: spreads.min().map(f64::from),
             },
@@ -132,7 +132,7 @@ impl<'a> Places<'a> {
                 all
             });
         }
-        self.drafts.drafts.extend(regions.into_values());
+        self.drafts.estimates.extend(regions.into_values());
         Ok(())
     }
 

@@ -6,8 +6,11 @@
 mod backtest;
 mod cohort_frequency;
 mod cohort_table;
+mod comparison;
 mod completion_curve;
+mod cores;
 mod curve;
+mod edition;
 mod estimate;
 mod mean_frequency;
 mod naive;
@@ -20,8 +23,12 @@ pub use cohort_frequency::{
     Average, CohortError, CohortFault, CohortRule, EstimatedFrequencies, UsedCohorts,
     cohort_frequencies,
 };
+pub use comparison::{CellKey, Change, Verdict, compare, judge};
 pub use completion_curve::{CurveError, completion_curve};
 pub use curve::Trend;
+pub use edition::{
+    Edition, EditionCell, EditionError, EditionFacts, EditionInput, EditionInterval,
+};
 pub use estimate::{
     Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
     estimated_programmes,

@@ -1,25 +1,33 @@
 //! A forecast as a distribution.
 
 use crate::domain::IntervalLevel;
-use crate::stats::quantile;
+use crate::stats::{normal_quantile, quantile};
 
-/// Equally likely numbers of graduates.
+/// What a number of graduates may be. Mean, quantiles and intervals are read off it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Predictive {
-    sorted: Vec<f64>,
+pub struct Predictive(Kind);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    /// Equally likely numbers, in order.
+    Draws(Vec<f64>),
+    Normal {
+        mean: f64,
+        deviation: f64,
+    },
 }
 
 impl Predictive {
-    /// None of no draws.
+    /// The distribution of draws; none of no draws.
     ///
     /// Draws are whole numbers, and equal ones are spread evenly over the unit around them, so that an
     /// interval holds as often as its level says and not more often because numbers are whole; none
     /// falls below 0.
     #[must_use]
-    pub fn of(mut draws: Vec<f64>) -> Option<Self> {
+    pub fn of_draws(mut draws: Vec<f64>) -> Option<Self> {
         draws.sort_unstable_by(f64::total_cmp);
         let mut sorted = Vec::with_capacity(draws.len());
-        for equal in draws.chunk_by(|a, b| a == b) {
+        for equal in draws.chunk_by(|a, b| a.total_cmp(b).is_eq()) {
             let part = 1.0 / equal.iter().map(|_| 1.0).sum::<f64>();
             let mut at = -0.5 + part / 2.0;
             for draw in equal {
@@ -27,26 +35,48 @@ impl Predictive {
                 at += part;
             }
         }
-        (!sorted.is_empty()).then_some(Self { sorted })
+        (!sorted.is_empty()).then_some(Self(Kind::Draws(sorted)))
     }
 
-    /// The number of graduates below which a share `p` of the draws lies.
+    /// The normal distribution.
+    #[must_use]
+    pub fn normal(mean: f64, variance: f64) -> Self {
+        Self(Kind::Normal {
+            mean,
+            deviation: variance.sqrt(),
+        })
+    }
+
+    /// The number of graduates that is not reached with probability `p`.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        quantile(&self.sorted, p).unwrap_or(f64::NAN)
+        match &self.0 {
+            Kind::Draws(sorted) => quantile(sorted, p).unwrap_or(f64::NAN),
+            Kind::Normal { mean, deviation } => mean + deviation * normal_quantile(p),
+        }
     }
 
-    /// The central interval of a level: as many draws below as above.
+    /// The central interval of a level: as likely to be above the outcome as below it.
     #[must_use]
     pub fn interval(&self, level: IntervalLevel) -> (f64, f64) {
         let (lower, upper) = level.tails();
         (self.quantile(lower), self.quantile(upper))
     }
+}
 
-    /// The mean of the draws.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        let count = self.sorted.iter().map(|_| 1.0).sum::<f64>();
-        self.sorted.iter().sum::<f64>() / count
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_draws_are_spread_over_their_unit() {
+        // Four draws of 7 lie at 6.625, 6.875, 7.125 and 7.375.
+        let four = Predictive::of_draws(vec![7.0; 4]).unwrap();
+        assert!((four.quantile(0.5) - 7.0).abs() < 1e-12);
+        assert!((four.quantile(0.0) - 6.625).abs() < 1e-12);
+        let nobody = Predictive::of_draws(vec![0.0; 2]).unwrap();
+        let ends = [0.0, 1.0].map(|p| format!("{}", nobody.quantile(p)));
+        assert_eq!(ends, ["0", "0.25"]);
+        assert_eq!(Predictive::of_draws(Vec::new()), None);
     }
 }

@@ -33,7 +33,7 @@ pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
         split,
     ];
     faults.or_else(|| Reading {
-        records: rows.into_iter().map(record).collect(),
+        records: rows.iter().map(record).collect(),
         remarks: remarks.into_iter().flatten().collect(),
     })
 }
@@ -49,7 +49,7 @@ fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProgrammeId>, usize, 
     }
 }
 
-fn record(row: Observation<ProgrammeId, EntryPeriod, Option<Headcount>>) -> Sourced<Graduates> {
+fn record(row: &Observation<ProgrammeId, EntryPeriod, Option<Headcount>>) -> Sourced<Graduates> {
     let record = Graduates {
         programme: row.subject,
         academic_year: row.period.0,

@@ -114,7 +114,7 @@ mod tests {
     fn quantiles_are_those_of_r() {
         for (p, expected) in [
             (0.5, 0.0),
-            (0.6, 0.253_347_103_135_799_78),
+            (0.6, 0.253_347_103_135_799_8),
             (0.9, 1.281_551_565_544_600_4),
             (0.975, 1.959_963_984_540_054),
             (0.999, 3.090_232_306_167_813),
@@ -128,7 +128,7 @@ mod tests {
                 assert!((mirrored + expected).abs() < 1e-12, "{p}");
             }
         }
-        assert_eq!(normal_quantile(0.0), f64::NEG_INFINITY);
-        assert_eq!(normal_quantile(1.0), f64::INFINITY);
+        let ends = [0.0, 1.0].map(|p| normal_quantile(p).to_string());
+        assert_eq!(ends, ["-inf", "inf"]);
     }
 }

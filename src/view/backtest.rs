@@ -314,14 +314,12 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
             format!("Too short a history to compare the methods: {names}."),
         ));
     }
-    let few = pairs
-        .iter()
-        .filter(|pair| pair.predictive.is_none())
-        .count();
+    let few = pairs.iter().filter(|pair| !pair.has_distributions).count();
     if few > 0 {
+        let all = pairs.len();
         notes.push(language.choose(
-            format!("{few} av {} skattningar saknar intervall; där saknas täckning, bredd och wis.", pairs.len()),
-            format!("{few} of {} forecasts have no interval; coverage, width and wis are missing there.", pairs.len()),
+            format!("Täckning, bredd och wis är av de skattningar där alla metoder har intervall; {few} av {all} är inte det."),
+            format!("Coverage, width and wis are of the forecasts where all methods have intervals; {few} of {all} are not."),
         ));
     }
     let remarks = facts.remarks.iter();

@@ -1,6 +1,7 @@
 //! Results turned into reports: which tables, which words. One file per result.
 
 mod backtest;
+mod comparison;
 mod extract;
 mod flow;
 mod forecast;
@@ -10,6 +11,7 @@ mod reference;
 mod supply;
 
 pub use backtest::{BacktestFacts, backtest};
+pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{
     CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults, flow,

@@ -53,6 +53,11 @@ fn mistakes_in_register_extracts() {
 }
 
 #[test]
+fn mistakes_among_graduates() {
+    exhibit("graduates", |path| format!("backtest --graduates {path}"));
+}
+
+#[test]
 fn mistakes_in_education_extracts() {
     exhibit("education", |path| format!("check {path} --as education"));
 }

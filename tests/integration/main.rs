@@ -7,8 +7,10 @@
 )]
 
 mod architecture;
+mod backtest;
 mod calibration;
 mod command_line;
+mod curve;
 mod dependencies;
 mod examples;
 mod extract;

@@ -129,8 +129,8 @@ impl Run<'_> {
         let (mut by_mean, mut by_curve) = (Vec::new(), Vec::new());
         for &programme in &self.request.programmes {
             let ranked = ranking(pairs, programme, self.args.first_level());
-            let best = ranked.iter().map(|(method, _)| *method);
-            let best = best.filter(|method| !method.is_naive()).next();
+            let mut best = ranked.iter().map(|(method, _)| *method);
+            let best = best.find(|method| !method.is_naive());
             let is_curve = match best {
                 Some(method) => method == Method::CompletionCurve,
                 None => !self.has_cohorts_for_mean(completions, programme),

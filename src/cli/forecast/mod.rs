@@ -12,11 +12,14 @@ use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::names::interval_level;
-use super::output::OutputArgs;
+use super::output::{OutputArgs, keeps, replace};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
-use crate::forecast::{Average, CohortRule, Draws, Request};
+use crate::forecast::{
+    Average, CohortRule, Draws, Edition, EditionFacts, EditionInput, Forecast, Request,
+};
 use crate::reference::Reference;
+use crate::report::Provenance;
 use crate::view::{self, ForecastFacts};
 use calculation::calculate;
 use inputs::Inputs;
@@ -103,6 +106,9 @@ pub(super) struct Args {
         help_heading = "Output"
     )]
     region: Vec<String>,
+    /// Save the run as an edition (JSON), to be compared later.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    save: Option<PathBuf>,
     /// Round graduates to multiples of N, so that regions still add up to the country.
     #[arg(long, value_name = "N", help_heading = "Output")]
     round: Option<NonZeroU32>,
@@ -176,7 +182,32 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         let regions = args.region.join(", ");
         anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
     }
+    if let Some(path) = &args.save {
+        let provenance = &report.provenance;
+        let edition = edition(args, forecast, provenance, &reference);
+        replace(path, |out| out.write_all(edition.to_json().as_bytes()))?;
+    }
     output.write(&release(report, Policy::Aggregates))
+}
+
+fn edition(
+    args: &Args,
+    forecast: &Forecast,
+    provenance: &Provenance,
+    reference: &Reference,
+) -> Edition {
+    let inputs = provenance.inputs.iter().map(|input| EditionInput {
+        role: input.role.clone(),
+        name: input.name.clone(),
+        sha256: input.sha256.clone(),
+    });
+    let facts = EditionFacts {
+        program: provenance.program.clone(),
+        is_example: args.entrants.is_none(),
+        options: provenance.options.iter().cloned().collect(),
+        inputs: inputs.collect(),
+    };
+    Edition::of(forecast, &args.level, facts, reference)
 }
 
 /// Backtests need fewer futures: their figures are means over many forecasts.
@@ -207,6 +238,9 @@ impl Args {
         }
         if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
             output.say("not: läser standard in; avsluta med Ctrl+D");
+        }
+        if let Some(path) = &self.save {
+            keeps(path, &inputs)?;
         }
         output.check(&inputs)
     }

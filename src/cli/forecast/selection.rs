@@ -1,10 +1,10 @@
 //! What the arguments name, looked up in the reference tables.
 
 use super::{Args, ESTIMATES_COVER};
-use crate::cli::names::{halland, health_region, unknown};
+use crate::cli::names::{halland, regions, unknown};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::intake::SplitCounties;
-use crate::reference::{Reference, is_sweden};
+use crate::reference::Reference;
 use crate::source::{Fault, Faults};
 
 /// What the arguments name, looked up.
@@ -26,15 +26,8 @@ impl Selection {
             .collect();
         programmes.sort_unstable();
         programmes.dedup();
-        let regions = args.region.iter().filter_map(|name| {
-            let region = if is_sweden(name) {
-                Ok(None)
-            } else {
-                health_region(name, reference).map(Some)
-            };
-            faults.keep(region)
-        });
-        let regions = regions.collect();
+        let regions = faults.keep(regions(&args.region, reference));
+        let regions = regions.unwrap_or_default();
         let halland = args
             .halland
             .as_ref()

@@ -1,0 +1,147 @@
+//! `vardkraft compare`: two editions, the difference explained; or an edition and what happened.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::names::{halland, regions};
+use super::output::OutputArgs;
+use crate::disclosure::{Policy, release};
+use crate::domain::Graduates;
+use crate::forecast::{Edition, Outcomes, compare, judge};
+use crate::intake::{self, Context, SplitCounties};
+use crate::reference::Reference;
+use crate::report::{InputFile, Provenance};
+use crate::source::{Document, Fault, Faults, Location, RawTable};
+use crate::view::{self, ComparisonFacts, input_remark};
+
+/// Compare two editions saved with `forecast --save`, or one with what happened.
+///
+/// Every change is split exactly into entrants, exam frequency, timing and method, and coverage.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The older edition.
+    #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+    old: PathBuf,
+    /// The newer edition.
+    #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+    #[arg(required_unless_present = "outcome")]
+    new: Option<PathBuf>,
+    /// What happened, instead of a newer edition: utbildning, läsår, examinerade [place; kön].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "new")]
+    outcome: Option<PathBuf>,
+    /// Which health region Halland counts in where the outcome gives only the county.
+    #[arg(long, value_name = "REGION", requires = "outcome")]
+    halland: Option<String>,
+    /// Show only these regions: a sjukvårdsregion or riket, several with commas.
+    #[arg(
+        long,
+        value_name = "REGION",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
+    region: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    let newer = [&args.new, &args.outcome].into_iter().flatten();
+    let paths: Vec<&Path> = std::iter::once(&args.old)
+        .chain(newer)
+        .map(PathBuf::as_path)
+        .collect();
+    output.check(&paths)?;
+    let reference = Reference::load()?;
+    let regions = regions(&args.region, &reference)?;
+    let (old, file) = edition(&args.old, &reference)?;
+    let mut files = vec![file];
+    let mut remarks = Vec::new();
+    let language = output.language();
+    let report = if let Some(path) = &args.new {
+        let (new, file) = edition(path, &reference)?;
+        files.push(file);
+        let changes = compare(&old, &new, &reference);
+        let facts = ComparisonFacts {
+            reference: &reference,
+            language,
+            regions: &regions,
+            remarks: &remarks,
+        };
+        view::comparison(&changes, (&old, &new), facts, args.provenance(files))
+    } else {
+        let outcomes = args.outcomes(&reference, &mut files, |remark| {
+            remarks.push(input_remark(remark, &reference, language));
+        })?;
+        let judged = judge(&old, &outcomes, &reference);
+        if judged.iter().all(|own| own.outcome.is_none()) {
+            let fault = Fault::new("utfallet har inga av omgångens utbildningar och år");
+            return Err(fault
+                .tip("ta med examinerade för omgångens examensår")
+                .into());
+        }
+        let facts = ComparisonFacts {
+            reference: &reference,
+            language,
+            regions: &regions,
+            remarks: &remarks,
+        };
+        view::verdicts(&judged, &old, facts, args.provenance(files))
+    };
+    output.write(&release(report, Policy::Aggregates))
+}
+
+fn edition(path: &Path, reference: &Reference) -> Result<(Edition, InputFile), Faults> {
+    let document = Document::read(path)?;
+    let found = Edition::from_json(document.text(), reference).map_err(|error| {
+        let fault = Fault::new(error.to_string()).tip(error.tip());
+        fault.located(Location::file(document.name()))
+    })?;
+    let file = InputFile {
+        role: "edition".to_owned(),
+        name: document.name().to_owned(),
+        sha256: Some(document.sha256().to_owned()),
+    };
+    Ok((found, file))
+}
+
+impl Args {
+    fn outcomes(
+        &self,
+        reference: &Reference,
+        files: &mut Vec<InputFile>,
+        mut remark: impl FnMut(&crate::domain::InputRemark),
+    ) -> Result<Outcomes, Faults> {
+        let Some(path) = &self.outcome else {
+            return Ok(Outcomes::default());
+        };
+        let chosen = self.halland.as_ref();
+        let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
+        let table = RawTable::parse(Document::read(path)?)?;
+        let reading = intake::graduates(Context {
+            table: &table,
+            reference,
+            split: SplitCounties { halland: chosen },
+        })?;
+        reading.remarks.iter().for_each(&mut remark);
+        let document = table.document();
+        files.push(InputFile {
+            role: "outcome".to_owned(),
+            name: document.name().to_owned(),
+            sha256: Some(document.sha256().to_owned()),
+        });
+        let graduates: Vec<Graduates> = reading.into_records().collect();
+        Ok(Outcomes::of_graduates(&graduates))
+    }
+
+    fn provenance(&self, inputs: Vec<InputFile>) -> Provenance {
+        let region = (!self.region.is_empty()).then(|| self.region.join(","));
+        let options = [("region", region), ("halland", self.halland.clone())];
+        let given = options.into_iter();
+        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Provenance {
+            program: super::program(),
+            command: "compare".to_owned(),
+            options: given.collect(),
+            inputs,
+        }
+    }
+}

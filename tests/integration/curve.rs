@@ -55,6 +55,13 @@ barnmorska,2017/18,2018/19,50
 barnmorska,2018/19,2018/19,0
 ";
 
+/// A table without the rows that hold any of these words.
+fn without(table: &str, words: &[&str]) -> String {
+    let rows = table.lines();
+    let rows = rows.filter(|row| !words.iter().any(|word| row.contains(word)));
+    rows.collect::<Vec<_>>().join("\n") + "\n"
+}
+
 #[test]
 fn graduates_come_from_all_cohorts_on_their_way() {
     // In 2020: half of the 200 who began in 2018, and two fifths of the 50 who are left of 2017.
@@ -124,15 +131,7 @@ fn what_a_curve_cannot_be_drawn_of_is_refused() {
         assert_eq!(run.code, Some(1), "{}", run.stdout);
         run.stderr
     };
-    let two: String = COMPLETIONS
-        .lines()
-        .filter(|line| {
-            !["2013/14", "2014/15", "2015/16"]
-                .iter()
-                .any(|year| line.contains(&format!("a,{year}")))
-        })
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let two = without(COMPLETIONS, &["a,2013/14", "a,2014/15", "a,2015/16"]);
     let told = refused(ENTRANTS, &two, "--method completion-curve");
     assert!(told.contains("2 kohorter i barnmorska är följda nominell tid; en kurva behöver 3"));
     assert!(
@@ -152,16 +151,8 @@ fn what_a_curve_cannot_be_drawn_of_is_refused() {
 #[test]
 fn auto_falls_back_where_a_method_lacks_cohorts() {
     // Three cohorts followed two läsår, none for five: only a curve can be drawn.
-    let entrants: String = ENTRANTS
-        .lines()
-        .filter(|line| !line.contains("2013/14") && !line.contains("2014/15"))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let completions: String = COMPLETIONS
-        .lines()
-        .filter(|line| !line.contains("a,2013/14") && !line.contains("a,2014/15"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let early = ["a,2013/14", "a,2014/15"];
+    let (entrants, completions) = (without(ENTRANTS, &early), without(COMPLETIONS, &early));
     let run = refused_or_not(&entrants, &completions, "--method mean-frequency");
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     let run = refused_or_not(&entrants, &completions, "--method auto");
@@ -321,20 +312,22 @@ proptest! {
     #[test]
     fn a_curve_with_one_year_is_the_mean_frequency(halves in half()) {
         let regions = ["Norra", "Södra", "Västra"];
-        let mut entrants = "utbildning,läsår,sjukvårdsregion,nybörjare\n".to_owned();
-        let mut degrees = "utbildning,startläsår,examensläsår,sjukvårdsregion,examinerade\n".to_owned();
         let year = |begins: usize| format!("{begins}/{:02}", (begins + 1) % 100);
         let last = 2010 + halves.len() - 1;
+        let mut entrants = vec!["utbildning,läsår,sjukvårdsregion,nybörjare".to_owned()];
+        let columns = "utbildning,startläsår,examensläsår,sjukvårdsregion,examinerade";
+        let mut degrees = vec![columns.to_owned()];
         for (at, halves) in halves.iter().enumerate() {
             let begins = 2010 + at;
+            let (started, graduated) = (year(begins), year(begins + 1));
             for (region, half) in regions.iter().zip(halves) {
-                entrants += &format!("barnmorska,{},{region},{}\n", year(begins), 2 * half);
+                entrants.push(format!("barnmorska,{started},{region},{}", 2 * half));
                 if begins < last {
-                    let graduated = year(begins + 1);
-                    degrees += &format!("barnmorska,{},{graduated},{region},{half}\n", year(begins));
+                    degrees.push(format!("barnmorska,{started},{graduated},{region},{half}"));
                 }
             }
         }
+        let [entrants, degrees] = [entrants, degrees].map(|rows| rows.join("\n") + "\n");
         let options = "--cohorts 1 --average pooled --method";
         let curve = forecast(&entrants, &degrees, &format!("{options} completion-curve"));
         let mean = forecast(&entrants, &degrees, &format!("{options} mean-frequency"));

@@ -23,3 +23,4 @@ mod program;
 mod properties;
 mod readme;
 mod survival;
+mod worlds;

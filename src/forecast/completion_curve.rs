@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohort_table::{Cohort, CohortTable};
+use super::cohort_table::CohortTable;
 use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
 use super::estimate::{
@@ -98,9 +98,8 @@ impl From<ForecastError> for CurveError {
 }
 
 fn too_few(table: &CohortTable, nominal: u8) -> CohortFault {
-    let through = |cohort: &&Cohort| cohort.years_known() >= Some(usize::from(nominal));
     CohortFault::TooFew {
-        followed: table.cohorts.values().filter(through).count(),
+        followed: Curve::followed(table, nominal),
         needed: FEWEST_COHORTS,
     }
 }

@@ -118,14 +118,12 @@ impl Curve {
     ///
     /// None with fewer than three cohorts followed through the nominal length.
     pub(super) fn of(table: &CohortTable, nominal: u8) -> Option<Self> {
-        let last = table.last_since();
-        let country: Vec<Vec<Observed>> = (0..last)
-            .map(|since| observed(table, None, since))
-            .collect();
-        let through = country.get(usize::from(nominal) - 1).map_or(0, Vec::len);
-        if through < FEWEST_COHORTS {
+        if Self::followed(table, nominal) < FEWEST_COHORTS {
             return None;
         }
+        let country: Vec<Vec<Observed>> = (0..table.last_since())
+            .map(|since| observed(table, None, since))
+            .collect();
         let (trend, slope) = trend(&country).unzip();
         let slope = match (trend, slope) {
             (Some(trend), Some(slope)) if trend.is_carried_on() => slope,
@@ -136,7 +134,7 @@ impl Curve {
             if table.has_degrees_by_place && table.places.len() > 1 {
                 let places = 0..table.places.len();
                 let of_place = |place| {
-                    (0..last)
+                    (0..country.len())
                         .map(|since| observed(table, Some(place), since))
                         .collect()
                 };
@@ -165,6 +163,12 @@ impl Curve {
             trend,
             slope,
         })
+    }
+
+    /// How many cohorts with students have been followed through the nominal length.
+    pub(super) fn followed(table: &CohortTable, nominal: u8) -> usize {
+        let last = usize::from(nominal).saturating_sub(1);
+        observed(table, None, last).len()
     }
 
     /// The chance in läsår `since` (0 the first) at a place, for the cohort that began in a year; 0

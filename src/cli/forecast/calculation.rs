@@ -4,9 +4,9 @@ use super::inputs::{Inputs, Rates};
 use super::{Args, MethodArg};
 use crate::domain::{Completions, ExamFrequencies, ProgrammeId};
 use crate::forecast::{
-    BacktestRequest, CohortError, CohortFault, CurveError, EstimatedFrequencies, Forecast, History,
-    Method, Outcomes, Pair, Request, backtest, cohort_frequencies, completion_curve,
-    mean_frequency, ranking,
+    BacktestRequest, CohortError, CurveError, EstimatedFrequencies, Forecast, History, Method,
+    Outcomes, Pair, Request, backtest, cohort_frequencies, completion_curve, mean_frequency,
+    ranking,
 };
 use crate::reference::Reference;
 use crate::source::{Fault, Faults};
@@ -119,8 +119,8 @@ impl Run<'_> {
         })
     }
 
-    /// For every programme the method that would have done better in the country; the published one
-    /// without history, and the other where a method lacks cohorts.
+    /// For every programme the method that would have done better in the country, and the published
+    /// one without history; where it cannot be used now, the other.
     fn by_the_better(
         &self,
         completions: &[Completions],
@@ -129,11 +129,14 @@ impl Run<'_> {
         let (mut by_mean, mut by_curve) = (Vec::new(), Vec::new());
         for &programme in &self.request.programmes {
             let ranked = ranking(pairs, programme, self.args.first_level());
-            let mut best = ranked.iter().map(|(method, _)| *method);
-            let best = best.find(|method| !method.is_naive());
-            let is_curve = match best {
-                Some(method) => method == Method::CompletionCurve,
-                None => !self.has_cohorts_for_mean(completions, programme),
+            let mut ranked = ranked.iter().map(|(method, _)| *method);
+            let best = ranked.find(|method| !method.is_naive());
+            let by_mean_works = || self.mean_works(completions, programme);
+            let by_curve_works = || self.curve_works(completions, programme);
+            let is_curve = if best == Some(Method::CompletionCurve) {
+                by_curve_works() || !by_mean_works()
+            } else {
+                !by_mean_works() && by_curve_works()
             };
             if is_curve {
                 by_curve.push(programme);
@@ -153,15 +156,20 @@ impl Run<'_> {
         Ok(calculated)
     }
 
-    fn has_cohorts_for_mean(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
+    fn mean_works(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
         let entrants = &self.inputs.entrants;
         let rule = self.args.cohort_rule();
         let found = cohort_frequencies(entrants, completions, &[programme], rule, self.reference);
-        let lacks_cohorts = |errors: Vec<CohortError>| {
-            let mut faults = errors.iter().map(|error| error.fault);
-            faults.any(|fault| matches!(fault, CohortFault::NoneCompleted { .. }))
+        found.is_ok_and(|found| found.frequencies.knows(programme))
+    }
+
+    fn curve_works(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
+        let request = Request {
+            draws: None,
+            ..self.of(&[programme])
         };
-        !found.is_err_and(lacks_cohorts)
+        let entrants = &self.inputs.entrants;
+        completion_curve(entrants, completions, &request, self.reference).is_ok()
     }
 
     fn backtest(&self, completions: &[Completions]) -> Vec<Pair> {

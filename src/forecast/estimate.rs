@@ -200,7 +200,7 @@ impl Estimate {
             .map(|graduates| graduates / persons(entrants))
     }
 
-    /// Adds a region to the country; draws are added by [`with_draws`].
+    /// Adds a region to the country; draws are added as it is summed.
     fn add(&mut self, part: &Self) {
         let both = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a + b);
         self.entrants = self.entrants.zip(part.entrants).map(|(a, b)| a + b);

@@ -54,7 +54,7 @@ pub fn studies(
     Some(made)
 }
 
-/// The studies behind the register that [`super::register`] makes, which makes every profession alone.
+/// The studies behind the register that [`super::register()`] makes, which makes every profession alone.
 #[must_use]
 pub fn studies_by_profession(
     recipe: &Recipe,

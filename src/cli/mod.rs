@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::render::JSON_SCHEMA;
 use output::OutputArgs;
 
 /// Graduate forecasts and flow descriptions for the Swedish health workforce.
@@ -39,7 +40,10 @@ use output::OutputArgs;
 #[command(after_help = "Exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage.")]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the JSON Schema of -f json.
+    #[arg(long, exclusive = true)]
+    schema: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -59,9 +63,21 @@ enum Command {
 
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let Cli { command, output } = match Cli::try_parse_from(arguments) {
+    let Cli {
+        command,
+        schema,
+        output,
+    } = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
+    };
+    let Some(command) = command else {
+        let result = if schema {
+            output.write_bytes(JSON_SCHEMA.as_bytes())
+        } else {
+            Err(exit::UsageError("name a command".to_owned()).into())
+        };
+        return exit::code(result, &output);
     };
     let result = match command {
         Command::Forecast(args) => forecast::run(&args, &output),

@@ -12,7 +12,7 @@ use tempfile::Builder;
 
 use super::exit::UsageError;
 use crate::disclosure::Released;
-use crate::render::{Format, render};
+use crate::render::{Format, manifest, render};
 use crate::report::Language;
 
 /// Options that every command has.
@@ -30,6 +30,9 @@ pub(super) struct OutputArgs {
     /// folder; an old file stays until the new one is whole.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Write title, columns, notes and provenance as JSON beside the result (for CSV and Parquet).
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    manifest: Option<PathBuf>,
     /// The language of results.
     #[arg(long, global = true, value_enum, default_value_t = LanguageArg::Sv)]
     lang: LanguageArg,
@@ -51,6 +54,8 @@ enum FormatArg {
     Csv,
     Tsv,
     Json,
+    Md,
+    Xlsx,
     Parquet,
 }
 
@@ -90,7 +95,7 @@ impl OutputArgs {
     pub(super) fn holds_one_table(&self) -> bool {
         let holds_several = matches!(
             self.resolved_format(),
-            Ok(Format::Table { .. } | Format::Json)
+            Ok(Format::Table { .. } | Format::Json | Format::Xlsx | Format::Markdown)
         );
         !holds_several && self.folder().is_none()
     }
@@ -112,6 +117,12 @@ impl OutputArgs {
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
         self.resolved_format()?;
+        if let Some(manifest) = &self.manifest {
+            if self.target() == Some(manifest) {
+                anyhow::bail!("`{}` är både resultat och manifest", manifest.display());
+            }
+            keeps(manifest, inputs)?;
+        }
         let Some(target) = self.target() else {
             return Ok(());
         };
@@ -129,6 +140,10 @@ impl OutputArgs {
         match self.folder() {
             Some(folder) => self.write_folder(folder, released)?,
             None => self.write_bytes(&render(released, self.resolved_format()?)?)?,
+        }
+        if let Some(path) = &self.manifest {
+            let bytes = manifest(released)?;
+            replace(path, |out| out.write_all(&bytes))?;
         }
         self.notes(&released.report().notes);
         Ok(())
@@ -221,9 +236,14 @@ impl OutputArgs {
             }),
             FormatArg::Tsv => Ok(Format::Tsv),
             FormatArg::Json => Ok(Format::Json),
-            FormatArg::Parquet if self.target().is_none() && io::stdout().is_terminal() => Err(
-                UsageError("Parquet is not text; give a file with -o".to_owned()),
-            ),
+            FormatArg::Md => Ok(Format::Markdown),
+            FormatArg::Parquet | FormatArg::Xlsx
+                if self.target().is_none() && io::stdout().is_terminal() =>
+            {
+                let not_text = "the format is not text; give a file with -o";
+                Err(UsageError(not_text.to_owned()))
+            }
+            FormatArg::Xlsx => Ok(Format::Xlsx),
             FormatArg::Parquet => Ok(Format::Parquet),
             FormatArg::Csv | FormatArg::Auto => Ok(Format::Csv),
         }
@@ -258,6 +278,8 @@ const fn extension(format: Format) -> &'static str {
         Format::Csv | Format::ExcelCsv => "csv",
         Format::Tsv => "tsv",
         Format::Json => "json",
+        Format::Xlsx => "xlsx",
+        Format::Markdown => "md",
         Format::Parquet => "parquet",
     }
 }
@@ -271,9 +293,11 @@ fn by_extension(path: &Path) -> Result<FormatArg, UsageError> {
         Some("tsv") => Ok(FormatArg::Tsv),
         Some("json") => Ok(FormatArg::Json),
         Some("parquet") => Ok(FormatArg::Parquet),
+        Some("xlsx") => Ok(FormatArg::Xlsx),
+        Some("md") => Ok(FormatArg::Md),
         Some("txt") => Ok(FormatArg::Table),
         _ => Err(UsageError(format!(
-            "cannot tell the format of '{}'; use .csv, .tsv, .json, .parquet or .txt, or give --format",
+            "cannot tell the format of '{}'; use .csv, .tsv, .xlsx, .json, .md, .parquet or .txt, or give --format",
             path.display()
         ))),
     }

@@ -13,6 +13,8 @@ pub(super) struct Dialect {
     decimal: &'static str,
     line_end: Terminator,
     mark: &'static str,
+    /// Whether text that a spreadsheet would take for a number or a date is held to be text.
+    holds_text: bool,
 }
 
 pub(super) const CSV: Dialect = Dialect {
@@ -20,6 +22,7 @@ pub(super) const CSV: Dialect = Dialect {
     decimal: ".",
     line_end: Terminator::Any(b'\n'),
     mark: "",
+    holds_text: false,
 };
 pub(super) const TSV: Dialect = Dialect {
     delimiter: b'\t',
@@ -32,6 +35,7 @@ pub(super) const EXCEL: Dialect = Dialect {
     decimal: ",",
     line_end: Terminator::CRLF,
     mark: "\u{feff}",
+    holds_text: true,
 };
 
 /// All rows and columns of a table. A missing cell is empty.
@@ -61,7 +65,7 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
 
 fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
     match (cell, column.kind) {
-        (Cell::Text(text), _) => text.clone(),
+        (Cell::Text(text), _) => safe_text(text, dialect),
         (Cell::Whole(whole), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
@@ -70,5 +74,74 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
             measure.value.to_string().replace('.', dialect.decimal)
         }
         (Cell::Missing, _) => String::new(),
+    }
+}
+
+/// Text that no spreadsheet runs or changes.
+///
+/// A cell that begins as a formula would (`= + - @`, tab, carriage return) gets an apostrophe before it. For
+/// Excel, text of digits such as `01`, `2010/11` or `10-12` is written `="01"`, or it would become the
+/// number 1, the first of November and the tenth of December.
+fn safe_text(text: &str, dialect: Dialect) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return format!("'{text}");
+    }
+    let digits = text.split(['/', '-', '.', ',', ':', ' ', '\u{a0}']);
+    let is_number_like = !text.is_empty()
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && digits
+            .clone()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if dialect.holds_text && is_number_like {
+        return format!("=\"{text}\"");
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_run_or_taken_for_a_number() {
+        let texts = [
+            "=1+1",
+            "@SUM(A1)",
+            "-2",
+            "+46",
+            "\tx",
+            "Norra",
+            "01",
+            "2010/11",
+            "10-12",
+            "2001–2005",
+            "",
+        ];
+        let plain = texts.map(|text| safe_text(text, CSV));
+        let expected = [
+            "'=1+1",
+            "'@SUM(A1)",
+            "'-2",
+            "'+46",
+            "'\tx",
+            "Norra",
+            "01",
+            "2010/11",
+            "10-12",
+            "2001–2005",
+            "",
+        ];
+        assert_eq!(plain, expected);
+        let excel = texts[5..].iter().map(|text| safe_text(text, EXCEL));
+        let excel: Vec<String> = excel.collect();
+        let expected = [
+            "Norra",
+            "=\"01\"",
+            "=\"2010/11\"",
+            "=\"10-12\"",
+            "2001–2005",
+            "",
+        ];
+        assert_eq!(excel, expected);
     }
 }

@@ -269,6 +269,7 @@ mod tests {
         Table {
             name: "t".to_owned(),
             title: None,
+            chart: None,
             shown: None,
             columns: vec![
                 column("utbildning", Kind::Text),

@@ -7,6 +7,9 @@ use super::number_text::for_machines;
 use super::{RenderError, library_error};
 use crate::report::{Cell, Column, Kind, Language, Provenance, Report, Table};
 
+/// The shape of the document, as JSON Schema.
+pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
+
 /// The version of the document's shape; it changes when a reader would have to.
 const SCHEMA: &str = "vardkraft-report-1";
 
@@ -50,6 +53,44 @@ pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
         provenance: &report.provenance,
     };
     let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| library_error(&error))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    schema: &'static str,
+    title: &'a str,
+    tables: Vec<ManifestTable<'a>>,
+    findings: Vec<&'a str>,
+    notes: &'a [String],
+    provenance: &'a Provenance,
+}
+
+#[derive(Serialize)]
+struct ManifestTable<'a> {
+    name: &'a str,
+    columns: Vec<&'a str>,
+    rows: usize,
+}
+
+/// What goes beside a file that has no room for it: title, columns, notes and provenance, no numbers.
+pub(super) fn manifest(report: &Report) -> Result<Vec<u8>, RenderError> {
+    let tables = report.tables.iter().map(|table| ManifestTable {
+        name: &table.name,
+        columns: table.columns.iter().map(|own| own.name.as_str()).collect(),
+        rows: table.rows.len(),
+    });
+    let findings = report.findings.iter();
+    let manifest = Manifest {
+        schema: "vardkraft-manifest-1",
+        title: &report.title,
+        tables: tables.collect(),
+        findings: findings.map(|own| own.sentence.as_str()).collect(),
+        notes: &report.notes,
+        provenance: &report.provenance,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| library_error(&error))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

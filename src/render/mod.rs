@@ -3,14 +3,18 @@
 mod delimited;
 mod grid;
 mod json;
+mod markdown;
 mod number_text;
 mod parquet;
 mod terminal;
+mod xlsx;
 
 use std::fmt;
 
 use crate::disclosure::Released;
 use crate::report::Table;
+
+pub use json::JSON_SCHEMA;
 
 /// The formats that a result can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,10 @@ pub enum Format {
     Json,
     /// Apache Parquet.
     Parquet,
+    /// An Excel workbook: a sheet per table, and one about them.
+    Xlsx,
+    /// Markdown with tables as GitHub reads them.
+    Markdown,
 }
 
 /// Why a report cannot be written in a format.
@@ -37,6 +45,11 @@ pub enum Format {
 pub enum RenderError {
     /// The format holds one table and the report has several.
     SeveralTables,
+    /// More rows than a sheet has.
+    TooManyRows {
+        /// How many.
+        rows: usize,
+    },
     /// A library refused.
     Library {
         /// The library's own words.
@@ -50,6 +63,10 @@ impl fmt::Display for RenderError {
             Self::SeveralTables => {
                 f.write_str("formatet rymmer en tabell men resultatet har flera")
             }
+            Self::TooManyRows { rows } => write!(
+                f,
+                "{rows} rader är fler än ett kalkylblad rymmer (1 048 576); skriv Parquet eller CSV"
+            ),
             Self::Library { reason } => write!(f, "resultatet gick inte att skriva: {reason}"),
         }
     }
@@ -69,8 +86,19 @@ pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderErro
         Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL),
         Format::Tsv => delimited::render(only_table(released)?, delimited::TSV),
         Format::Json => json::render(report),
+        Format::Xlsx => xlsx::render(report),
+        Format::Markdown => Ok(markdown::render(report).into_bytes()),
         Format::Parquet => parquet::render(only_table(released)?),
     }
+}
+
+/// Title, columns, notes and provenance of a released report as JSON, to go with a file that has no room
+/// for them.
+///
+/// # Errors
+/// None that a report can cause.
+pub fn manifest(released: &Released) -> Result<Vec<u8>, RenderError> {
+    json::manifest(released.report())
 }
 
 fn only_table(released: &Released) -> Result<&Table, RenderError> {

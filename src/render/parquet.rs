@@ -27,6 +27,9 @@ fn column(table: &Table, position: usize) -> PolarsColumn {
     let has_measures = cells().any(|cell| matches!(cell, Cell::Measure(_)));
     let series = match table.columns[position].kind {
         Kind::Text => Series::new(name, cells().map(text).collect::<Vec<_>>()),
+        Kind::Label if cells().any(|cell| matches!(cell, Cell::Text(_))) => {
+            Series::new(name, cells().map(label).collect::<Vec<_>>())
+        }
         Kind::Label => Series::new(name, cells().map(whole).collect::<Vec<_>>()),
         Kind::Number { decimals: 0, .. } if !has_measures => {
             Series::new(name, cells().map(whole).collect::<Vec<_>>())
@@ -45,6 +48,15 @@ fn text(cell: &Cell) -> Option<&str> {
     match cell {
         Cell::Text(text) => Some(text),
         Cell::Whole(_) | Cell::Measure(_) | Cell::Missing => None,
+    }
+}
+
+/// A label as text, where words stand among the numbers.
+fn label(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(text.clone()),
+        Cell::Whole(whole) => Some(whole.to_string()),
+        Cell::Measure(_) | Cell::Missing => None,
     }
 }
 

@@ -9,7 +9,7 @@ mod table;
 
 pub use language::Language;
 pub use provenance::{InputFile, Provenance};
-pub use table::{Cell, Column, Kind, Layout, Measure, Table};
+pub use table::{Cell, Chart, Column, Kind, Layout, Measure, Table};
 
 /// A sentence made from numbers of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]

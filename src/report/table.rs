@@ -15,6 +15,21 @@ pub struct Table {
     pub layout: Layout,
     /// The rows that people see, by position; all if none.
     pub shown: Option<Vec<usize>>,
+    /// A picture of it, if it has one.
+    pub chart: Option<Chart>,
+}
+
+/// A line chart of a table. It names columns and holds no numbers of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// What it shows, in one line.
+    pub title: String,
+    /// The column along the horizontal axis, years.
+    pub x: String,
+    /// The column along the vertical axis.
+    pub y: String,
+    /// The columns whose values tell the lines apart.
+    pub lines: Vec<String>,
 }
 
 impl Table {

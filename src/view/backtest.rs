@@ -161,6 +161,7 @@ pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance
         rows,
         layout: Layout::Rows { columns: names },
         shown: Some(shown),
+        chart: None,
     };
     Report {
         title: title(pairs, language),

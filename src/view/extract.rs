@@ -42,6 +42,7 @@ pub fn extract_inventory(
     let table = Table {
         title: None,
         shown: None,
+        chart: None,
         name: rows.to_owned(),
         columns: vec![
             text_column(profession),

@@ -109,6 +109,7 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         tables: vec![Table {
             title: None,
             shown: None,
+            chart: None,
             name,
             columns,
             rows,

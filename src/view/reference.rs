@@ -364,6 +364,7 @@ fn report(
     let table = Table {
         title: None,
         shown: None,
+        chart: None,
         name: name.to_owned(),
         columns,
         rows,

@@ -117,6 +117,7 @@ pub fn supply(
         columns,
         layout,
         shown: None,
+        chart: None,
     };
     Report {
         title: title(rows, facts),

@@ -346,6 +346,44 @@ fn a_failed_run_leaves_the_old_file_and_nothing_else() {
     assert_eq!(left.len(), 1, "{left:?}");
 }
 
+/// A run that is killed while it writes leaves the old file whole.
+#[test]
+fn a_killed_run_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("register.csv");
+    fs::write(&target, "gammal").unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_vardkraft"))
+        .args([
+            "synth",
+            "--persons",
+            "2000000",
+            "--profession",
+            "alla",
+            "-o",
+        ])
+        .arg(&target)
+        .spawn()
+        .unwrap();
+    // Killed once it has written something beside the target.
+    let has_begun = || {
+        let files = fs::read_dir(folder.path()).unwrap().flatten();
+        files
+            .filter(|file| file.path() != target)
+            .any(|file| file.metadata().is_ok_and(|file| file.len() > 0))
+    };
+    let begin = std::time::Instant::now();
+    while !has_begun() && begin.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(has_begun(), "nothing was written");
+    child.kill().unwrap();
+    assert!(
+        !child.wait().unwrap().success(),
+        "it was done before it was killed"
+    );
+    assert_eq!(fs::read_to_string(&target).unwrap(), "gammal");
+}
+
 #[test]
 fn an_output_that_cannot_be_written_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();

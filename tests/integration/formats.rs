@@ -3,7 +3,8 @@
 use std::fs;
 use std::io::Cursor;
 
-use polars::prelude::{ParquetReader, SerReader as _};
+use calamine::{Data, Reader as _, Xlsx};
+use polars::prelude::{AnyValue, ParquetReader, SerReader as _};
 
 use crate::program::Program;
 
@@ -121,7 +122,322 @@ fn swedish_excel_gets_its_own_csv() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    for extension in ["csv", "json", "parquet", "txt"] {
+    for extension in ["csv", "json", "md", "parquet", "txt", "xlsx"] {
         assert_eq!(file(extension), file(extension), "{extension}");
+    }
+}
+
+/// A table as texts: the header, then the rows; a missing cell is empty.
+type Texts = Vec<Vec<String>>;
+
+/// One table in a format, as bytes.
+fn written(arguments: &str, extension: &str) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("resultat.{extension}"));
+    Program::new(&format!("{arguments} -q -o"))
+        .arg(&path)
+        .stdout();
+    fs::read(&path).unwrap()
+}
+
+fn from_csv(bytes: &[u8]) -> Texts {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(bytes);
+    let rows = reader.records().map(|record| {
+        let record = record.unwrap();
+        record.iter().map(str::to_owned).collect()
+    });
+    rows.collect()
+}
+
+fn from_xlsx(bytes: &[u8]) -> Texts {
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let names = workbook.sheet_names();
+    assert_eq!(
+        names.len(),
+        2,
+        "a sheet for the table and one about it: {names:?}"
+    );
+    assert_eq!(names[1], "om tabellerna");
+    assert!(
+        workbook
+            .sheets_metadata()
+            .iter()
+            .all(|sheet| sheet.visible == calamine::SheetVisible::Visible)
+    );
+    let range = workbook.worksheet_range(&names[0]).unwrap();
+    let rows = range.rows().skip(1).map(|row| {
+        let cells = row.iter().map(|cell| match cell {
+            Data::String(text) => text.clone(),
+            Data::Float(number) => number.to_string(),
+            Data::Int(number) => number.to_string(),
+            Data::Empty => String::new(),
+            other => panic!("{other:?}"),
+        });
+        cells.collect()
+    });
+    rows.collect()
+}
+
+fn from_json(bytes: &[u8]) -> Texts {
+    let document: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+    let table = &document["tables"][0];
+    let names = table["columns"].as_array().unwrap().iter();
+    let header: Vec<String> = names
+        .map(|name| name.as_str().unwrap().to_owned())
+        .collect();
+    let rows = table["rows"].as_array().unwrap().iter().map(|row| {
+        let cells = header.iter().map(|name| match &row[name] {
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::String(text) => text.clone(),
+            number => number.as_f64().unwrap().to_string(),
+        });
+        cells.collect()
+    });
+    std::iter::once(header.clone()).chain(rows).collect()
+}
+
+fn from_parquet(bytes: &[u8]) -> Texts {
+    let frame = ParquetReader::new(Cursor::new(bytes.to_vec()))
+        .finish()
+        .unwrap();
+    let names = frame.get_column_names();
+    let header = names.iter().map(|name| name.to_string()).collect();
+    let rows = (0..frame.height()).map(|row| {
+        let cells = frame
+            .columns()
+            .iter()
+            .map(|column| match column.get(row).unwrap() {
+                AnyValue::Null => String::new(),
+                AnyValue::String(text) => text.to_owned(),
+                AnyValue::Int64(whole) => whole.to_string(),
+                AnyValue::Float64(number) => number.to_string(),
+                other => panic!("{other:?}"),
+            });
+        cells.collect()
+    });
+    std::iter::once(header).chain(rows).collect()
+}
+
+fn from_markdown(bytes: &[u8]) -> Texts {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let lines = text.lines().filter_map(|line| line.strip_prefix("| "));
+    let rows = lines.map(|line| {
+        let cells = line.strip_suffix(" |").unwrap().split(" | ");
+        let cells = cells.map(|cell| if cell == ".." { "" } else { cell });
+        cells.map(|cell| cell.replace('\\', "")).collect::<Vec<_>>()
+    });
+    let mut rows: Texts = rows.collect();
+    let rule = rows.remove(1);
+    assert!(rule.iter().all(|cell| cell.starts_with("---")), "{rule:?}");
+    rows
+}
+
+/// Every cell of every kind of result is the same in every format.
+#[test]
+fn every_format_carries_the_same_cells() {
+    let results = [
+        "forecast --round 10",
+        "forecast --entrants examples/kohorter/nyborjare.csv --method completion-curve --level 0.5,0.8 \
+         --completions examples/kohorter/examinerade.csv",
+        "backtest --graduates examples/tandlakare-examinerade/examinerade.csv",
+        "flow tandläkare --view stock --by kön --level sjukvårdsregion",
+        "flow tandläkare --view balance",
+        "flow tandläkare --view mobility --years 2020..2021",
+        "flow tandläkare --view retention --destinations",
+        "flow tandläkare --view followup --cohorts 2005..2009",
+        "flow tandläkare --view pathway --by kön",
+        "supply",
+        "reference universities",
+    ];
+    for arguments in results {
+        let expected = from_csv(&written(arguments, "csv"));
+        assert!(expected.len() > 5, "{arguments}");
+        let others = [
+            ("xlsx", from_xlsx as fn(&[u8]) -> Texts),
+            ("json", from_json),
+            ("parquet", from_parquet),
+            ("md", from_markdown),
+        ];
+        for (extension, read) in others {
+            let found = read(&written(arguments, extension));
+            assert_eq!(found.len(), expected.len(), "{arguments} {extension}");
+            for (found, expected) in found.iter().zip(&expected) {
+                let same = found.len() == expected.len()
+                    && found.iter().zip(expected).all(|(found, expected)| {
+                        // Markdown writes what is missing as the sign that some columns hold.
+                        found == expected || (extension == "md" && expected == "..")
+                    });
+                assert!(same, "{arguments} {extension}:\n{found:?}\n{expected:?}");
+            }
+        }
+    }
+}
+
+/// What comes from an input is never run by a spreadsheet.
+#[test]
+fn text_that_looks_like_a_formula_is_text() {
+    let entrants = "utbildning,läsår,nybörjare,underlag\nbarnmorska,2020/21,100,\"=HYPERLINK(\"\"http://x\"\")\"\n";
+    // Entrants and frequencies rest on the same, so that the cell begins with it.
+    let frequencies = entrants
+        .replace("läsår,nybörjare", "examensfrekvens")
+        .replace("2020/21,100", "0.8");
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["n.csv", "f.csv"].map(|name| folder.path().join(name));
+    fs::write(&paths[0], entrants).unwrap();
+    fs::write(&paths[1], frequencies).unwrap();
+    let run = |extension: &str| {
+        let target = folder.path().join(format!("r.{extension}"));
+        Program::new("forecast barnmorska -q --entrants")
+            .arg(&paths[0])
+            .arg("--frequencies")
+            .arg(&paths[1])
+            .arg("-o")
+            .arg(&target)
+            .stdout();
+        fs::read(&target).unwrap()
+    };
+    let csv = from_csv(&run("csv"));
+    let basis = csv[1].last().unwrap();
+    assert!(!basis.starts_with('='), "{basis}");
+    assert!(basis.contains("HYPERLINK"), "{basis}");
+    let bytes = run("xlsx");
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes[..])).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    let formulas = workbook.worksheet_formula(&name).unwrap();
+    assert!(
+        formulas.rows().flatten().all(String::is_empty),
+        "{formulas:?}"
+    );
+}
+
+#[test]
+fn a_manifest_goes_beside_a_file_that_has_no_room_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let [csv, manifest] = ["r.csv", "r.json"].map(|name| folder.path().join(name));
+    Program::new("forecast tandläkare -q -o")
+        .arg(&csv)
+        .arg("--manifest")
+        .arg(&manifest)
+        .stdout();
+    let told: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    assert_eq!(told["schema"], "vardkraft-manifest-1");
+    assert!(told["title"].as_str().unwrap().starts_with("EXEMPELDATA"));
+    let rows = from_csv(&fs::read(&csv).unwrap()).len() - 1;
+    assert_eq!(told["tables"][0]["rows"], rows);
+    assert_eq!(told["provenance"]["inputs"][0]["role"], "entrants");
+    let refused = Program::new("forecast -o")
+        .arg(&csv)
+        .arg("--manifest")
+        .arg(&csv)
+        .refused();
+    assert!(refused.contains("både resultat och manifest"), "{refused}");
+}
+
+/// What the schema demands is there, and nothing that it does not know.
+fn check_shape(value: &serde_json::Value, schema: &serde_json::Value, path: &str) {
+    if let Some(constant) = schema.get("const") {
+        assert_eq!(value, constant, "{path}");
+    }
+    if let Some(choices) = schema.get("enum") {
+        assert!(choices.as_array().unwrap().contains(value), "{path}");
+    }
+    let kinds = match &schema["type"] {
+        serde_json::Value::String(kind) => vec![kind.as_str()],
+        serde_json::Value::Array(kinds) => kinds.iter().filter_map(|kind| kind.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let kind = match value {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "boolean",
+        serde_json::Value::Number(_) => "number",
+        serde_json::Value::String(_) => "string",
+        serde_json::Value::Array(_) => "array",
+        serde_json::Value::Object(_) => "object",
+    };
+    assert!(
+        kinds.is_empty() || kinds.contains(&kind),
+        "{path} is {kind}"
+    );
+    if let Some(items) = value.as_array() {
+        for (at, item) in items.iter().enumerate() {
+            check_shape(item, &schema["items"], &format!("{path}[{at}]"));
+        }
+    }
+    if let Some(object) = value.as_object() {
+        let required = schema["required"].as_array().into_iter().flatten();
+        for name in required.filter_map(|name| name.as_str()) {
+            assert!(object.contains_key(name), "{path} lacks {name}");
+        }
+        for (name, item) in object {
+            let own = schema["properties"].get(name);
+            let own = own.unwrap_or(&schema["additionalProperties"]);
+            assert!(own.is_object(), "{path}.{name} is not in the schema");
+            check_shape(item, own, &format!("{path}.{name}"));
+        }
+    }
+}
+
+#[test]
+fn json_has_the_shape_that_the_schema_says() {
+    let schema: serde_json::Value =
+        serde_json::from_str(&Program::new("--schema").stdout()).unwrap();
+    for arguments in [
+        "forecast",
+        "flow tandläkare",
+        "supply --lang en",
+        "reference programmes",
+    ] {
+        let document = Program::new(&format!("{arguments} -f json -q")).stdout();
+        check_shape(&serde_json::from_str(&document).unwrap(), &schema, "$");
+    }
+}
+
+/// LibreOffice, if it is there, splits the columns of the CSV for Excel and takes numbers for numbers and
+/// everything else for text.
+#[test]
+fn the_csv_for_excel_opens_right_in_libreoffice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.csv");
+    let arguments = "backtest --graduates examples/tandlakare-examinerade/examinerade.csv";
+    Program::new(&format!("{arguments} -q --excel -o"))
+        .arg(&path)
+        .stdout();
+    let expected = from_csv(&written(arguments, "csv"));
+    let profile = format!(
+        "-env:UserInstallation=file://{}/profil",
+        folder.path().display()
+    );
+    let converted = std::process::Command::new("soffice")
+        .args([
+            &profile,
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+        ])
+        .args(["--infilter=CSV:59,34,76,1,,1053,false,true", "--outdir"])
+        .arg(folder.path())
+        .arg(&path)
+        .output();
+    if converted.is_err() {
+        eprintln!("soffice is not installed: the test of LibreOffice is left out");
+        return;
+    }
+    let bytes = fs::read(folder.path().join("r.xlsx")).unwrap();
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    let range = workbook.worksheet_range(&name).unwrap();
+    assert_eq!(range.height(), expected.len());
+    for (found, expected) in range.rows().zip(&expected).skip(1) {
+        for (found, expected) in found.iter().zip(expected) {
+            match (found, expected.parse::<f64>()) {
+                (Data::Empty, _) => assert_eq!(expected, ""),
+                (Data::Float(found), Ok(expected)) => assert!((found - expected).abs() < 1e-9),
+                (Data::Int(found), Ok(_)) => assert_eq!(&found.to_string(), expected),
+                (Data::String(found), Err(_)) => assert_eq!(found, expected),
+                (found, _) => panic!("{found:?} for {expected}"),
+            }
+        }
     }
 }

@@ -90,6 +90,7 @@ pub(super) fn table(
             .collect(),
         layout,
         shown: is_short.then(|| newest.collect()),
+        chart: None,
     }
 }
 

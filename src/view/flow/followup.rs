@@ -62,6 +62,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
             value: share.to_owned(),
         },
         shown: Some(shown),
+        chart: None,
     }
 }
 

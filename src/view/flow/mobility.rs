@@ -56,6 +56,7 @@ pub(super) fn table(
             value: count.to_owned(),
         },
         shown,
+        chart: None,
     }
 }
 

@@ -108,6 +108,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
         rows,
         layout,
         shown,
+        chart: None,
     }
 }
 

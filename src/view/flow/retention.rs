@@ -6,7 +6,7 @@ use super::FlowFacts;
 use super::stock::{as_f64, whole};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Area, Cohort, Current, CurveKey, DESTINATIONS, Level, Retention, RetentionYear};
-use crate::report::{Cell, Column, Kind, Language, Layout, Measure, Table};
+use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Measure, Table};
 use crate::stats::{LogRank, Median, chi_squared_tail};
 use crate::view::{label_column, number_column, plain, text, text_column};
 
@@ -150,6 +150,13 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
         let is_detail = [words.standard_error, words.censored].contains(&column.name.as_str());
         !(is_detail && results.with_destinations && matches!(column.kind, Kind::Number { .. }))
     });
+    let lines = columns[..keys].iter().filter(is_key);
+    let chart = Chart {
+        title: title(facts),
+        x: words.since.to_owned(),
+        y: words.retained.to_owned(),
+        lines: lines.map(|column| column.name.clone()).collect(),
+    };
     Table {
         name: words.name.to_owned(),
         title: Some(title(facts)),
@@ -159,6 +166,7 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
         columns,
         rows,
         shown: Some(shown),
+        chart: Some(chart),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{CountedStock, FlowFacts, FlowResults};
 use crate::domain::Year;
 use crate::flow::{DensityChange, Key, StockFigures, density};
-use crate::report::{Cell, Column, Language, Layout, Measure, Table};
+use crate::report::{Cell, Chart, Column, Language, Layout, Measure, Table};
 use crate::view::{number_column, plain, text, text_column};
 
 /// Years between the columns of a description.
@@ -274,6 +274,14 @@ fn table(
         (Layout::Rows { columns }, None)
     };
     let title = title(is_own, &years, results, facts);
+    let year = facts.year_column().name;
+    let lines = facts.telling_keys().into_iter();
+    let chart = Chart {
+        title: title.clone(),
+        lines: lines.filter(|name| *name != year).collect(),
+        x: year,
+        y: words.density.to_owned(),
+    };
     Table {
         name,
         title: Some(title),
@@ -281,6 +289,7 @@ fn table(
         rows: cells,
         layout,
         shown,
+        chart: Some(chart),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year};
 use crate::forecast::{CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
 use crate::reference::Reference;
-use crate::report::{Cell, Column, Language, Layout, Measure, Provenance, Report, Table};
+use crate::report::{Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table};
 use crate::stats::controlled_rounding;
 
 /// Up to this many programmes are shown row by row, with the factors of each estimate.
@@ -83,8 +83,15 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
     let layout = layout(&estimates, facts, &words);
     let is_cross = matches!(layout, Layout::Cross { .. });
     let firsts = positions.iter().enumerate().filter(|(_, at)| **at == 0);
+    let chart = Chart {
+        title: title(&estimates, facts),
+        x: words.year.to_owned(),
+        y: words.graduates.to_owned(),
+        lines: vec![words.programme.to_owned(), words.health_region.to_owned()],
+    };
     let table = Table {
         title: None,
+        chart: (facts.levels.len() < 2).then_some(chart),
         shown: is_cross.then(|| firsts.map(|(row, _)| row).collect()),
         name: words.name.to_owned(),
         columns: words.columns(),

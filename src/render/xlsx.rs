@@ -25,8 +25,8 @@ const BUTTON: usize = 3;
 /// The most lines that a chart can hold and still be read.
 const MOST_LINES: usize = 12;
 
-/// Every table on a sheet of its own: its title, its columns frozen and filtered, numbers as numbers,
-/// and a chart where the table names one. The last sheet holds findings, notes and provenance.
+/// Every table on a sheet of its own: its title, its columns frozen and filtered, numbers as numbers. Then
+/// a sheet with the charts that tables name, if any, and one with findings, notes and provenance.
 ///
 /// The creation date is fixed, so that the same result gives the same bytes.
 pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
@@ -54,6 +54,10 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name)?;
         fill(sheet, table, report)?;
+    }
+    let charts: Vec<Chart> = report.tables.iter().filter_map(chart).collect();
+    if !charts.is_empty() {
+        draw(workbook.add_worksheet(), &charts, report)?;
     }
     about(workbook.add_worksheet(), report)?;
     workbook.save_to_buffer()
@@ -99,20 +103,33 @@ fn fill(sheet: &mut Worksheet, table: &Table, report: &Report) -> Result<(), Xls
     let last_column = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or_default();
     sheet.autofilter(HEADER, 0, last_row, last_column)?;
     sheet.set_freeze_panes(HEADER + 1, 0)?;
-    if let Some(chart) = chart(table) {
-        sheet.insert_chart(HEADER + 1, last_column + 2, &chart)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(HEADER, HEADER)?;
+    Ok(())
+}
+
+/// Rows from the top of one chart to the next.
+const CHART_ROWS: u32 = 22;
+
+fn draw(sheet: &mut Worksheet, charts: &[Chart], report: &Report) -> Result<(), XlsxError> {
+    sheet.set_name(report.language.choose("diagram", "charts"))?;
+    for (row, chart) in (0..).step_by(CHART_ROWS as usize).zip(charts) {
+        sheet.insert_chart(row, 0, chart)?;
     }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
 /// As people see it; the sheet holds the number that CSV holds.
 fn number_format(column: &Column) -> Format {
-    let pattern = match column.kind {
-        Kind::Text | Kind::Label => "0".to_owned(),
-        Kind::Number { shown: 0, .. } => "#,##0".to_owned(),
-        Kind::Number { shown, .. } => format!("#,##0.{}", "0".repeat(shown.into())),
-    };
-    Format::new().set_num_format(pattern)
+    let format = Format::new();
+    match column.kind {
+        Kind::Text | Kind::Label => format.set_num_format("0").set_align(FormatAlign::Left),
+        Kind::Number { shown: 0, .. } => format.set_num_format("#,##0"),
+        Kind::Number { shown, .. } => {
+            format.set_num_format(format!("#,##0.{}", "0".repeat(shown.into())))
+        }
+    }
 }
 
 fn width(table: &Table, at: usize, column: &Column, language: Language) -> f64 {
@@ -159,7 +176,13 @@ fn chart(table: &Table) -> Option<Chart> {
         return None;
     }
     let [x, y] = [x, y].map(|at| u16::try_from(at).unwrap_or_default());
-    let mut chart = Chart::new(ChartType::Line);
+    // Years are numbers on the axis, so that a gap between them is as wide as it is long.
+    let mut chart = Chart::new(ChartType::ScatterStraightWithMarkers);
+    chart.x_axis().set_num_format("0");
+    if lines.len() < 2 {
+        chart.legend().set_hidden();
+    }
+    chart.set_width(960).set_height(400);
     chart.title().set_name(&own.title);
     chart.x_axis().set_name(&own.x);
     chart.y_axis().set_name(&own.y);
@@ -175,6 +198,12 @@ fn chart(table: &Table) -> Option<Chart> {
     Some(chart)
 }
 
+/// Characters on a line of the last sheet.
+const ABOUT_WIDTH: usize = 100;
+
+/// Points.
+const LINE_HEIGHT: f64 = 15.0;
+
 /// What the numbers say, what a reader must know, and what they were made from.
 fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let word = |swedish, english| report.language.choose(swedish, english);
@@ -182,7 +211,8 @@ fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.set_column_width(0, 18)?;
-    sheet.set_column_width(1, 100)?;
+    sheet.set_column_width(1, u32::try_from(ABOUT_WIDTH).map_or(0.0, f64::from))?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, &report.title, &bold)?;
     let finding = word("resultat", "finding");
     let note = word("not", "note");
@@ -210,6 +240,9 @@ fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         .chain(options)
         .chain(inputs);
     for (row, (what, text)) in (2..).zip(lines) {
+        let lines = text.width().div_ceil(ABOUT_WIDTH).max(1);
+        let height = LINE_HEIGHT * u32::try_from(lines).map_or(1.0, f64::from);
+        sheet.set_row_height(row, height)?;
         sheet.write_string_with_format(row, 0, what, &wrapped)?;
         sheet.write_string_with_format(row, 1, text, &wrapped)?;
     }
@@ -228,4 +261,50 @@ fn rounded(value: f64, kind: Kind) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
 const fn as_f64(whole: i64) -> f64 {
     whole as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Layout;
+
+    fn report(rows: usize) -> Report {
+        let column = Column {
+            name: "antal".to_owned(),
+            kind: Kind::Number {
+                decimals: 0,
+                shown: 0,
+            },
+        };
+        Report {
+            title: "Antal".to_owned(),
+            findings: Vec::new(),
+            tables: vec![Table {
+                name: "antal".to_owned(),
+                title: None,
+                columns: vec![column],
+                rows: vec![vec![Cell::Missing]; rows],
+                layout: Layout::Rows {
+                    columns: Vec::new(),
+                },
+                shown: None,
+                chart: None,
+            }],
+            notes: Vec::new(),
+            provenance: crate::report::Provenance::default(),
+            language: Language::Swedish,
+        }
+    }
+
+    #[test]
+    fn more_rows_than_a_sheet_has_are_refused_with_what_to_do() {
+        // A title, a header and 1 048 574 rows fill a sheet.
+        let error = render(&report(1_048_575)).unwrap_err();
+        assert_eq!(error, RenderError::TooManyRows { rows: 1_048_575 });
+        assert!(
+            error.to_string().contains("skriv Parquet eller CSV"),
+            "{error}"
+        );
+        assert!(render(&report(10)).is_ok());
+    }
 }

@@ -154,12 +154,9 @@ fn from_csv(bytes: &[u8]) -> Texts {
 fn from_xlsx(bytes: &[u8]) -> Texts {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!(
-        names.len(),
-        2,
-        "a sheet for the table and one about it: {names:?}"
-    );
-    assert_eq!(names[1], "om tabellerna");
+    let others: Vec<&str> = names[1..].iter().map(String::as_str).collect();
+    let expected = [&["om tabellerna"][..], &["diagram", "om tabellerna"]];
+    assert!(expected.contains(&&others[..]), "{names:?}");
     assert!(
         workbook
             .sheets_metadata()
@@ -203,7 +200,7 @@ fn from_parquet(bytes: &[u8]) -> Texts {
         .finish()
         .unwrap();
     let names = frame.get_column_names();
-    let header = names.iter().map(|name| name.to_string()).collect();
+    let header = names.iter().map(ToString::to_string).collect();
     let rows = (0..frame.height()).map(|row| {
         let cells = frame
             .columns()
@@ -394,7 +391,7 @@ fn json_has_the_shape_that_the_schema_says() {
     }
 }
 
-/// LibreOffice, if it is there, splits the columns of the CSV for Excel and takes numbers for numbers and
+/// `LibreOffice`, if it is there, splits the columns of the CSV for Excel and takes numbers for numbers and
 /// everything else for text.
 #[test]
 fn the_csv_for_excel_opens_right_in_libreoffice() {

@@ -1,22 +1,20 @@
 //! `vardkraft backtest`: how well the methods would have done.
 
-use std::num::{NonZeroU8, NonZeroUsize};
+use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
-use super::forecast::AverageArg;
 use super::names::{halland, interval_level, regions, unknown, years};
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{
     Completions, Entrants, Graduates, InputRemark, IntervalLevel, ProgrammeId, Year,
 };
-use crate::forecast::{
-    BacktestRequest, CohortRule, Draws, History, Method, Outcomes, Pair, backtest,
-};
+use crate::forecast::{BacktestRequest, Draws, History, Method, Outcomes, Pair, backtest};
 use crate::intake::{self, Context, Reading, SplitCounties};
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
@@ -53,12 +51,8 @@ pub(super) struct Args {
     /// At most this many years ahead.
     #[arg(long, value_name = "YEARS", help_heading = "Method")]
     horizon: Option<NonZeroU8>,
-    /// How many of the newest completed cohorts mean-frequency takes.
-    #[arg(long, value_name = "N", default_value = "3", help_heading = "Method")]
-    cohorts: NonZeroUsize,
-    /// Whether each cohort or each entrant counts the same in its mean.
-    #[arg(long, value_enum, default_value_t = AverageArg::Unpooled, help_heading = "Method")]
-    average: AverageArg,
+    #[command(flatten)]
+    cohorts: CohortArgs,
     /// How often an interval should hold, between 0 and 1.
     #[arg(long, value_name = "LEVEL", value_parser = interval_level, default_value = "0.8")]
     #[arg(help_heading = "Method")]
@@ -134,10 +128,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         entrants: &inputs.entrants,
         completions: &inputs.completions,
         outcomes: &inputs.outcomes,
-        rule: CohortRule {
-            cohorts: args.cohorts.get(),
-            average: args.average.rule(),
-        },
+        rule: args.cohorts.rule(),
     };
     let pairs = backtest(history, &request, &reference);
     check_some(&pairs)?;
@@ -287,7 +278,7 @@ impl Args {
                 origins.map(|years| format!("{}..{}", years.start(), years.end())),
             ),
             ("horizon", self.horizon.map(|years| years.to_string())),
-            ("cohorts", Some(self.cohorts.to_string())),
+            ("cohorts", Some(self.cohorts.cohorts.to_string())),
             ("level", Some(self.level.as_f64().to_string())),
             ("draws", Some(self.draws.to_string())),
             ("seed", Some(self.seed.to_string())),

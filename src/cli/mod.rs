@@ -5,6 +5,7 @@
 
 mod backtest;
 mod check;
+mod cohort_args;
 mod compare;
 mod completions;
 mod exit;

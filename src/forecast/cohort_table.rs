@@ -231,6 +231,6 @@ pub(super) fn sum(counts: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     clippy::cast_sign_loss,
     reason = "a sum of counts"
 )]
-const fn persons(count: f64) -> u64 {
+pub(super) const fn persons(count: f64) -> u64 {
     count as u64
 }

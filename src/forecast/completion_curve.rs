@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cohort_table::CohortTable;
+use super::cohort_table::{CohortTable, persons};
 use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
 use super::estimate::{
@@ -179,7 +179,7 @@ impl Projection<'_> {
         let share = self.curve.share_within(place, follow_up, begins);
         let mut estimate = Estimate {
             health_region: self.table.places[place],
-            entrants: entrants.map(whole),
+            entrants: entrants.map(persons),
             of_entrants: entrants.map(|entrants| entrants * share),
             graduates: Some(0.0),
             entrants_basis: self.basis(place, begins),
@@ -291,14 +291,4 @@ impl Variations {
             self.met.len() - 1
         })
     }
-}
-
-/// Whole and no negative: a sum of counts.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a sum of counts"
-)]
-const fn whole(count: f64) -> u64 {
-    count as u64
 }

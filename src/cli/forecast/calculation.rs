@@ -90,7 +90,7 @@ impl Run<'_> {
         programmes: &[ProgrammeId],
     ) -> Result<Calculated, Faults> {
         let entrants = &self.inputs.entrants;
-        let rule = self.args.cohort_rule();
+        let rule = self.args.cohorts.rule();
         let estimated = cohort_frequencies(entrants, completions, programmes, rule, self.reference)
             .map_err(|errors| self.cohort_faults(&errors))?;
         Ok(Calculated {
@@ -158,7 +158,7 @@ impl Run<'_> {
 
     fn mean_works(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
         let entrants = &self.inputs.entrants;
-        let rule = self.args.cohort_rule();
+        let rule = self.args.cohorts.rule();
         let found = cohort_frequencies(entrants, completions, &[programme], rule, self.reference);
         found.is_ok_and(|found| found.frequencies.knows(programme))
     }
@@ -178,7 +178,7 @@ impl Run<'_> {
             entrants: &self.inputs.entrants,
             completions,
             outcomes: &outcomes,
-            rule: self.args.cohort_rule(),
+            rule: self.args.cohorts.rule(),
         };
         let own: &[Method] = match self.args.method {
             MethodArg::MeanFrequency => &[Method::MeanFrequency],

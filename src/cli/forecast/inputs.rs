@@ -136,10 +136,13 @@ fn options(args: &Args) -> Vec<(String, String)> {
     let options = [
         ("method", named(args.method.to_possible_value())),
         ("programmes", joined(&args.programmes)),
-        ("cohorts", from_completions(Some(args.cohorts.to_string()))),
+        (
+            "cohorts",
+            from_completions(Some(args.cohorts.cohorts.to_string())),
+        ),
         (
             "average",
-            from_completions(named(args.average.to_possible_value())),
+            from_completions(named(args.cohorts.average.to_possible_value())),
         ),
         ("region", joined(&args.region)),
         ("from-year", args.from_year.map(|year| year.to_string())),

@@ -5,19 +5,18 @@ mod inputs;
 mod selection;
 
 use std::io::{self, IsTerminal as _};
-use std::num::{NonZeroU8, NonZeroU32, NonZeroUsize};
+use std::num::{NonZeroU8, NonZeroU32};
 use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 
+use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
 use super::names::interval_level;
 use super::output::{OutputArgs, keeps, replace};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
-use crate::forecast::{
-    Average, CohortRule, Draws, Edition, EditionFacts, EditionInput, Forecast, Request,
-};
+use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::view::{self, ForecastFacts};
@@ -50,19 +49,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(requires = "entrants")]
     completions: Option<PathBuf>,
-    /// How many of the newest completed cohorts the mean exam frequency is taken over.
-    #[arg(
-        long,
-        value_name = "N",
-        requires = "completions",
-        help_heading = "Method"
-    )]
-    #[arg(default_value = "3")]
-    cohorts: NonZeroUsize,
-    /// Whether each cohort or each entrant counts the same in the mean.
-    #[arg(long, value_enum, requires = "completions", help_heading = "Method")]
-    #[arg(default_value_t = AverageArg::Unpooled)]
-    average: AverageArg,
+    #[command(flatten)]
+    cohorts: CohortArgs,
     /// The forecast method.
     #[arg(long, value_enum, default_value_t = MethodArg::MeanFrequency, help_heading = "Method")]
     method: MethodArg,
@@ -115,23 +103,6 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum AverageArg {
-    /// Every cohort counts the same.
-    Unpooled,
-    /// Every entrant counts the same.
-    Pooled,
-}
-
-impl AverageArg {
-    pub(super) const fn rule(self) -> Average {
-        match self {
-            Self::Unpooled => Average::Unpooled,
-            Self::Pooled => Average::Pooled,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MethodArg {
     /// The council's published method: entrants × mean exam frequency.
     MeanFrequency,
@@ -171,7 +142,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         cohorts: calculated
             .estimated
             .as_ref()
-            .map(|estimated| (estimated, args.cohort_rule())),
+            .map(|estimated| (estimated, args.cohorts.rule())),
         outside: &inputs.outside,
         regions: &selection.regions,
         rounded_to: args.round.map(NonZeroU32::get),
@@ -253,12 +224,5 @@ impl Args {
     /// The level that accuracy is told for.
     fn first_level(&self) -> IntervalLevel {
         self.level.first().copied().unwrap_or(IntervalLevel::USUAL)
-    }
-
-    const fn cohort_rule(&self) -> CohortRule {
-        CohortRule {
-            cohorts: self.cohorts.get(),
-            average: self.average.rule(),
-        }
     }
 }

@@ -165,7 +165,11 @@ pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance
     };
     Report {
         title: title(pairs, language),
-        findings: findings(pairs, facts),
+        findings: if is_wanted(&None) {
+            findings(pairs, facts)
+        } else {
+            Vec::new()
+        },
         tables: vec![table],
         notes: notes(pairs, facts),
         provenance,
@@ -233,7 +237,7 @@ fn title(pairs: &[Pair], language: Language) -> String {
     )
 }
 
-/// Which method wins for each programme, and plainly when none beats the naive ones.
+/// Which method wins for each programme in the country, and plainly when none beats the naive ones.
 fn findings(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<crate::report::Finding> {
     let sentences = facts.programmes.iter().filter_map(|&programme| {
         let ranked = ranking(pairs, programme, facts.level);

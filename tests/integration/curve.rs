@@ -115,7 +115,7 @@ fn cohorts_that_have_not_begun_are_told() {
     );
     let run = refused_or_not(ENTRANTS, &early, "--method completion-curve");
     assert!(
-        run.stderr.contains("kohorter som inte har börjat"),
+        run.stderr.contains("Kohorter som inte har börjat"),
         "{}",
         run.stderr
     );

@@ -117,14 +117,13 @@ fn trend_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
 /// Graduates of cohorts that have not begun.
 fn unstarted_note(shown: &[&Estimate], language: Language) -> Option<String> {
     let parts = shown.iter().filter(|row| row.from_unstarted >= 0.5);
-    let rows = parts.clone().count();
+    let (rows, all) = (parts.clone().count(), shown.len());
     let most = parts.filter_map(|row| Some(row.from_unstarted / row.graduates?));
-    let most = most.fold(0.0, f64::max) * 100.0;
-    let most = language.number(most, 1);
+    let most = language.number(most.fold(0.0, f64::max) * 100.0, 1);
     (rows > 0).then(|| {
         language.choose(
-            format!("{rows} rader räknar med kohorter som inte har börjat, lika stora som den nyaste: högst {most} % av radens examinerade."),
-            format!("{rows} rows count on cohorts that have not begun, as large as the newest: at most {most} % of the row's graduates."),
+            format!("Kohorter som inte har börjat räknas lika stora som den nyaste; de är högst {most} % av de examinerade, i {rows} av {all} rader."),
+            format!("Cohorts that have not begun count as large as the newest; they are at most {most} % of graduates, in {rows} of {all} rows."),
         )
     })
 }

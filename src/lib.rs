@@ -12,7 +12,7 @@
 //! - [`mod@reference`]: embedded tables, looked up by any name
 //! - [`intake`]: cells → records, or every fault
 //! - [`extract`]: the register extract, read, checked and packed
-//! - [`forecast`]: entrants × exam frequency
+//! - [`forecast`]: graduates, as distributions; backtests and editions
 //! - [`flow`]: the cube of a register, and what is read off it
 //! - [`report`]: the neutral result, tables of cells
 //! - [`view`]: results → report, in Swedish or English

@@ -1,7 +1,8 @@
 //! Flow descriptions: a register counted once into a [`Cube`], and everything read off it.
 //!
-//! [`stock()`], [`balance()`] and [`mobility()`] are the views; a [`Selection`] says which professions,
-//! years, areas and groups.
+//! [`stock()`], [`balance()`], [`mobility()`], [`retention()`] and [`followup()`] are the views; a
+//! [`Selection`] says which professions, years, areas and groups. [`pathway()`] alone needs persons: it
+//! follows the entrants of an education extract, linked to the register ([`Passages`]).
 
 mod area;
 mod area_totals;

@@ -1,7 +1,9 @@
-//! Graduates one to three years ahead: entrants × exam frequency.
+//! Graduates one to three years ahead, how sure that is, and how well it would have gone before.
 //!
-//! Pure calculations on records that `intake` has checked. Each method is a file;
-//! [`mean_frequency()`] is the council's published one.
+//! Pure calculations on records that `intake` has checked. Each method is a file: [`mean_frequency()`] is
+//! the council's published one, [`completion_curve()`] spreads degrees over the years since the start, and
+//! [`naive()`] knows nothing but earlier graduates. A forecast is a distribution ([`Predictive`]);
+//! [`backtest()`] judges the methods, and an [`Edition`] keeps a run to be compared with another.
 
 mod backtest;
 mod cohort_frequency;

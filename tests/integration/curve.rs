@@ -104,6 +104,87 @@ fn degrees_of_the_country_go_with_entrants_of_regions() {
     assert_eq!(curve, ["Riket 2020 120", "Norra 2020 83", "Södra 2020 37"]);
 }
 
+/// Six cohorts of midwives in Norra and Södra: entrants and how many of each cohort take the degree after two
+/// läsår; the newest cohort has not come so far.
+fn two_regions(entrants: [u32; 2], degrees: impl Fn(usize) -> [u32; 2]) -> [String; 2] {
+    let mut tables = [
+        vec!["utbildning,läsår,sjukvårdsregion,nybörjare".to_owned()],
+        vec!["utbildning,startläsår,examensläsår,sjukvårdsregion,examinerade".to_owned()],
+    ];
+    for cohort in 0..7_usize {
+        let begins = 2010 + cohort;
+        let year = |begins: usize| format!("{begins}/{:02}", (begins + 1) % 100);
+        let places = ["Norra", "Södra"]
+            .into_iter()
+            .zip(entrants)
+            .zip(degrees(cohort));
+        for ((place, entrants), degrees) in places {
+            tables[0].push(format!("barnmorska,{},{place},{entrants}", year(begins)));
+            let row = (year(begins), year(begins + 1));
+            if cohort < 6 {
+                tables[1].push(format!("barnmorska,{},{},{place},{degrees}", row.0, row.1));
+            }
+        }
+    }
+    tables.map(|rows| rows.join("\n") + "\n")
+}
+
+/// Cells of the rows of a curve, by region.
+fn curve_of(tables: &[String; 2]) -> std::collections::BTreeMap<String, Vec<f64>> {
+    let run = refused_or_not(&tables[0], &tables[1], "--method completion-curve");
+    let rows = run.stdout.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let numbers = cells[4..9].iter().map(|cell| cell.parse().unwrap());
+        (cells[1].to_owned(), numbers.collect())
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_small_region_is_drawn_towards_the_country_and_a_large_one_is_not() {
+    // 40 % of a thousand, and nine of ten.
+    let found = curve_of(&two_regions([1_000, 10], |_| [400, 9]));
+    let share = |region: &str| found[region][1];
+    assert!((share("Norra") - 0.4).abs() < 0.005, "{found:?}");
+    let small = share("Södra");
+    assert!(small > 0.45 && small < 0.895, "{small}");
+    // With a hundred times as many it stands by itself.
+    let found = curve_of(&two_regions([1_000, 1_000], |_| [400, 900]));
+    assert!((found["Södra"][1] - 0.9).abs() < 0.01, "{found:?}");
+}
+
+#[test]
+fn what_varies_in_a_region_alone_widens_its_interval_alone() {
+    let width = |found: &std::collections::BTreeMap<String, Vec<f64>>, region: &str| {
+        found[region][4] - found[region][3]
+    };
+    let steady = curve_of(&two_regions([1_000, 1_000], |_| [600, 600]));
+    // Ten points up in one region are ten points down in the other: the country does not vary.
+    let swinging = curve_of(&two_regions([1_000, 1_000], |cohort| {
+        if cohort % 2 == 0 {
+            [500, 700]
+        } else {
+            [700, 500]
+        }
+    }));
+    for region in ["Norra", "Södra"] {
+        let (steady, swinging) = (width(&steady, region), width(&swinging, region));
+        // Chance alone: 2 × 1.28 × √240 = 40, and a little for the estimate.
+        assert!(steady > 38.0 && steady < 50.0, "{steady}");
+        assert!(swinging > 4.0 * steady, "{swinging}");
+    }
+    // Both ways at once: now it is the country that varies, and riket's interval shows it.
+    let together = curve_of(&two_regions([1_000, 1_000], |cohort| {
+        if cohort % 2 == 0 {
+            [500, 500]
+        } else {
+            [700, 700]
+        }
+    }));
+    let (apart, together) = (width(&swinging, "Riket"), width(&together, "Riket"));
+    assert!(together > 1.2 * apart, "{together} {apart}");
+}
+
 #[test]
 fn cohorts_that_have_not_begun_are_told() {
     // One of ten takes the degree in the first läsår: of the 200 taken to begin in 2019, 20.

@@ -58,7 +58,9 @@ pub(super) fn parted(
     }
     let cells: Vec<Vec<Observed>> = places.iter().flatten().cloned().collect();
     let of_places = between_cohorts(&cells, slope).variance;
-    let own = ((of_places - of_country) / (1.0 - concentration)).max(0.0);
+    let own = (of_places - of_country) / (1.0 - concentration);
+    // Places that swing against each other vary more than their sum, but none more than it does.
+    let own = own.clamp(0.0, of_places);
     ((of_country - concentration * own).max(0.0), own)
 }
 

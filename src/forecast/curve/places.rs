@@ -12,29 +12,59 @@ pub(super) struct PlaceChance {
     pub(super) variance: f64,
 }
 
-/// The variance of log odds between places, by moments.
+/// The variance of log odds between places, by the moments of `DerSimonian` and Laird.
+///
+/// In every läsår each place lies `y` from the country on the scale of log odds, known with variance `v`.
+/// With weights `1/v`, `Q` the weighted squares around the weighted mean and `k` places,
+/// `τ² = (Σ Q − Σ (k − 1)) / Σ (Σ w − Σ w² / Σ w)`, at least 0.
+///
+/// Reference: `DerSimonian` & Laird (1986).
 pub(super) fn between_places(years: &[CurveYear], places: &[Vec<Vec<Observed>>], own: f64) -> f64 {
-    let (mut beyond, mut squares) = (0.0, 0.0);
-    for place in places {
-        for (cohorts, year) in place.iter().zip(years) {
-            let weighed = |value: f64, cohort: &Observed| cohort.weight * value;
-            let residual: f64 = cohorts
+    let (mut beyond, mut scale) = (0.0, 0.0);
+    for (since, year) in years.iter().enumerate() {
+        let cells = places
+            .iter()
+            .filter_map(|place| away(&place[since], year.chance, own));
+        let cells: Vec<(f64, f64)> = cells.collect();
+        let sum = |value: fn(f64, f64) -> f64| -> f64 {
+            cells
                 .iter()
-                .map(|cohort| weighed(cohort.beyond(year.chance), cohort))
-                .sum();
-            let scale: f64 = cohorts
-                .iter()
-                .map(|cohort| weighed(cohort.binomial(year.chance), cohort))
-                .sum();
-            beyond += residual * residual - weighed_variance(cohorts, year.chance, own);
-            squares += scale * scale;
+                .map(|&(away, weight)| value(away, weight))
+                .sum()
+        };
+        let weights = sum(|_, weight| weight);
+        if weights <= 0.0 {
+            continue;
         }
+        let mean = sum(|away, weight| away * weight) / weights;
+        let squares: f64 = cells
+            .iter()
+            .map(|(away, weight)| weight * (away - mean).powi(2))
+            .sum();
+        beyond += squares - (sum(|_, _| 1.0) - 1.0);
+        scale += weights - sum(|_, weight| weight * weight) / weights;
     }
-    if squares > 0.0 {
-        (beyond / squares).max(0.0)
+    if scale > 0.0 {
+        (beyond / scale).max(0.0)
     } else {
         0.0
     }
+}
+
+/// How far a place lies from the country in log odds, and the precision of that; none without students.
+fn away(cohorts: &[Observed], chance: f64, own: f64) -> Option<(f64, f64)> {
+    let sum = |value: &dyn Fn(&Observed) -> f64| -> f64 {
+        cohorts
+            .iter()
+            .map(|cohort| cohort.weight * value(cohort))
+            .sum()
+    };
+    let scale = sum(&|cohort| cohort.binomial(chance));
+    let variance = weighed_variance(cohorts, chance, own);
+    (scale > 0.0 && variance > 0.0).then(|| {
+        let residual = sum(&|cohort| cohort.beyond(chance));
+        (residual / scale, scale * scale / variance)
+    })
 }
 
 /// The chance in a place as the posterior mean of a beta prior around the country's.

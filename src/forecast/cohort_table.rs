@@ -18,6 +18,18 @@ pub(super) struct CohortTable {
     pub(super) has_degrees_by_place: bool,
     /// By the year in which they began.
     pub(super) cohorts: BTreeMap<Year, Cohort>,
+    /// Cohorts with degrees whose entrants are not known, and degrees taken after the last known läsår:
+    /// neither is used.
+    pub(super) unused: Unused,
+}
+
+/// What a table holds that cannot be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unused {
+    /// Cohorts with degrees whose entrants are not in the table of entrants.
+    pub cohorts_without_entrants: usize,
+    /// Degrees taken after the base year.
+    pub later_degrees: u64,
 }
 
 /// One cohort.
@@ -67,9 +79,11 @@ impl CohortTable {
             places: places.into_iter().collect(),
             has_degrees_by_place,
             cohorts: BTreeMap::new(),
+            unused: Unused::default(),
         };
         table.add_entrants(&entered);
         table.add_degrees(&own, first);
+        table.unused = table.left_out(&own);
         let mut faults = table.places_without_degrees(&own);
         faults.extend(table.overfull());
         if faults.is_empty() {
@@ -122,6 +136,18 @@ impl CohortTable {
             if let Some(cell) = cell {
                 add(cell, row.count);
             }
+        }
+    }
+
+    fn left_out(&self, rows: &[&Completions]) -> Unused {
+        let started = rows.iter().map(|row| row.started.begins());
+        let unknown = started.filter(|begins| !self.cohorts.contains_key(begins));
+        let later = rows.iter();
+        let later = later.filter(|row| row.graduated.ends() > self.observed_to);
+        let later = later.filter_map(|row| row.count);
+        Unused {
+            cohorts_without_entrants: unknown.collect::<BTreeSet<Year>>().len(),
+            later_degrees: later.map(|count| u64::from(count.0)).sum(),
         }
     }
 

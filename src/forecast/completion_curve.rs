@@ -114,6 +114,7 @@ fn fitted_curve(programme: ProgrammeId, table: &CohortTable, curve: &Curve) -> F
         programme,
         cohorts: (first, last),
         trend: curve.trend,
+        unused: table.unused,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::outlook::{Draws, Outlook, Students, Variation};
-use super::{Predictive, Trend};
+use super::{Predictive, Trend, Unused};
 use crate::domain::{AcademicYear, Entrants, HealthRegionId, Place, ProgrammeId, Sex, Year};
 use crate::reference::Reference;
 
@@ -131,6 +131,8 @@ pub struct FittedCurve {
     pub cohorts: (AcademicYear, AcademicYear),
     /// The test for trend between cohorts.
     pub trend: Option<Trend>,
+    /// What the tables hold that it could not use.
+    pub unused: Unused,
 }
 
 /// Expected graduates of a programme in a place and year.

@@ -25,6 +25,7 @@ pub use cohort_frequency::{
     Average, CohortError, CohortFault, CohortRule, EstimatedFrequencies, UsedCohorts,
     cohort_frequencies,
 };
+pub use cohort_table::Unused;
 pub use comparison::{CellKey, Change, Verdict, compare, judge};
 pub use completion_curve::{CurveError, completion_curve};
 pub use curve::Trend;

@@ -230,6 +230,25 @@ fn what_a_curve_cannot_be_drawn_of_is_refused() {
 }
 
 #[test]
+fn degrees_that_are_not_used_are_told() {
+    let run = refused_or_not(
+        &without(ENTRANTS, &["a,2013/14"]),
+        COMPLETIONS,
+        "--method completion-curve",
+    );
+    let told = "barnmorska: examina av 1 kohorter används inte, för deras nybörjare saknas";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    // 20 of 2016/17 and 50 of 2017/18 took theirs in 2018/19.
+    let run = refused_or_not(
+        ENTRANTS,
+        COMPLETIONS,
+        "--method completion-curve --from-year 2018",
+    );
+    let told = "barnmorska: 70 examina efter basåret 2018 används inte";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+}
+
+#[test]
 fn auto_falls_back_where_a_method_lacks_cohorts() {
     // Three cohorts followed two läsår, none for five: only a curve can be drawn.
     let early = ["a,2013/14", "a,2014/15"];

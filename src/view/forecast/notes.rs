@@ -24,6 +24,7 @@ pub(super) fn notes(
             .cohorts
             .map(|(estimated, rule)| cohort_note(estimated, rule, facts)),
     );
+    notes.extend(unused_notes(forecast, facts));
     notes.extend(trend_notes(forecast, facts));
     notes.extend(unstarted_note(shown, facts.language));
     notes.extend(total_note(shown, facts.language));
@@ -86,6 +87,31 @@ fn method_notes(forecast: &Forecast, shown: &[&Estimate], facts: ForecastFacts<'
             "Metod auto: per utbildning den av metoderna som hade träffat bäst bakåt i riket; mean-frequency utan historik.",
             "Method auto: for each programme the one of the methods that would have done better before in the country; mean-frequency without history.",
         ).to_owned());
+    }
+    notes
+}
+
+/// Degrees that a curve could not use.
+fn unused_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let base = forecast.base_year;
+    let mut notes = Vec::new();
+    for curve in &forecast.curves {
+        let name = programme_name(curve.programme, facts);
+        let cohorts = curve.unused.cohorts_without_entrants;
+        if cohorts > 0 {
+            notes.push(language.choose(
+                format!("{name}: examina av {cohorts} kohorter används inte, för deras nybörjare saknas."),
+                format!("{name}: degrees of {cohorts} cohorts are not used, for their entrants are missing."),
+            ));
+        }
+        let later = curve.unused.later_degrees;
+        if later > 0 {
+            notes.push(language.choose(
+                format!("{name}: {later} examina efter basåret {base} används inte."),
+                format!("{name}: {later} degrees after base year {base} are not used."),
+            ));
+        }
     }
     notes
 }

@@ -8,7 +8,7 @@ use clap::ValueHint;
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
-use super::names::{halland, interval_level, regions, unknown, years};
+use super::names::{halland, has_rows, interval_level, regions, unknown, years};
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{
@@ -143,6 +143,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         remarks: &inputs.remarks,
     };
     let report = view::backtest(&pairs, facts, args.provenance(&inputs.files));
+    has_rows(&report, &args.region)?;
     output.write(&release(report, Policy::Aggregates))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::names::{halland, regions};
+use super::names::{halland, has_rows, regions};
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::Graduates;
@@ -86,6 +86,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         };
         view::verdicts(&judged, &old, facts, args.provenance(files))
     };
+    has_rows(&report, &args.region)?;
     output.write(&release(report, Policy::Aggregates))
 }
 

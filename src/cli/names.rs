@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use super::exit::UsageError;
 use crate::domain::{HealthRegionId, IntervalLevel, Year};
 use crate::reference::{Reference, Unknown, is_sweden};
+use crate::report::Report;
 use crate::source::{Fault, Faults};
 
 /// The health region that an argument names.
@@ -30,6 +31,17 @@ pub(super) fn regions(
     });
     let regions = regions.collect();
     faults.or_else(|| regions)
+}
+
+/// Refuses a report in which no region that was asked for has anything.
+pub(super) fn has_rows(report: &Report, regions: &[String]) -> Result<(), Fault> {
+    let is_empty = report.tables.iter().all(|table| table.rows.is_empty());
+    let names = regions.join(", ");
+    let nothing = || {
+        Fault::new(format!("resultatet har inga rader för {names}"))
+            .tip("underlaget har inga tal för dem; utan --region visas alla")
+    };
+    (!is_empty).then_some(()).ok_or_else(nothing)
 }
 
 /// The region that `--halland` chooses, one of those that Halland lies in.

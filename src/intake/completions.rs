@@ -19,7 +19,9 @@ type Period = (AcademicYear, AcademicYear);
 pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults> {
     let table = context.table;
     let mut columns = Columns::of(table);
-    let (keys, [started, graduated, count]) = layout(&mut columns)?;
+    let required = [STARTED, GRADUATED, GRADUATES];
+    let (keys, [started, graduated, count]) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, required)?;
     let period = |record: Record<'_>| period(record, started, graduated);
     let rows = keys.observe(context, period, count, cells::headcount)?;
 
@@ -37,18 +39,6 @@ pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults>
         records: rows.iter().map(completion).collect(),
         remarks,
     })
-}
-
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProgrammeId>, [usize; 3]), Faults> {
-    let mut faults = Faults::new();
-    let keys = KeyColumns::of(columns, &mut faults);
-    let found = [STARTED, GRADUATED, GRADUATES].map(|column| faults.keep(columns.required(column)));
-    match (keys, found) {
-        (Some(keys), [Some(started), Some(graduated), Some(count)]) if faults.is_empty() => {
-            Ok((keys, [started, graduated, count]))
-        }
-        _ => Err(faults),
-    }
 }
 
 fn period(record: Record<'_>, started: usize, graduated: usize) -> Result<Period, Fault> {

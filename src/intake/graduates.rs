@@ -15,7 +15,8 @@ use crate::source::Faults;
 pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
     let table = context.table;
     let mut columns = Columns::of(table);
-    let (keys, year, count) = layout(&mut columns)?;
+    let (keys, [year, count]) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, [ACADEMIC_YEAR, GRADUATES])?;
     let rows = keys.observe(
         context,
         |record| Ok((cells::academic_year(record.cell(year))?, None)),
@@ -36,17 +37,6 @@ pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
         records: rows.iter().map(record).collect(),
         remarks: remarks.into_iter().flatten().collect(),
     })
-}
-
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProgrammeId>, usize, usize), Faults> {
-    let mut faults = Faults::new();
-    let keys = KeyColumns::of(columns, &mut faults);
-    let year = faults.keep(columns.required(ACADEMIC_YEAR));
-    let count = faults.keep(columns.required(GRADUATES));
-    match (keys, year, count) {
-        (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, count)),
-        _ => Err(faults),
-    }
 }
 
 fn record(row: &Observation<ProgrammeId, EntryPeriod, Option<Headcount>>) -> Sourced<Graduates> {

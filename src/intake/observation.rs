@@ -101,6 +101,24 @@ impl<S: Subject> KeyColumns<S> {
         })
     }
 
+    /// These columns and others that a table must have.
+    ///
+    /// # Errors
+    /// Every column that is missing or named twice.
+    pub(super) fn with_required<const N: usize>(
+        columns: &mut Columns<'_>,
+        required: [Column; N],
+    ) -> Result<(Self, [usize; N]), Faults> {
+        let mut faults = Faults::new();
+        let keys = Self::of(columns, &mut faults);
+        let found = required.map(|column| faults.keep(columns.required(column)));
+        match keys {
+            // Without a fault every one of them was found.
+            Some(keys) if faults.is_empty() => Ok((keys, found.map(Option::unwrap_or_default))),
+            _ => Err(faults),
+        }
+    }
+
     /// Every row of the table, its period and value read by the given functions.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ use crate::source::Faults;
 pub fn stock(context: Context<'_>) -> Result<Reading<StockCount>, Faults> {
     let table = context.table;
     let mut columns = Columns::of(table);
-    let (keys, year, count) = layout(&mut columns)?;
+    let (keys, [year, count]) =
+        KeyColumns::<ProfessionId>::with_required(&mut columns, [YEAR, STOCK])?;
     let rows = keys.observe(
         context,
         |record| cells::year(record.cell(year)),
@@ -35,17 +36,6 @@ pub fn stock(context: Context<'_>) -> Result<Reading<StockCount>, Faults> {
         records: rows.into_iter().map(stock_count).collect(),
         remarks: remarks.into_iter().flatten().collect(),
     })
-}
-
-fn layout(columns: &mut Columns<'_>) -> Result<(KeyColumns<ProfessionId>, usize, usize), Faults> {
-    let mut faults = Faults::new();
-    let keys = KeyColumns::of(columns, &mut faults);
-    let year = faults.keep(columns.required(YEAR));
-    let count = faults.keep(columns.required(STOCK));
-    match (keys, year, count) {
-        (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, count)),
-        _ => Err(faults),
-    }
 }
 
 fn stock_count(row: Observation<ProfessionId, Year, Option<Headcount>>) -> Sourced<StockCount> {

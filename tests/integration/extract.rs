@@ -639,7 +639,10 @@ impl Corruption {
             }),
             Self::OtherBirthYear => field(&mut lines, 6, &plus(-1)),
             Self::OtherLicenceYear => field(&mut lines, 7, &plus(-1)),
-            Self::Newborn => field(&mut lines, 6, &|_| "2000".to_owned()),
+            Self::Newborn => {
+                let year = lines[at].split(',').nth(1).unwrap_or_default().to_owned();
+                field(&mut lines, 6, &|_| year.clone());
+            }
             Self::NoState => field(&mut lines, 3, &|_| String::new()),
             Self::NoPerson => field(&mut lines, 0, &|_| String::new()),
             Self::Shuffle => lines[1..].rotate_left(at - 1),

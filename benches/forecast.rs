@@ -251,7 +251,7 @@ fn in_process() -> Outcome {
         pairs: &[],
     };
     let report = view::forecast(&forecast, facts, Provenance::default());
-    std::hint::black_box(render(&release(report, Policy::Aggregates), Format::Csv)?);
+    std::hint::black_box(render(&release(report, Policy::Aggregates)?, Format::Csv)?);
     Ok(())
 }
 

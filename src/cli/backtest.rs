@@ -144,7 +144,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     };
     let report = view::backtest(&pairs, facts, args.provenance(&inputs.files));
     has_rows(&report, &args.region)?;
-    output.write(&release(report, Policy::Aggregates))
+    output.write(&release(report, Policy::Aggregates)?)
 }
 
 fn check_some(pairs: &[Pair]) -> Result<(), Fault> {

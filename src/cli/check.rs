@@ -104,7 +104,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         .iter()
         .map(|file| (file.name.clone(), file.sha256.clone()));
     let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
-    Ok(release(report, Policy::Inspection))
+    Ok(release(report, Policy::Inspection)?)
 }
 
 fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
@@ -139,7 +139,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         Some(document.sha256().to_owned()),
     )];
     let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
-    Ok(release(report, Policy::Inspection))
+    Ok(release(report, Policy::Inspection)?)
 }
 
 /// What a table holds.

@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         view::verdicts(&judged, &old, facts, args.provenance(files))
     };
     has_rows(&report, &args.region)?;
-    output.write(&release(report, Policy::Aggregates))
+    output.write(&release(report, Policy::Aggregates)?)
 }
 
 fn edition(path: &Path, reference: &Reference) -> Result<(Edition, InputFile), Faults> {

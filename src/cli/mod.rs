@@ -8,6 +8,7 @@ mod check;
 mod cohort_args;
 mod compare;
 mod completions;
+mod disclosure_args;
 mod exit;
 mod extract_args;
 mod flow;

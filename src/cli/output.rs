@@ -149,6 +149,31 @@ impl OutputArgs {
         Ok(())
     }
 
+    /// Refuses to write something beside the result where it cannot be written.
+    pub(super) fn check_beside(&self, path: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
+        self.format_of(path)?;
+        if self.target() == Some(path) || self.manifest.as_deref() == Some(path) {
+            anyhow::bail!("`{}` skulle skrivas två gånger", path.display());
+        }
+        keeps(path, inputs)
+    }
+
+    /// Writes something beside the result, in the format of its name.
+    pub(super) fn write_beside(&self, path: &Path, released: &Released) -> anyhow::Result<()> {
+        let bytes = render(released, self.format_of(path)?)?;
+        replace(path, |out| out.write_all(&bytes))
+    }
+
+    /// The format that the name of a file says.
+    fn format_of(&self, path: &Path) -> Result<Format, UsageError> {
+        let named = Self::plain(by_extension(path)?);
+        Ok(if self.excel && named == Format::Csv {
+            Format::ExcelCsv
+        } else {
+            named
+        })
+    }
+
     /// Writes each table to a file of its own, named after the table.
     fn write_folder(&self, folder: &Path, released: &Released) -> anyhow::Result<()> {
         let format = self.resolved_format()?;
@@ -234,18 +259,26 @@ impl OutputArgs {
             FormatArg::Table => Ok(Format::Table {
                 width: self.width(),
             }),
-            FormatArg::Tsv => Ok(Format::Tsv),
-            FormatArg::Json => Ok(Format::Json),
-            FormatArg::Md => Ok(Format::Markdown),
             FormatArg::Parquet | FormatArg::Xlsx
                 if self.target().is_none() && io::stdout().is_terminal() =>
             {
                 let not_text = "the format is not text; give a file with -o";
                 Err(UsageError(not_text.to_owned()))
             }
-            FormatArg::Xlsx => Ok(Format::Xlsx),
-            FormatArg::Parquet => Ok(Format::Parquet),
-            FormatArg::Csv | FormatArg::Auto => Ok(Format::Csv),
+            other => Ok(Self::plain(other)),
+        }
+    }
+
+    /// The format of a file that no terminal and no option says more of.
+    const fn plain(wanted: FormatArg) -> Format {
+        match wanted {
+            FormatArg::Table => Format::Table { width: None },
+            FormatArg::Tsv => Format::Tsv,
+            FormatArg::Json => Format::Json,
+            FormatArg::Md => Format::Markdown,
+            FormatArg::Xlsx => Format::Xlsx,
+            FormatArg::Parquet => Format::Parquet,
+            FormatArg::Csv | FormatArg::Auto => Format::Csv,
         }
     }
 

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::output::OutputArgs;
 use crate::disclosure::{Policy, release};
-use crate::reference::{Reference, population, sources};
+use crate::reference::{Reference, disclosure_rules, population, sources};
 use crate::report::Provenance;
 use crate::view;
 
@@ -31,6 +31,8 @@ enum TableArg {
     Universities,
     /// Inhabitants by year and county.
     Population,
+    /// The rules of disclosure control.
+    Disclosure,
     /// Where the embedded figures come from.
     Sources,
 }
@@ -53,7 +55,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             let rows = population(&reference)?;
             view::population(&rows, args.by_sex_and_age, &reference, language, provenance)
         }
+        TableArg::Disclosure => view::disclosure_rules(disclosure_rules()?, language, provenance),
         TableArg::Sources => view::sources(&sources()?, language, provenance),
     };
-    output.write(&release(report, Policy::Aggregates))
+    output.write(&release(report, Policy::Aggregates)?)
 }

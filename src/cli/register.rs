@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::extract_args::ExtractArgs;
-use crate::disclosure::Policy;
 use crate::domain::{ProfessionId, Studies, Year};
 use crate::extract::columns::Column;
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
@@ -205,14 +204,6 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
 }
 
 impl CountedRegister {
-    pub(super) const fn policy(&self) -> Policy {
-        if self.cube.coverage.is_synthetic {
-            Policy::Synthetic
-        } else {
-            Policy::Unprotected
-        }
-    }
-
     /// Refuses to follow licences whose years or extract do not allow it.
     pub(super) fn can_follow_licences(
         &self,

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
 use super::names::unknown;
 use super::output::OutputArgs;
 use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::flow::{Depth, supply};
+use crate::flow::{Depth, NotAFlow, rounded_supply, supply};
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
-use crate::view::{self, SupplyFacts};
+use crate::view::{self, SupplyCounts, SupplyFacts};
 
 /// Supply (tillgång) of the professions side by side: how many of the employed are in the profession, by
 /// years since the licence.
@@ -29,6 +30,8 @@ pub(super) struct Args {
     all: bool,
     #[command(flatten)]
     register: RegisterArgs,
+    #[command(flatten)]
+    disclosure: DisclosureArgs,
     /// The year; the newest of the input if left out.
     #[arg(long, value_name = "YEAR", help_heading = "Selection")]
     #[arg(value_parser = clap::value_parser!(Year).range(1960..=2099))]
@@ -40,7 +43,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    output.check(&args.register.inputs().collect::<Vec<&Path>>())?;
+    let inputs = args.register.inputs().chain(args.disclosure.inputs());
+    let inputs: Vec<&Path> = inputs.collect();
+    output.check(&inputs)?;
+    args.disclosure.check(output, &inputs)?;
     let reference = Reference::load()?;
     let wanted = args.professions(&reference)?;
     let request = RegisterRequest {
@@ -69,21 +75,39 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         published.retain(|row| shown.contains(&row.profession));
         published
     };
+    let policy = args.disclosure.policy(&register)?;
+    let rows = match policy.rounding_base() {
+        Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
+        None => rows,
+    };
     let facts = SupplyFacts {
         reference: &reference,
         language: output.language(),
         coverage,
         published: &published,
         missing: &missing,
+        counts: None,
+    };
+    let counts = policy.protects().then(|| SupplyCounts::of(&rows, facts));
+    let facts = SupplyFacts {
+        counts: counts.as_ref(),
+        ..facts
     };
     let provenance = Provenance {
         program: super::program(),
         command: "supply".to_owned(),
         options: args.options(),
-        inputs: register.inputs.clone(),
+        inputs: register
+            .inputs
+            .iter()
+            .cloned()
+            .chain(args.disclosure.rules_file()?)
+            .collect(),
     };
     let report = view::supply(&rows, facts, provenance);
-    output.write(&release(report, register.policy()))
+    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    args.disclosure.write_audit(&released, output)?;
+    output.write(&released)
 }
 
 fn nothing(name: &str, args: &Args) -> Fault {

@@ -2,7 +2,17 @@
 //!
 //! Renderers take a [`Released`] and nothing else, and only [`release`] makes one.
 
-use crate::report::Report;
+mod apart;
+mod audit;
+mod shift;
+mod suppression;
+
+use std::fmt;
+
+use crate::domain::DisclosureRules;
+use crate::report::{Cell, Column, Counts, Kind, Report, Table};
+use audit::{Audit, RowName};
+pub use suppression::{Reason, Suppression, Unprotected};
 
 /// What a result was made from decides what must be hidden in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,41 +26,294 @@ pub enum Policy {
     Synthetic,
     /// Made from a register extract, and small counts are shown: for those who may see the register.
     Unprotected,
+    /// Made from a register extract: small counts are hidden, and what would give them away.
+    Suppressed(DisclosureRules),
+    /// Made from a register extract: every count has been rounded so that none is small.
+    Rounded(DisclosureRules),
+}
+
+impl Policy {
+    /// Whether it needs to know which counts of persons a report holds.
+    #[must_use]
+    pub const fn protects(&self) -> bool {
+        matches!(self, Self::Suppressed(_))
+    }
+
+    /// What counts must be multiples of before a report is made of them, if they are to be rounded.
+    #[must_use]
+    pub const fn rounding_base(&self) -> Option<u64> {
+        match self {
+            Self::Rounded(rules) => Some(rules.rounding_base as u64),
+            _ => None,
+        }
+    }
 }
 
 /// A report that may leave the program.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Released(Report);
+pub struct Released {
+    report: Report,
+    audit: Option<Report>,
+}
+
+/// Why a report may not leave the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DisclosureError {
+    /// Nobody has said which counts it holds.
+    UnknownCounts,
+    /// Counts do not add up as they should, so that nothing is known of what gives them away.
+    Contradiction(String),
+    /// This count should have been rounded and is small.
+    NotRounded(String),
+    /// Nothing was found that would keep these small counts from being worked out.
+    Unprotected(Vec<String>),
+}
+
+impl fmt::Display for DisclosureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownCounts => f.write_str("resultatet säger inte vilka antal det innehåller"),
+            Self::NotRounded(name) => write!(f, "ett litet antal är inte avrundat: {name}"),
+            Self::Contradiction(names) => write!(f, "antalen går inte ihop: {names}"),
+            Self::Unprotected(names) => write!(
+                f,
+                "hittar inget som skyddar {} små antal: {}",
+                names.len(),
+                names
+                    .iter()
+                    .take(MOST_NAMES)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DisclosureError {}
+
+/// The most counts that an error names.
+const MOST_NAMES: usize = 5;
 
 impl Released {
     /// What may be shown.
     #[must_use]
     pub const fn report(&self) -> &Report {
-        &self.0
+        &self.report
     }
 
     /// Each table as a report of its own: what is released together may be written apart.
     pub fn table_by_table(&self) -> impl Iterator<Item = Self> {
-        self.0.tables.iter().map(|table| {
-            Self(Report {
+        self.report.tables.iter().map(|table| Self {
+            report: Report {
                 tables: vec![table.clone()],
-                ..self.0.clone()
-            })
+                ..self.report.clone()
+            },
+            audit: None,
+        })
+    }
+
+    /// What was hidden and why, without its value; none where nothing had to be.
+    #[must_use]
+    pub fn audit(&self) -> Option<Self> {
+        let report = self.audit.clone()?;
+        Some(Self {
+            report,
+            audit: None,
         })
     }
 }
 
 /// Applies the policy and lets the report out.
-#[must_use]
-pub fn release(mut report: Report, policy: Policy) -> Released {
-    if policy == Policy::Unprotected {
-        let warning = report.language.choose(
-            "Inte sekretessgranskat: små antal visas. Granska innan något lämnar er.",
-            "No disclosure control: small counts are shown. Review before anything leaves you.",
-        );
-        report.notes.push(warning.to_owned());
-        let option = ("disclosure".to_owned(), "off".to_owned());
-        report.provenance.options.push(option);
+///
+/// # Errors
+/// If the policy protects persons and the report cannot be protected.
+pub fn release(mut report: Report, policy: Policy) -> Result<Released, DisclosureError> {
+    let counts = report.counts.take();
+    let rules = match policy {
+        Policy::Aggregates | Policy::Inspection | Policy::Synthetic => {
+            return Ok(open(report));
+        }
+        Policy::Unprotected => {
+            let warning = report.language.choose(
+                "Inte sekretessgranskat: små antal visas. Granska innan något lämnar er.",
+                "No disclosure control: small counts are shown. Review before anything leaves you.",
+            );
+            report.notes.push(warning.to_owned());
+            say_how(&mut report, "off", None);
+            return Ok(open(report));
+        }
+        Policy::Rounded(rules) => return rounded(report, rules),
+        Policy::Suppressed(rules) => rules,
+    };
+    let counts = counts.ok_or(DisclosureError::UnknownCounts)?;
+    let suppression = suppression(&counts, rules)?;
+    say_how(
+        &mut report,
+        "suppress",
+        Some(("threshold", rules.threshold)),
+    );
+    Ok(suppressed(report, &counts, &suppression, rules))
+}
+
+/// Lets a report of rounded counts out, if it is one.
+fn rounded(mut report: Report, rules: DisclosureRules) -> Result<Released, DisclosureError> {
+    for table in &report.tables {
+        for row in &table.rows {
+            let cells = row.iter().zip(&table.columns);
+            let mut small = cells.filter(|(cell, column)| match (cell, column.kind) {
+                (Cell::Whole(count) | Cell::Count(count, _), Kind::Number { .. }) => {
+                    *count != 0 && rules.is_small(*count)
+                }
+                _ => false,
+            });
+            if let Some((_, column)) = small.next() {
+                let name = RowName::of(table, row).name;
+                return Err(DisclosureError::NotRounded(format!(
+                    "{}, {name}",
+                    column.name
+                )));
+            }
+        }
     }
-    Released(report)
+    let base = rules.rounding_base;
+    let note = report.language.choose(
+        format!("Sekretess: alla antal ur registret är avrundade till multiplar av {base} och summerar; andelar, tätheter och kurvor är räknade på de avrundade antalen."),
+        format!("Disclosure control: all counts from the register are rounded to multiples of {base} and add up; shares, densities and curves are made of the rounded counts."),
+    );
+    report.notes.push(note);
+    say_how(&mut report, "round", Some(("rounding_base", base)));
+    Ok(open(report))
+}
+
+fn open(mut report: Report) -> Released {
+    for row in report.tables.iter_mut().flat_map(|table| &mut table.rows) {
+        for cell in row {
+            if let Cell::Count(value, _) = cell {
+                *cell = Cell::Whole(*value);
+            }
+        }
+    }
+    Released {
+        report,
+        audit: None,
+    }
+}
+
+/// Writes how persons are protected into the provenance, with the rule that decides.
+fn say_how(report: &mut Report, how: &str, rule: Option<(&str, u32)>) {
+    let how = ("disclosure".to_owned(), how.to_owned());
+    let rule = rule.map(|(name, value)| (name.to_owned(), value.to_string()));
+    report
+        .provenance
+        .options
+        .extend([how].into_iter().chain(rule));
+}
+
+fn suppression(counts: &Counts, rules: DisclosureRules) -> Result<Suppression, DisclosureError> {
+    if let Some(terms) = counts.contradiction() {
+        let names = terms.iter().map(|(id, _)| counts.name(*id));
+        let names: Vec<String> = names.collect();
+        return Err(DisclosureError::Contradiction(names.join("; ")));
+    }
+    Suppression::of(counts, &rules).map_err(|unprotected| {
+        let names = unprotected.iter().map(|own| counts.name(own.0));
+        DisclosureError::Unprotected(names.collect())
+    })
+}
+
+/// Hides what is to be hidden in every cell and sentence.
+fn suppressed(
+    mut report: Report,
+    counts: &Counts,
+    suppression: &Suppression,
+    rules: DisclosureRules,
+) -> Released {
+    let mut audit = Audit::new(counts, suppression, report.language);
+    let told = |finding: &crate::report::Finding| audit.first_hidden(&finding.behind).is_none();
+    let findings = report.findings.len();
+    report.findings.retain(told);
+    let left_out = findings - report.findings.len();
+    for table in &mut report.tables {
+        hide(table, &mut audit);
+    }
+    let totals = audit.not_elsewhere().count();
+    let notes = notes(&report, audit.hidden, (left_out, totals), rules);
+    report.notes.extend(notes);
+    let audit = audit.report(&report);
+    Released {
+        report,
+        audit: Some(audit),
+    }
+}
+
+/// The column that says of a row that something in it is hidden.
+const STATUS: &str = "status";
+
+/// What it says.
+const HIDDEN: &str = "x";
+
+fn hide(table: &mut Table, audit: &mut Audit<'_>) {
+    let mut rows = Vec::with_capacity(table.rows.len());
+    for row in std::mem::take(&mut table.rows) {
+        let name = RowName::of(table, &row);
+        let cells = row.into_iter().zip(&table.columns);
+        let cells = cells.map(|(cell, column)| audit.released(cell, column, &name));
+        rows.push(cells.collect::<Vec<Cell>>());
+    }
+    let status = table.position(STATUS);
+    if status.is_none() {
+        table.columns.push(Column {
+            name: STATUS.to_owned(),
+            kind: Kind::Text,
+        });
+    }
+    for row in &mut rows {
+        let is_hidden = row.contains(&Cell::Suppressed);
+        let status = status.and_then(|at| row.get_mut(at));
+        match status {
+            Some(cell) if is_hidden => *cell = Cell::Text(HIDDEN.to_owned()),
+            Some(_) => {}
+            None => row.push(Cell::Text(String::from(if is_hidden {
+                HIDDEN
+            } else {
+                ""
+            }))),
+        }
+    }
+    table.rows = rows;
+}
+
+/// What a reader must know of what is hidden.
+fn notes(
+    report: &Report,
+    [small, others, made_of]: [usize; 3],
+    (left_out, totals): (usize, usize),
+    rules: DisclosureRules,
+) -> Vec<String> {
+    let language = report.language;
+    let threshold = rules.threshold;
+    let least = u32::from(!rules.zeros_are_disclosive);
+    let most = threshold.saturating_sub(1);
+    let mut notes = vec![language.choose(
+        format!("Sekretess: x är dolt, aldrig noll. {small} antal på {least}–{most} är dolda, {others} andra för att de inte ska kunna räknas ut, och {made_of} tal som är gjorda av dolda antal."),
+        format!("Disclosure control: x is hidden and never zero. {small} counts of {least}–{most} are hidden, {others} others lest they be worked out, and {made_of} numbers made of hidden counts."),
+    )];
+    if left_out > 0 {
+        notes.push(language.choose(
+            format!("Utelämnade meningar, som säger dolda tal: {left_out}."),
+            format!("Sentences left out, which tell hidden numbers: {left_out}."),
+        ));
+    }
+    if totals > 0 {
+        notes.push(language.choose(
+            format!("Summor som inte visas här och som skulle röja dolda antal om de publicerades: {totals} (se --audit)."),
+            format!("Totals that are not shown here and would give hidden counts away if they were published: {totals} (see --audit)."),
+        ));
+    }
+    notes.push(language.choose(
+        "Tabellerna är skyddade tillsammans; en annan körning kan röja vad som är dolt här.",
+        "The tables are protected together; another run may give away what is hidden here.",
+    ).to_owned());
+    notes
 }

@@ -47,6 +47,24 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// Adds the terms of another row.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.opening += other.opening;
+        for (sum, count) in self.newly_licensed.iter_mut().zip(other.newly_licensed) {
+            *sum += count;
+        }
+        self.returned += other.returned;
+        self.moved_in += other.moved_in;
+        self.retired += other.retired;
+        self.other_role += other.other_role;
+        self.other_industry += other.other_industry;
+        self.not_employed += other.not_employed;
+        self.left_register += other.left_register;
+        self.moved_out += other.moved_out;
+        self.changed_group += other.changed_group;
+        self.closing += other.closing;
+    }
+
     /// What the flows do not explain: the closing stock less the sum of all other terms.
     #[must_use]
     pub fn residual(&self) -> i64 {

@@ -74,7 +74,7 @@ impl Cut {
         matches!(self, Self::AgeBand | Self::Sector)
     }
 
-    fn code(self, holder: Holder, standing: Standing) -> u8 {
+    fn code_of(self, holder: Holder, standing: Standing) -> u8 {
         let code = match self {
             Self::Sex => holder.sex.map(|sex| sex as u8),
             Self::AgeBand => standing.age_band.map(AgeBand::position),
@@ -84,7 +84,9 @@ impl Cut {
         code.unwrap_or(UNKNOWN)
     }
 
-    fn value(self, code: u8) -> Value {
+    /// The value that a group's [`Group::code`] stands for.
+    #[must_use]
+    pub fn value(self, code: u8) -> Value {
         let at = usize::from(code);
         let known = match self {
             Self::Sex => Sex::ALL.get(at).copied().map(Value::Sex),
@@ -105,7 +107,7 @@ impl Group {
     pub fn of(cuts: &[Cut], holder: Holder, standing: Standing) -> Self {
         let mut group = Self::default();
         for &cut in cuts {
-            group.0[cut as usize] = cut.code(holder, standing);
+            group.0[cut as usize] = cut.code_of(holder, standing);
         }
         group
     }
@@ -116,6 +118,12 @@ impl Group {
         let mut group = Self::default();
         group.0[Cut::Sex as usize] = sex.map_or(0, |sex| sex as u8);
         group
+    }
+
+    /// What stands for its value of a trait that was cut by, in the order in which values are printed.
+    #[must_use]
+    pub const fn code(self, cut: Cut) -> u8 {
+        self.0[cut as usize]
     }
 
     /// Its value of a trait that was cut by.

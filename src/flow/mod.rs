@@ -23,6 +23,7 @@ mod packing;
 mod passage;
 mod pathway;
 mod retention;
+mod rounded;
 mod saved;
 mod selection;
 mod stock;
@@ -48,6 +49,9 @@ pub use pathway::{
     YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
 pub use retention::{Current, DESTINATIONS, Retention, RetentionYear, retention, retention_tests};
+pub use rounded::{
+    NotAFlow, RoundedFlows, rounded_flows, rounded_followup, rounded_retention, rounded_supply,
+};
 pub use saved::SavedCubeError;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};

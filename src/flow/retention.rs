@@ -28,6 +28,8 @@ pub struct RetentionYear {
     pub point: Option<Point>,
     /// The share that has left to each of [`DESTINATIONS`]; with the share that stays they sum to 1.
     pub destinations: Option<[f64; DESTINATIONS.len()]>,
+    /// Those who left in the year, to each of [`DESTINATIONS`].
+    pub exits_to: [u64; DESTINATIONS.len()],
     /// Licences in the register in that year, and those of them in the profession, whatever
     /// happened in between.
     pub current: Current,
@@ -201,7 +203,7 @@ fn follow_up(((entry, exit, ending), count): ((u32, u32, Ending), u64)) -> Follo
     }
 }
 
-fn curve(units: &[FollowUp<Ending>], current: &[Current]) -> Retention {
+pub(super) fn curve(units: &[FollowUp<Ending>], current: &[Current]) -> Retention {
     let any: Vec<FollowUp<bool>> = units
         .iter()
         .map(|unit| FollowUp {
@@ -213,6 +215,12 @@ fn curve(units: &[FollowUp<Ending>], current: &[Current]) -> Retention {
         .collect();
     let points = kaplan_meier(&any);
     let destinations = destinations(units);
+    let mut exits: BTreeMap<(u32, Ending), u64> = BTreeMap::new();
+    for unit in units {
+        if let Some(ending) = unit.event.filter(|_| unit.entry < unit.exit) {
+            *exits.entry((unit.exit, ending)).or_default() += unit.count;
+        }
+    }
     let last = points.last().map_or(0, |point| point.time);
     let mut latest = (BEFORE_ANY_EXIT, [0.0; DESTINATIONS.len()]);
     let years = (0..=last).map(|since| {
@@ -227,6 +235,10 @@ fn curve(units: &[FollowUp<Ending>], current: &[Current]) -> Retention {
         RetentionYear {
             point: is_followed.then_some(latest.0),
             destinations: is_followed.then_some(latest.1),
+            exits_to: DESTINATIONS.map(|ending| {
+                let left = exits.get(&(since, ending));
+                left.copied().unwrap_or_default()
+            }),
             current: current.copied().unwrap_or_default(),
         }
     });

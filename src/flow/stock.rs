@@ -18,6 +18,33 @@ pub struct Stock {
 }
 
 impl Stock {
+    /// The same numbers by state, and of age where that is known of everybody, as given.
+    pub(super) const fn with(by_state: [u64; State::ALL.len()], under_65: Option<u64>) -> Self {
+        match under_65 {
+            Some(under_65) => Self {
+                by_state,
+                under_65,
+                of_unknown_age: 0,
+            },
+            None => Self {
+                by_state,
+                under_65: 0,
+                of_unknown_age: 1,
+            },
+        }
+    }
+
+    /// Both together; age is known if it is of both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut both = *self;
+        for (sum, count) in both.by_state.iter_mut().zip(other.by_state) {
+            *sum += count;
+        }
+        both.under_65 += other.under_65;
+        both.of_unknown_age += other.of_unknown_age;
+        both
+    }
+
     /// With a row in the register: licensed and alive.
     #[must_use]
     pub fn licensed(&self) -> u64 {

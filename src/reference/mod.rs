@@ -4,6 +4,7 @@
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
 mod catalogue;
+mod disclosure_rules;
 mod embedded;
 mod geography;
 mod population;
@@ -20,6 +21,7 @@ use crate::domain::{
 use crate::source::Faults;
 
 pub use catalogue::{Kind, Unknown, suggestion};
+pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};

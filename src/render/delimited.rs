@@ -3,7 +3,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::number_text::for_machines;
-use super::{RenderError, library_error};
+use super::{RenderError, SUPPRESSED, library_error};
 use crate::report::{Cell, Column, Kind, Table};
 
 /// What differs between the dialects.
@@ -38,7 +38,7 @@ pub(super) const EXCEL: Dialect = Dialect {
     holds_text: true,
 };
 
-/// All rows and columns of a table. A missing cell is empty.
+/// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
 pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
     let mut bytes = dialect.mark.as_bytes().to_vec();
     let mut writer = WriterBuilder::new()
@@ -66,7 +66,7 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
 fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
     match (cell, column.kind) {
         (Cell::Text(text), _) => safe_text(text, dialect),
-        (Cell::Whole(whole), _) => whole.to_string(),
+        (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
         }
@@ -74,6 +74,7 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
             measure.value.to_string().replace('.', dialect.decimal)
         }
         (Cell::Missing, _) => String::new(),
+        (Cell::Suppressed, _) => SUPPRESSED.to_owned(),
     }
 }
 

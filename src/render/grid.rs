@@ -1,5 +1,6 @@
 //! A table as people see it: texts in rows and columns, after its layout.
 
+use super::SUPPRESSED;
 use crate::report::{Cell, Column, Kind, Language, Layout, Table};
 
 /// What a missing number looks like, as in official Swedish tables.
@@ -237,13 +238,16 @@ fn index_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
 fn people_text(cell: &Cell, column: &Column, language: Language) -> String {
     match (cell, column.kind) {
         (Cell::Text(text), _) => text.clone(),
-        (Cell::Whole(whole), Kind::Number { .. }) => grouped(*whole, language),
-        (Cell::Whole(whole), Kind::Text | Kind::Label) => whole.to_string(),
+        (Cell::Whole(whole) | Cell::Count(whole, _), Kind::Number { .. }) => {
+            grouped(*whole, language)
+        }
+        (Cell::Whole(whole) | Cell::Count(whole, _), Kind::Text | Kind::Label) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { shown, .. }) => {
             language.number(measure.shown, shown)
         }
         (Cell::Measure(measure), Kind::Text | Kind::Label) => measure.shown.to_string(),
         (Cell::Missing, _) => MISSING.to_owned(),
+        (Cell::Suppressed, _) => SUPPRESSED.to_owned(),
     }
 }
 

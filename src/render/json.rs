@@ -137,11 +137,15 @@ impl Serialize for Row<'_> {
         for (column, cell) in self.columns.iter().zip(self.cells) {
             match cell {
                 Cell::Text(text) => object.serialize_entry(&column.name, text)?,
-                Cell::Whole(whole) => object.serialize_entry(&column.name, whole)?,
+                Cell::Whole(whole) | Cell::Count(whole, _) => {
+                    object.serialize_entry(&column.name, whole)?;
+                }
                 Cell::Measure(measure) => {
                     object.serialize_entry(&column.name, &rounded(measure.value, column.kind))?;
                 }
-                Cell::Missing => object.serialize_entry(&column.name, &None::<f64>)?,
+                Cell::Missing | Cell::Suppressed => {
+                    object.serialize_entry(&column.name, &None::<f64>)?;
+                }
             }
         }
         object.end()

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::SUPPRESSED;
 use super::number_text::for_machines;
 use crate::report::{Cell, Column, Kind, Report, Table};
 
 /// Title, findings, all rows and columns of every table, notes. Numbers have the decimals of CSV; a missing
-/// one is `..`.
+/// one is `..`, a suppressed one `x`.
 pub(super) fn render(report: &Report) -> String {
     let mut out = format!("# {}\n", escaped(&report.title));
     // Writing to a String cannot fail.
@@ -62,12 +63,13 @@ fn draw(table: &Table, out: &mut String) {
 fn text(cell: &Cell, column: &Column) -> String {
     match (cell, column.kind) {
         (Cell::Text(text), _) => escaped(text),
-        (Cell::Whole(whole), _) => whole.to_string(),
+        (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
             for_machines(measure.value, decimals)
         }
         (Cell::Measure(measure), _) => measure.value.to_string(),
         (Cell::Missing, _) => "..".to_owned(),
+        (Cell::Suppressed, _) => SUPPRESSED.to_owned(),
     }
 }
 

@@ -16,6 +16,9 @@ use crate::report::Table;
 
 pub use json::JSON_SCHEMA;
 
+/// What stands for a number that is known and not told, in text.
+const SUPPRESSED: &str = "x";
+
 /// The formats that a result can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -7,7 +7,7 @@ use super::{RenderError, library_error};
 use crate::report::{Cell, Kind, Table};
 
 /// All rows and columns of a table. Text is text, whole columns are 64-bit integers, the rest are
-/// 64-bit floats with the same decimals as in CSV; a missing cell is null.
+/// 64-bit floats with the same decimals as in CSV; a missing cell and a suppressed one are null.
 pub(super) fn render(table: &Table) -> Result<Vec<u8>, RenderError> {
     let columns = (0..table.columns.len())
         .map(|position| column(table, position))
@@ -47,7 +47,9 @@ fn column(table: &Table, position: usize) -> PolarsColumn {
 fn text(cell: &Cell) -> Option<&str> {
     match cell {
         Cell::Text(text) => Some(text),
-        Cell::Whole(_) | Cell::Measure(_) | Cell::Missing => None,
+        Cell::Whole(_) | Cell::Count(..) | Cell::Measure(_) | Cell::Missing | Cell::Suppressed => {
+            None
+        }
     }
 }
 
@@ -55,22 +57,22 @@ fn text(cell: &Cell) -> Option<&str> {
 fn label(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Text(text) => Some(text.clone()),
-        Cell::Whole(whole) => Some(whole.to_string()),
-        Cell::Measure(_) | Cell::Missing => None,
+        Cell::Whole(whole) | Cell::Count(whole, _) => Some(whole.to_string()),
+        Cell::Measure(_) | Cell::Missing | Cell::Suppressed => None,
     }
 }
 
 const fn whole(cell: &Cell) -> Option<i64> {
     match cell {
-        Cell::Whole(whole) => Some(*whole),
-        Cell::Text(_) | Cell::Measure(_) | Cell::Missing => None,
+        Cell::Whole(whole) | Cell::Count(whole, _) => Some(*whole),
+        Cell::Text(_) | Cell::Measure(_) | Cell::Missing | Cell::Suppressed => None,
     }
 }
 
 fn number(cell: &Cell, decimals: u8) -> Option<f64> {
     match cell {
-        Cell::Whole(whole) => whole.to_string().parse().ok(),
+        Cell::Whole(whole) | Cell::Count(whole, _) => whole.to_string().parse().ok(),
         Cell::Measure(measure) => for_machines(measure.value, decimals).parse().ok(),
-        Cell::Text(_) | Cell::Missing => None,
+        Cell::Text(_) | Cell::Missing | Cell::Suppressed => None,
     }
 }

@@ -1,5 +1,7 @@
 //! XLSX, through `rust_xlsxwriter`: a sheet per table and one about them.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
     Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
     XlsxError,
@@ -7,7 +9,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr as _;
 
 use super::number_text::for_machines;
-use super::{RenderError, library_error};
+use super::{RenderError, SUPPRESSED, library_error};
 use crate::report::{Cell, Column, Kind, Language, Report, Table};
 
 /// The rows that a sheet has.
@@ -55,7 +57,11 @@ fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
         sheet.set_name(&table.name)?;
         fill(sheet, table, report)?;
     }
-    let charts: Vec<Chart> = report.tables.iter().filter_map(chart).collect();
+    let charts: Vec<Chart> = report
+        .tables
+        .iter()
+        .filter_map(|table| chart(table, report.language))
+        .collect();
     if !charts.is_empty() {
         draw(workbook.add_worksheet(), &charts, report)?;
     }
@@ -81,13 +87,14 @@ fn fill(sheet: &mut Worksheet, table: &Table, report: &Report) -> Result<(), Xls
         sheet.set_column_width(at, width(table, at.into(), column, report.language))?;
     }
     let formats: Vec<Format> = table.columns.iter().map(number_format).collect();
+    let hidden = Format::new().set_align(FormatAlign::Right);
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
         for ((at, cell), (column, format)) in
             (0..).zip(cells).zip(table.columns.iter().zip(&formats))
         {
             match cell {
                 Cell::Text(text) => sheet.write_string(row, at, text)?,
-                Cell::Whole(whole) => {
+                Cell::Whole(whole) | Cell::Count(whole, _) => {
                     sheet.write_number_with_format(row, at, as_f64(*whole), format)?
                 }
                 Cell::Measure(measure) => {
@@ -96,6 +103,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, report: &Report) -> Result<(), Xls
                 }
                 // Nothing, which is no zero to any formula.
                 Cell::Missing => sheet,
+                Cell::Suppressed => sheet.write_string_with_format(row, at, SUPPRESSED, &hidden)?,
             };
         }
     }
@@ -135,21 +143,23 @@ fn number_format(column: &Column) -> Format {
 fn width(table: &Table, at: usize, column: &Column, language: Language) -> f64 {
     let cell = |row: &Vec<Cell>| match (&row[at], column.kind) {
         (Cell::Text(text), _) => text.width(),
-        (Cell::Whole(whole), Kind::Number { .. }) => language.number(as_f64(*whole), 0).width(),
-        (Cell::Whole(whole), _) => whole.to_string().len(),
+        (Cell::Whole(whole) | Cell::Count(whole, _), Kind::Number { .. }) => {
+            language.number(as_f64(*whole), 0).width()
+        }
+        (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string().len(),
         (Cell::Measure(measure), Kind::Number { shown, .. }) => {
             language.number(measure.value, shown).width()
         }
-        (Cell::Measure(_) | Cell::Missing, _) => 0,
+        (Cell::Measure(_) | Cell::Missing | Cell::Suppressed, _) => 0,
     };
     let widest = table.rows.iter().map(cell).max().unwrap_or_default();
     let width = widest.max(column.name.width() + BUTTON).min(WIDEST) + 1;
     u32::try_from(width).map_or(0.0, f64::from)
 }
 
-/// A line for each combination of what the lines are told apart by; none where rows of one line do not
-/// stand together.
-fn chart(table: &Table) -> Option<Chart> {
+/// A line for each combination of what the lines are told apart by, left out where a number of it is
+/// hidden; none where rows of one line do not stand together.
+fn chart(table: &Table, language: Language) -> Option<Chart> {
     let own = table.chart.as_ref()?;
     let (x, y) = (table.position(&own.x)?, table.position(&own.y)?);
     let keys: Option<Vec<usize>> = own.lines.iter().map(|name| table.position(name)).collect();
@@ -158,13 +168,19 @@ fn chart(table: &Table) -> Option<Chart> {
         let words = keys.iter().map(|&at| match &row[at] {
             Cell::Text(text) => text.clone(),
             Cell::Whole(whole) => whole.to_string(),
-            Cell::Measure(_) | Cell::Missing => String::new(),
+            _ => String::new(),
         });
         words.collect()
     };
     let mut lines: Vec<(Vec<String>, u32, u32)> = Vec::new();
+    // A chart would draw a hidden number as 0.
+    let with_hidden = table.rows.iter().filter(|row| row[y] == Cell::Suppressed);
+    let with_hidden: BTreeSet<Vec<String>> = with_hidden.map(key).collect();
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
         let key = key(cells);
+        if with_hidden.contains(&key) {
+            continue;
+        }
         let at = lines.iter().position(|(met, ..)| *met == key);
         match at {
             Some(at) if at + 1 == lines.len() => lines[at].2 = row,
@@ -183,7 +199,16 @@ fn chart(table: &Table) -> Option<Chart> {
         chart.legend().set_hidden();
     }
     chart.set_width(960).set_height(400);
-    chart.title().set_name(&own.title);
+    let left_out = language.choose(
+        "linjer med dolda tal är utelämnade",
+        "lines with hidden numbers are left out",
+    );
+    let title = if with_hidden.is_empty() {
+        own.title.clone()
+    } else {
+        format!("{} ({left_out})", own.title)
+    };
+    chart.title().set_name(&title);
     chart.x_axis().set_name(&own.x);
     chart.y_axis().set_name(&own.y);
     let name = table.name.as_str();
@@ -293,6 +318,7 @@ mod tests {
             notes: Vec::new(),
             provenance: crate::report::Provenance::default(),
             language: Language::Swedish,
+            counts: None,
         }
     }
 

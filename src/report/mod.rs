@@ -3,22 +3,24 @@
 //! A report knows no terminal, no file format and no calculation. `view` makes it, `disclosure`
 //! releases it, `render` writes it.
 
+mod counts;
 mod language;
 mod provenance;
 mod table;
 
+pub use counts::{CountId, Counts, Exposure, PersonCount};
 pub use language::Language;
 pub use provenance::{InputFile, Provenance};
-pub use table::{Cell, Chart, Column, Kind, Layout, Measure, Table};
+pub use table::{Behind, Cell, Chart, Column, Kind, Layout, Measure, Table};
 
 /// A sentence made from numbers of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The sentence.
     pub sentence: String,
-    /// The smallest count of observed persons that it tells or was made of; it is hidden when that is
-    /// too small.
-    pub behind: Option<u64>,
+    /// The counts of persons that it was made of and that must be protected; it is left out when any of
+    /// them is hidden.
+    pub behind: Behind,
 }
 
 /// A finished result, not yet released.
@@ -36,4 +38,6 @@ pub struct Report {
     pub provenance: Provenance,
     /// The language of every word in the report.
     pub language: Language,
+    /// The counts of persons to protect; none in a report of aggregates or of made-up persons.
+    pub counts: Option<Counts>,
 }

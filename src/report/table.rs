@@ -1,5 +1,9 @@
 //! Tables of cells.
 
+use std::sync::Arc;
+
+use super::CountId;
+
 /// A tidy table: one row per combination, the unit in the column name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -79,22 +83,30 @@ pub enum Cell {
     Text(String),
     /// A whole number: a year in a [`Kind::Label`] column, a count in a [`Kind::Number`] column.
     Whole(i64),
+    /// A number of persons that must be protected before it is released.
+    Count(i64, CountId),
     /// A number that may be fractional.
     Measure(Measure),
     /// Not known, which is never zero: `..` to people, empty to machines.
     Missing,
+    /// Known and not told: `x` in text, empty where columns have a type, and never zero.
+    Suppressed,
 }
 
-/// A number with the count it was made of.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// The counts that something was made of; none if there is nobody to protect. Shared, since many cells
+/// are made of the same.
+pub type Behind = Option<Arc<[CountId]>>;
+
+/// A number with the counts it was made of.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
     /// The number that machines get.
     pub value: f64,
     /// The number that people see: `value`, or rounded so that what is shown still adds up.
     pub shown: f64,
-    /// How many persons the number was made of, when it speaks of observed persons; it is hidden
-    /// when they are too few.
-    pub behind: Option<u64>,
+    /// The counts of persons that it was made of and that must be protected; it is hidden when any of
+    /// them is.
+    pub behind: Behind,
 }
 
 /// How people see a table. A layout names columns and holds no numbers of its own.

@@ -9,6 +9,7 @@ mod follow_up;
 mod interval_score;
 mod kaplan_meier;
 mod log_rank;
+mod network_rounding;
 mod normal;
 mod quantile;
 
@@ -21,5 +22,6 @@ pub use follow_up::{FollowUp, RiskSet, risk_sets};
 pub use interval_score::{interval_score, weighted_interval_score};
 pub use kaplan_meier::{Median, Point, kaplan_meier, median};
 pub use log_rank::{LogRank, log_rank};
+pub use network_rounding::Network;
 pub use normal::normal_quantile;
 pub use quantile::quantile;

@@ -174,6 +174,7 @@ pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance
         notes: notes(pairs, facts),
         provenance,
         language,
+        counts: None,
     }
 }
 

@@ -141,6 +141,7 @@ pub fn comparison(
         notes: comparison_notes(changes, facts),
         provenance,
         language: facts.language,
+        counts: None,
     }
 }
 
@@ -313,6 +314,7 @@ pub fn verdicts(
         notes: verdict_notes(verdicts, facts),
         provenance,
         language: facts.language,
+        counts: None,
     }
 }
 

@@ -66,6 +66,7 @@ pub fn extract_inventory(
         notes: notes(inventory, facts),
         provenance,
         language,
+        counts: None,
     }
 }
 

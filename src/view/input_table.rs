@@ -118,5 +118,6 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         notes,
         provenance,
         language,
+        counts: None,
     }
 }

@@ -7,21 +7,25 @@ mod flow;
 mod forecast;
 mod input_remark;
 mod input_table;
+mod made_of;
 mod reference;
+mod summed_counts;
 mod supply;
 
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{
-    CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults, flow,
-    imbalance,
+    CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults,
+    flow, imbalance,
 };
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};
-pub use reference::{population, professions, programmes, regions, sources, universities};
-pub use supply::{SupplyFacts, supply};
+pub use reference::{
+    disclosure_rules, population, professions, programmes, regions, sources, universities,
+};
+pub use supply::{SupplyCounts, SupplyFacts, supply};
 
 use crate::report::{Cell, Column, Kind, Measure};
 

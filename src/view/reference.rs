@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{label_column, number_column, text, text_column};
-use crate::domain::{AgeGroup, Population, Sex, Year};
+use crate::domain::{AgeGroup, DisclosureRules, Population, Sex, Year};
 use crate::reference::{Reference, Source};
 use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
 
@@ -311,6 +311,50 @@ const fn age_name(age_group: AgeGroup) -> &'static str {
     }
 }
 
+/// The rules of disclosure control, named as in the file that gives others.
+#[must_use]
+pub fn disclosure_rules(
+    rules: DisclosureRules,
+    language: Language,
+    provenance: Provenance,
+) -> Report {
+    let columns = [
+        text_column(language.choose("regel", "rule")),
+        text_column(language.choose("värde", "value")),
+        text_column(language.choose("betydelse", "meaning")),
+    ];
+    let rows = [
+        (
+            "threshold",
+            rules.threshold.to_string(),
+            language.choose(
+                "antal från 1 upp till men inte med så många personer visas inte, och inget som är gjort av dem",
+                "counts of 1 up to, but not, this many persons are not told, nor anything made of them",
+            ),
+        ),
+        (
+            "zeros_are_disclosive",
+            rules.zeros_are_disclosive.to_string(),
+            language.choose(
+                "om också ingen är ett antal som skyddas",
+                "whether nobody is a number that is protected too",
+            ),
+        ),
+        (
+            "rounding_base",
+            rules.rounding_base.to_string(),
+            language.choose(
+                "det som alla antal är en multipel av med --disclosure round",
+                "what every count is a multiple of with --disclosure round",
+            ),
+        ),
+    ];
+    let rows = rows.map(|(rule, value, meaning)| vec![text(rule), text(value), text(meaning)]);
+    let title = language.choose("Sekretessregler", "Rules of disclosure control");
+    let name = language.choose("sekretessregler", "disclosure_rules");
+    report(name, title, columns, rows.into(), language, provenance)
+}
+
 /// Where the embedded figures come from.
 #[must_use]
 pub fn sources(sources: &[Source], language: Language, provenance: Provenance) -> Report {
@@ -377,5 +421,6 @@ fn report(
         notes: Vec::new(),
         provenance,
         language,
+        counts: None,
     }
 }

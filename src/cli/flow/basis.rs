@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Args;
 use super::entrants::Entrants;
 use super::selection::Wanted;
+use crate::cli::disclosure_args::DisclosureArgs;
 use crate::cli::register::{CountedRegister, RegisterRequest};
 use crate::disclosure::Policy;
 use crate::domain::{Inhabitants, InputRemark, ProfessionId, StockCount, Year};
@@ -133,9 +134,12 @@ impl Basis {
         self.register.as_ref().map(|register| &register.cube)
     }
 
-    pub(super) fn policy(&self) -> Policy {
+    /// How the persons behind the results are protected.
+    pub(super) fn policy(&self, disclosure: &DisclosureArgs) -> Result<Policy, Faults> {
         let register = self.register.as_ref();
-        register.map_or(Policy::Aggregates, CountedRegister::policy)
+        register.map_or(Ok(Policy::Aggregates), |register| {
+            disclosure.policy(register)
+        })
     }
 
     /// All files that were read.

@@ -2,6 +2,7 @@
 
 mod basis;
 mod entrants;
+mod rounding;
 mod selection;
 
 use std::collections::BTreeMap;
@@ -10,10 +11,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
+use super::exit::UsageError;
 use super::names::{licence_years, years};
 use super::output::{OutputArgs, keeps, replace};
 use super::register::RegisterArgs;
-use crate::disclosure::release;
+use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
     AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
@@ -23,9 +26,11 @@ use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
 use crate::view::{
-    self, CountedStock, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults,
+    self, CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults,
+    RetentionResults,
 };
 use basis::Basis;
+use rounding::{NotRounded, rounded};
 use selection::{View, Wanted};
 
 /// Flow description of a licensed profession: stock and density, entries, exits and moves
@@ -43,6 +48,8 @@ pub(super) struct Args {
     all: bool,
     #[command(flatten)]
     register: RegisterArgs,
+    #[command(flatten)]
+    disclosure: DisclosureArgs,
     /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
     /// underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
@@ -100,6 +107,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs: Vec<&Path> = args.inputs().collect();
     output.check(&inputs)?;
+    args.disclosure.check(output, &inputs)?;
+    if args.disclosure.rounds() && args.view.contains(&View::Pathway) {
+        let only = "--disclosure round cannot round the shares of --view pathway; use suppress";
+        return Err(UsageError(only.to_owned()).into());
+    }
     if let Some(path) = &args.save_cube {
         keeps(path, &inputs)?;
     }
@@ -108,7 +120,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let basis = Basis::read(args, &wanted, &reference)?;
     let selection = wanted.selection(&basis, &reference)?;
     let pathway = wanted.pathway(&basis, &selection, &reference)?;
+    let policy = basis.policy(&args.disclosure)?;
+    if policy.protects() {
+        wanted.cohorts_are_apart()?;
+    }
     if let (Some(path), Some(cube)) = (&args.save_cube, basis.cube()) {
+        may_leave(cube, policy)?;
         let bytes = cube.to_parquet(&reference)?;
         replace(path, |out| out.write_all(&bytes))?;
     }
@@ -121,15 +138,40 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
         remarks: &basis.remarks(&reference, output.language()),
+        counts: None,
     };
     let results = results(&basis, &selection, &wanted);
     let mut results = results.map_err(|broken| broken_cube(&broken, facts))?;
+    if let Some(base) = policy.rounding_base() {
+        results = rounded(results, &basis, &selection, base).map_err(|error| match error {
+            NotRounded::Broken(broken) => broken_cube(&broken, facts),
+            NotRounded::Contradiction => contradiction(),
+        })?;
+    }
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
-    let report = view::flow(&results, facts, provenance(args, &basis));
+    let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
+    let facts = FlowFacts {
+        counts: counts.as_ref(),
+        ..facts
+    };
+    let mut provenance = provenance(args, &basis);
+    provenance.inputs.extend(args.disclosure.rules_file()?);
+    let report = view::flow(&results, facts, provenance);
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         return Err(basis.has_nothing().into());
     }
-    output.write(&release(report, basis.policy()))
+    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    args.disclosure.write_audit(&released, output)?;
+    output.write(&released)
+}
+
+/// Refuses to save the counts behind a result whose small counts are not to be told.
+fn may_leave(cube: &Cube, policy: Policy) -> Result<(), Fault> {
+    if cube.coverage.is_synthetic || policy == Policy::Unprotected {
+        return Ok(());
+    }
+    let fault = Fault::new("en kub håller alla små antal, också de som sekretessen döljer");
+    Err(fault.tip("--disclosure off sparar den för dem som får se registret"))
 }
 
 /// Calculates what the views show.
@@ -263,7 +305,9 @@ impl Args {
         let tables = [&self.stock, &self.population, &self.education]
             .into_iter()
             .flatten();
-        self.register.inputs().chain(tables.map(PathBuf::as_path))
+        let tables = tables.map(PathBuf::as_path);
+        let inputs = self.register.inputs().chain(tables);
+        inputs.chain(self.disclosure.inputs())
     }
 
     /// The options that shape the numbers.

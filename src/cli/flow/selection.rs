@@ -155,6 +155,25 @@ impl Wanted {
         })?)
     }
 
+    /// Refuses cohorts that share licence years: their difference is a cohort that nothing protects.
+    pub(super) fn cohorts_are_apart(&self) -> Result<(), Faults> {
+        let mut faults = Faults::new();
+        for (at, cohort) in self.cohorts.iter().enumerate() {
+            let earlier = self.cohorts[..at].iter();
+            let overlaps =
+                |other: &&Cohort| cohort.start() <= other.end() && other.start() <= cohort.end();
+            for other in earlier.filter(overlaps) {
+                let [one, two] =
+                    [other, cohort].map(|own| format!("{}..{}", own.start(), own.end()));
+                let message = format!(
+                    "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal"
+                );
+                faults.push(Fault::new(message).tip("ge kohorter som inte delar något år"));
+            }
+        }
+        faults.or_else(|| ())
+    }
+
     /// What to describe, held against what there is.
     pub(super) fn selection(
         &self,

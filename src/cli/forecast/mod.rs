@@ -158,7 +158,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         let edition = edition(args, forecast, provenance, &reference);
         replace(path, |out| out.write_all(edition.to_json().as_bytes()))?;
     }
-    output.write(&release(report, Policy::Aggregates))
+    output.write(&release(report, Policy::Aggregates)?)
 }
 
 fn edition(

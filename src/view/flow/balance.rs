@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::FlowFacts;
-use super::stock::whole;
+use super::flow_counts::{Spot, What};
 use crate::flow::{Balance, Imbalance, Key};
 use crate::report::{Cell, Layout, Table};
 use crate::view::number_column;
@@ -38,7 +38,7 @@ pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
     let cell = cells.map(|cell| match cell {
         Cell::Text(text) => text,
         Cell::Whole(whole) => whole.to_string(),
-        Cell::Measure(_) | Cell::Missing => String::new(),
+        Cell::Count(..) | Cell::Measure(_) | Cell::Missing | Cell::Suppressed => String::new(),
     });
     let cell = cell.collect::<Vec<_>>().join(", ");
     let residual = broken.residual;
@@ -86,7 +86,10 @@ pub(super) fn table(
         columns: facts.key_columns().into_iter().chain(columns).collect(),
         rows: shown
             .iter()
-            .map(|(key, row)| facts.key_cells(key).into_iter().chain(cells(row)).collect())
+            .map(|(key, row)| {
+                let cells = cells(row, facts.spot(key)).into_iter();
+                facts.key_cells(key).into_iter().chain(cells).collect()
+            })
             .collect(),
         layout,
         shown: is_short.then(|| newest.collect()),
@@ -94,15 +97,46 @@ pub(super) fn table(
     }
 }
 
-fn cells(row: &Balance) -> [Cell; 16] {
-    let [sweden, eu_eea, third_country, unknown] = row.newly_licensed;
-    let count = |count| whole(Some(count));
+/// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
+/// stand around them.
+const FLOWS: [What; 12] = [
+    What::NewlyLicensed(0),
+    What::NewlyLicensed(1),
+    What::NewlyLicensed(2),
+    What::NewlyLicensed(3),
+    What::Returned,
+    What::MovedIn,
+    What::Retired,
+    What::ToOtherRole,
+    What::ToOtherIndustry,
+    What::NotEmployed,
+    What::LeftRegister,
+    What::MovedOut,
+];
+
+fn cells(row: &Balance, spot: Spot<'_>) -> Vec<Cell> {
+    let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
+    let flows = flows.into_iter().zip(FLOWS);
+    let mut cells = vec![spot.year_before().net(opening, What::InProfession)];
+    cells.extend(flows.map(|(count, what)| spot.net(count, what)));
+    cells.extend([
+        spot.net(changed_group, What::ChangedGroup),
+        spot.net(closing, What::InProfession),
+        Cell::Whole(residual),
+    ]);
+    cells
+}
+
+/// The numbers of a row, in the order of [`TERMS`].
+fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
+    let count = |count: u64| count.cast_signed();
+    let [sweden, eu_eea, third_country, unknown] = row.newly_licensed.map(count);
     [
         count(row.opening),
-        count(sweden),
-        count(eu_eea),
-        count(third_country),
-        count(unknown),
+        sweden,
+        eu_eea,
+        third_country,
+        unknown,
         count(row.returned),
         count(row.moved_in),
         count(row.retired),
@@ -111,9 +145,9 @@ fn cells(row: &Balance) -> [Cell; 16] {
         count(row.not_employed),
         count(row.left_register),
         count(row.moved_out),
-        Cell::Whole(row.changed_group),
+        row.changed_group,
         count(row.closing),
-        Cell::Whole(row.residual()),
+        row.residual(),
     ]
 }
 
@@ -121,7 +155,7 @@ fn cells(row: &Balance) -> [Cell; 16] {
 fn told_terms(rows: &[(&Key, &Balance)], terms: [&'static str; 16]) -> Vec<String> {
     let last = terms.len() - 1;
     let is_told = |at: usize| {
-        let some = rows.iter().any(|(_, row)| cells(row)[at] != Cell::Whole(0));
+        let some = rows.iter().any(|(_, row)| terms_of(row)[at] != 0);
         some || at == last
     };
     let told = terms.iter().enumerate().filter(|(at, _)| is_told(*at));

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
+use super::flow_counts::What;
 use super::stock::as_f64;
 use super::{CountedStock, FlowFacts, FlowResults, Overall};
 use crate::domain::Year;
 use crate::flow::{Area, Balance, DensityChange, Origin, Stock, density};
 use crate::report::{Finding, Language};
+use crate::view::made_of::MadeOf;
 
 /// The most important first, those of a synthetic register named as such. A sentence whose numbers
 /// are not known is not written.
@@ -18,13 +20,14 @@ pub(super) fn findings(
     let tongue = Tongue(facts.language);
     let counted = results.counted.as_ref();
     let counted = counted.and_then(|counted| counted_density(counted, results, tongue));
+    let country = Country(facts);
     let own = [
-        own_density(overall, results, tongue),
-        growth(overall, tongue),
-        share(overall, tongue),
-        entries(overall, tongue),
-        exits(overall, tongue),
-        staying(overall, tongue),
+        own_density(overall, results, tongue, country),
+        growth(overall, tongue, country),
+        share(overall, tongue, country),
+        entries(overall, tongue, country),
+        exits(overall, tongue, country),
+        staying(overall, tongue, facts),
     ];
     let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
     let own = own.into_iter().flatten().map(|finding| {
@@ -35,6 +38,24 @@ pub(super) fn findings(
         }
     });
     counted.into_iter().chain(own).collect()
+}
+
+/// Where the counts of the whole country are.
+#[derive(Clone, Copy)]
+struct Country<'a>(FlowFacts<'a>);
+
+impl Country<'_> {
+    fn made_of<const N: usize>(self, year: Year, whats: [What; N]) -> MadeOf {
+        let profession = self.0.only_profession();
+        profession.map_or(MadeOf::Unknown, |profession| {
+            self.0.spot_of_country(profession, year).made_of(whats)
+        })
+    }
+
+    fn made_of_both<const N: usize>(self, years: [Year; 2], whats: [What; N]) -> MadeOf {
+        let [first, last] = years;
+        self.made_of(first, whats).and(self.made_of(last, whats))
+    }
 }
 
 /// Writes numbers into sentences.
@@ -79,7 +100,7 @@ impl Tongue {
         );
         Finding {
             sentence,
-            behind: finding.behind,
+            behind: finding.behind.clone(),
         }
     }
 
@@ -124,17 +145,31 @@ fn counted_density(
         let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
         (String::new(), density)
     };
-    density_sentence(&prefix, &of_whom, &points.collect::<Vec<_>>(), tongue)
+    let told = density_sentence(&prefix, &of_whom, &points.collect::<Vec<_>>(), tongue)?;
+    MadeOf::Public.sentence(told.sentence)
 }
 
-fn own_density(overall: &Overall, results: &FlowResults, tongue: Tongue) -> Option<Finding> {
+fn own_density(
+    overall: &Overall,
+    results: &FlowResults,
+    tongue: Tongue,
+    country: Country<'_>,
+) -> Option<Finding> {
     let points = overall.stock.iter().filter_map(|(year, stock)| {
         let inhabitants = results.inhabitants.get(*year, Area::Sweden)?;
         Some((*year, stock.in_profession(), inhabitants))
     });
     let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
     let of_whom = tongue.choose("i yrket".to_owned(), "in the profession".to_owned());
-    density_sentence(&density, &of_whom, &points.collect::<Vec<_>>(), tongue)
+    let told = density_sentence(&density, &of_whom, &points.collect::<Vec<_>>(), tongue)?;
+    let made_of = country.made_of_both(told.years, [What::InProfession]);
+    made_of.sentence(told.sentence)
+}
+
+/// A sentence on two years.
+struct DensitySentence {
+    sentence: String,
+    years: [Year; 2],
 }
 
 fn density_sentence(
@@ -142,7 +177,7 @@ fn density_sentence(
     of_whom: &str,
     points: &[Point],
     tongue: Tongue,
-) -> Option<Finding> {
+) -> Option<DensitySentence> {
     let [
         (first, stock, people),
         ..,
@@ -173,9 +208,9 @@ fn density_sentence(
         format!("{subject} {moved}, från {before} ({first}) till {after} ({last}) {whom}per 100 000 invånare: beståndet gav {from_stock} och folkmängden {from_population}."),
         format!("{subject} {has_moved}, from {before} ({first}) to {after} ({last}) {whom}per 100,000 inhabitants: the stock made {from_stock} and the population {from_population}."),
     );
-    Some(Finding {
+    Some(DensitySentence {
         sentence,
-        behind: Some(stock.min(later_stock)),
+        years: [first, last],
     })
 }
 
@@ -186,7 +221,7 @@ fn ends(overall: &Overall) -> Option<[(Year, &Stock); 2]> {
     (first < last).then_some([(*first, before), (*last, after)])
 }
 
-fn growth(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+fn growth(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
     let [(first, before), (last, after)] = ends(overall)?;
     let [before, after] = [before, after].map(Stock::in_profession);
     if before == 0 {
@@ -214,13 +249,11 @@ fn growth(overall: &Overall, tongue: Tongue) -> Option<Finding> {
             format!("The stock has {has_grown} by {by} since {first} ({percent}%), to {after_text} in the profession in {last}."),
         )
     };
-    Some(Finding {
-        sentence,
-        behind: Some(before.min(after).min(before.abs_diff(after))),
-    })
+    let made_of = country.made_of_both([first, last], [What::InProfession]);
+    made_of.sentence(sentence)
 }
 
-fn share(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+fn share(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
     let [(first, before), (last, after)] = ends(overall)?;
     if before.employed() == 0 || after.employed() == 0 {
         return None;
@@ -233,16 +266,13 @@ fn share(overall: &Overall, tongue: Tongue) -> Option<Finding> {
             "Of the employed, {now} were in the profession in {last}, against {then} in {first}."
         ),
     );
-    let others = |stock: &Stock| stock.employed() - stock.in_profession();
-    Some(Finding {
-        sentence,
-        behind: Some(others(before).min(others(after))),
-    })
+    let of = [What::InProfession, What::Employed];
+    country.made_of_both([first, last], of).sentence(sentence)
 }
 
-fn entries(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
     let (year, row) = overall.balance.last_key_value()?;
-    let [in_sweden, abroad @ .., _] = &row.newly_licensed[..] else {
+    let [_, abroad @ .., _] = &row.newly_licensed[..] else {
         return None;
     };
     let new: u64 = row.newly_licensed.iter().sum();
@@ -253,13 +283,20 @@ fn entries(overall: &Overall, tongue: Tongue) -> Option<Finding> {
         format!("{year} kom {all} in i yrket: {new_text} nylegitimerade, varav {abroad_text} utbildade utomlands, och {back} som återinträdde."),
         format!("In {year}, {all} entered the profession: {new_text} newly licensed, of whom {abroad_text} educated abroad, and {back} who returned."),
     );
-    Some(Finding {
-        sentence,
-        behind: [*in_sweden, abroad, row.returned].into_iter().min(),
-    })
+    let made_of = country.made_of(
+        *year,
+        [
+            What::NewlyLicensed(0),
+            What::NewlyLicensed(1),
+            What::NewlyLicensed(2),
+            What::NewlyLicensed(3),
+            What::Returned,
+        ],
+    );
+    made_of.sentence(sentence)
 }
 
-fn exits(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
     let (year, row) = overall.balance.last_key_value()?;
     let mut exits = exits_of(row).to_vec();
     exits.sort_by_key(|(count, ..)| Reverse(*count));
@@ -275,11 +312,20 @@ fn exits(overall: &Overall, tongue: Tongue) -> Option<Finding> {
         format!("{year} lämnade {all} yrket: {parts}."),
         format!("In {year}, {all} left the profession: {parts}."),
     );
-    let smallest = exits.last().map(|(count, ..)| *count)?;
-    Some(Finding {
-        sentence,
-        behind: Some(smallest),
-    })
+    if exits.is_empty() {
+        return None;
+    }
+    let made_of = country.made_of(
+        *year,
+        [
+            What::Retired,
+            What::NotEmployed,
+            What::ToOtherIndustry,
+            What::ToOtherRole,
+            What::LeftRegister,
+        ],
+    );
+    made_of.sentence(sentence)
 }
 
 const fn exits_of(row: &Balance) -> [(u64, &'static str, &'static str); 5] {
@@ -301,7 +347,7 @@ const fn exits_of(row: &Balance) -> [(u64, &'static str, &'static str); 5] {
 }
 
 /// Who stayed in the health region, since the year before and since the studies.
-fn staying(overall: &Overall, tongue: Tongue) -> Option<Finding> {
+fn staying(overall: &Overall, tongue: Tongue, facts: FlowFacts<'_>) -> Option<Finding> {
     let year = overall.mobility.keys().map(|route| route.year).max()?;
     let of = |origin: Origin| {
         let known = overall.mobility.iter().filter(move |(route, _)| {
@@ -327,17 +373,17 @@ fn staying(overall: &Overall, tongue: Tongue) -> Option<Finding> {
         format!("{stayed_text} av dem som var i yrket både {before} och {year} var kvar i samma sjukvårdsregion"),
         format!("{stayed_text} of those in the profession in both {before} and {year} stayed in the same health region"),
     );
-    let mut behind = all - stayed;
     if studied > 0 {
         let settled_text = tongue.percent(settled, studied);
         sentence += &tongue.choose(
             format!("; {settled_text} av dem med känt studielän arbetade i den sjukvårdsregion där de studerade"),
             format!("; {settled_text} of those whose county of studies is known worked in the health region where they studied"),
         );
-        behind = behind.min(studied - settled);
     }
-    Some(Finding {
-        sentence: sentence + ".",
-        behind: Some(behind),
-    })
+    let routes = overall.mobility.keys().map(|route| {
+        let (here, _) = facts.spots_of_route(route);
+        here.made_of([What::route(route)])
+    });
+    let made_of = routes.reduce(MadeOf::and).unwrap_or(MadeOf::Unknown);
+    made_of.sentence(sentence + ".")
 }

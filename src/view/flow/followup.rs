@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::FlowFacts;
+use super::flow_counts::What;
 use super::keys::sector_name;
 use super::retention::cohort_name;
-use super::stock::{as_f64, whole};
+use super::stock::as_f64;
 use crate::domain::State;
-use crate::flow::{Category, Distribution, FollowUpKey, FollowUps, Level, Part};
-use crate::report::{Cell, Language, Layout, Measure, Table};
-use crate::view::{label_column, number_column, plain, text, text_column};
+use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part};
+use crate::report::{Cell, Language, Layout, Table};
+use crate::view::{label_column, number_column, text, text_column};
 
 pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     let language = facts.language;
@@ -108,10 +109,11 @@ fn title(facts: FlowFacts<'_>) -> String {
 }
 
 fn cells(key: &FollowUpKey, part: Part, facts: FlowFacts<'_>) -> Vec<Cell> {
-    let share = Measure {
-        behind: Some(part.count),
-        ..plain(as_f64(part.count) / as_f64(part.of))
-    };
+    let share = as_f64(part.count) / as_f64(part.of);
+    let place = (Area::Sweden, key.group);
+    let spot = facts.spot_of(key.profession, key.cohort, place);
+    let own = What::Part(key.since, key.distribution, key.category);
+    let all = What::Followed(key.since, key.distribution);
     let keys = [
         facts.profession_cell(key.profession),
         text(cohort_name(Some(key.cohort))),
@@ -124,8 +126,8 @@ fn cells(key: &FollowUpKey, part: Part, facts: FlowFacts<'_>) -> Vec<Cell> {
         Cell::Whole(key.since.into()),
         text(distribution_name(key.distribution, facts)),
         text(category_name(key.category, facts)),
-        whole(Some(part.count)),
-        Cell::Measure(share),
+        spot.count(Some(part.count), own),
+        spot.measure(Some(share), [own, all]),
     ]);
     cells
 }

@@ -105,7 +105,7 @@ pub(super) const fn cut_name(cut: Cut) -> (&'static str, &'static str) {
     }
 }
 
-fn value_name(value: Value, language: Language) -> &'static str {
+pub(super) fn value_name(value: Value, language: Language) -> &'static str {
     match value {
         Value::Sex(sex) => language.choose(sex.swedish(), sex.english()),
         Value::AgeBand(band) => band.name(),

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FlowFacts;
-use super::stock::{as_f64, whole};
+use super::flow_counts::What;
+use super::stock::as_f64;
 use crate::flow::{Area, Origin, Route, Travellers};
-use crate::report::{Cell, Layout, Measure, Table};
-use crate::view::{number_column, plain, text, text_column};
+use crate::report::{Cell, Layout, Table};
+use crate::view::{number_column, text, text_column};
 
 pub(super) fn table(
     routes: &BTreeMap<Route, Travellers>,
@@ -97,10 +98,9 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
         Origin::Studies => facts.language.choose("studier", "studies"),
     };
     let share = as_f64(travellers.count) / as_f64(travellers.from_there);
-    let share = Measure {
-        behind: Some(travellers.count),
-        ..plain(share)
-    };
+    let (here, anywhere) = facts.spots_of_route(route);
+    let taken = What::route(route);
+    let made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
     let keys = [
         facts.profession_cell(route.profession),
         Cell::Whole(route.year.into()),
@@ -109,6 +109,9 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
         facts.area_cell(route.to),
     ];
     let keys = keys.into_iter().chain(facts.group_cells(route.group));
-    keys.chain([whole(Some(travellers.count)), Cell::Measure(share)])
-        .collect()
+    keys.chain([
+        here.count(Some(travellers.count), taken),
+        made_of.measure(Some(share)),
+    ])
+    .collect()
 }

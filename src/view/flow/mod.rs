@@ -2,6 +2,7 @@
 
 mod balance;
 mod findings;
+mod flow_counts;
 mod followup;
 mod keys;
 mod mobility;
@@ -21,6 +22,7 @@ use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 
 pub use balance::imbalance;
+pub use flow_counts::FlowCounts;
 pub use pathway::PathwayResults;
 pub use retention::RetentionResults;
 
@@ -70,7 +72,7 @@ pub struct Overall {
 }
 
 /// What the report says besides the results.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct FlowFacts<'a> {
     /// Names of professions and areas.
     pub reference: &'a Reference,
@@ -88,6 +90,8 @@ pub struct FlowFacts<'a> {
     pub is_one_table: bool,
     /// What else a reader must know, a sentence each.
     pub remarks: &'a [String],
+    /// The counts to protect; none where there is nobody to protect.
+    pub counts: Option<&'a FlowCounts>,
 }
 
 impl FlowFacts<'_> {
@@ -174,6 +178,7 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
         notes: notes::notes(results, facts),
         provenance,
         language: facts.language,
+        counts: facts.counts.map(|own| own.counts().clone()),
     }
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::FlowFacts;
-use super::stock::{as_f64, whole};
+use super::flow_counts::What;
+use super::stock::as_f64;
 use crate::domain::AcademicYear;
 use crate::flow::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
-use crate::report::{Cell, Column, Language, Layout, Measure, Table};
-use crate::view::{number_column, plain, text, text_column};
+use crate::report::{Cell, Column, Language, Layout, Table};
+use crate::view::{number_column, text, text_column};
 
 /// How many entrants reach which step.
 #[derive(Clone, Debug)]
@@ -141,14 +142,9 @@ fn cells(
     selection: &PathwaySelection,
     facts: FlowFacts<'_>,
 ) -> Vec<Cell> {
-    let share = |value: Option<f64>| {
-        value.map_or(Cell::Missing, |value| {
-            Cell::Measure(Measure {
-                behind: Some(reach.count),
-                ..plain(value)
-            })
-        })
-    };
+    let spot = facts.spot_of_entrants(key);
+    let made_of = spot.made_of(way_to(key.step));
+    let share = |value: Option<f64>| made_of.clone().measure(value);
     let mut cells = vec![
         facts.profession_cell(key.profession),
         text(cohort_name(key.cohort)),
@@ -158,8 +154,8 @@ fn cells(
     cells.extend(traits.map(|own| text(trait_name(own, facts))));
     cells.extend([
         text(step_name(key.step, facts.language)),
-        whole(Some(reach.count)),
-        whole(Some(reach.censored)),
+        spot.count(Some(reach.count), What::Reached(key.step)),
+        spot.count(Some(reach.censored), What::CensoredBefore(key.step)),
         share(reach.of_previous),
         share(reach.of_first),
     ]);
@@ -168,6 +164,14 @@ fn cells(
         .map(|years| years.map(|years| share(Some(years.into()))));
     cells.extend(quartiles.unwrap_or([Cell::Missing, Cell::Missing, Cell::Missing]));
     cells
+}
+
+/// The counts that the share of a step rests on: those of all steps on the way to it.
+fn way_to(step: Step) -> Vec<What> {
+    let steps = std::iter::successors(Some(step), |step| step.previous());
+    steps
+        .flat_map(|step| [What::Reached(step), What::CensoredBefore(step)])
+        .collect()
 }
 
 fn cohort_name((first, last): (AcademicYear, AcademicYear)) -> String {
@@ -189,7 +193,7 @@ const fn cut_name(cut: EntrantCut, language: Language) -> &'static str {
     }
 }
 
-fn trait_name<'a>(own: &'a EntrantTrait, facts: FlowFacts<'a>) -> &'a str {
+pub(super) fn trait_name<'a>(own: &'a EntrantTrait, facts: FlowFacts<'a>) -> &'a str {
     let language = facts.language;
     match own {
         EntrantTrait::Sex(sex) => language.choose(sex.swedish(), sex.english()),
@@ -224,8 +228,26 @@ pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<Strin
         "Those not followed for as long are censored: counts are those who have reached the step so far, shares are Kaplan–Meier and missing until somebody has been followed all the time. Share of first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
     ).to_owned());
     notes.push(reach_note(results, facts));
-    notes.extend(linkage_notes(results.linkage, language));
+    if facts.counts.is_none() {
+        notes.extend(linkage_notes(results.linkage, language));
+    } else {
+        notes.push(linked_share(results.linkage, language));
+    }
     notes
+}
+
+/// How well the extracts go together, without a count of persons.
+fn linked_share(linkage: Linkage, language: Language) -> String {
+    let percent = 100.0 * as_f64(linkage.in_register) / as_f64(linkage.entrants.max(1));
+    let percent = language.number(percent, 0);
+    language.choose(
+        format!(
+            "Kopplade på löpnr: omkring {percent} % av nybörjarna har legitimation i registret."
+        ),
+        format!(
+            "Linked by löpnr: about {percent}% of the entrants have a licence in the register."
+        ),
+    )
 }
 
 fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::FlowFacts;
-use super::stock::{as_f64, whole};
+use super::flow_counts::{ALL_COHORTS, Spot, What};
+use super::stock::as_f64;
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Area, Cohort, Current, CurveKey, DESTINATIONS, Level, Retention, RetentionYear};
-use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Measure, Table};
+use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
 use crate::stats::{LogRank, Median, chi_squared_tail};
-use crate::view::{label_column, number_column, plain, text, text_column};
+use crate::view::{label_column, number_column, text, text_column};
 
 /// Retention, and what it was asked for.
 #[derive(Clone, Debug, Default)]
@@ -115,15 +116,18 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
             .filter(|(key, _)| facts.shows(key.area))
     };
     let rows = shown().flat_map(|(key, curve)| {
-        (0..).zip(&curve.years).map(move |(since, year)| {
+        let cohort = key.cohort.unwrap_or(ALL_COHORTS);
+        let spot = facts.spot_of(key.profession, cohort, (key.area, key.group));
+        let mut way = Way::default();
+        (0_u32..).zip(&curve.years).map(move |(since, year)| {
             let mut cells = vec![
                 facts.profession_cell(key.profession),
                 facts.area_cell(key.area),
             ];
             cells.extend(has_cohorts.then(|| text(cohort_name(key.cohort))));
             cells.extend(facts.group_cells(key.group));
-            cells.push(Cell::Whole(since));
-            cells.extend(year_cells(year, results.with_destinations));
+            cells.push(Cell::Whole(since.into()));
+            cells.extend(way.year_cells(since, year, spot, results.with_destinations));
             cells
         })
     });
@@ -186,44 +190,54 @@ pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
     }
 }
 
-fn year_cells(year: &RetentionYear, with_destinations: bool) -> Vec<Cell> {
-    let point = year.point;
-    let share = |value: Option<f64>| {
-        let measure = |value| {
-            Cell::Measure(Measure {
-                behind: point.map(|point| point.events),
-                ..plain(value)
-            })
-        };
-        value.map_or(Cell::Missing, measure)
-    };
-    let interval = point.and_then(|point| point.interval);
-    let mut cells = vec![
-        whole(point.map(|point| point.at_risk)),
-        whole(point.map(|point| point.events)),
-        whole(point.map(|point| point.censored)),
-        share(point.map(|point| point.survival)),
-        share(point.and_then(|point| point.standard_error)),
-        share(interval.map(|(lower, _)| lower)),
-        share(interval.map(|(_, upper)| upper)),
-        current(year.current),
-    ];
-    if with_destinations {
-        let shares = (0..DESTINATIONS.len()).map(|at| year.destinations.map(|shares| shares[at]));
-        cells.extend(shares.map(share));
-    }
-    cells
+/// The counts that a curve has been made of so far.
+#[derive(Default)]
+struct Way {
+    passed: Vec<What>,
+    passed_to: [Vec<What>; DESTINATIONS.len()],
 }
 
-fn current(current: Current) -> Cell {
-    if current.in_register == 0 {
-        return Cell::Missing;
+impl Way {
+    fn year_cells(
+        &mut self,
+        since: u32,
+        year: &RetentionYear,
+        spot: Spot<'_>,
+        with_destinations: bool,
+    ) -> Vec<Cell> {
+        let (at_risk, exits) = (What::AtRisk(since), What::Exits(since));
+        self.passed.extend([at_risk, exits]);
+        let made_of = spot.made_of(self.passed.iter().copied());
+        let share = |value: Option<f64>| made_of.clone().measure(value);
+        let point = year.point;
+        let interval = point.and_then(|point| point.interval);
+        let mut cells = vec![
+            spot.count(point.map(|point| point.at_risk), at_risk),
+            spot.count(point.map(|point| point.events), exits),
+            spot.count(point.map(|point| point.censored), What::Censored(since)),
+            share(point.map(|point| point.survival)),
+            share(point.and_then(|point| point.standard_error)),
+            share(interval.map(|(lower, _)| lower)),
+            share(interval.map(|(_, upper)| upper)),
+            current(year.current, since, spot),
+        ];
+        if with_destinations {
+            for (at, passed) in (0..).zip(&mut self.passed_to) {
+                passed.push(What::ExitsTo(since, at));
+                let left = year.destinations.map(|shares| shares[usize::from(at)]);
+                let to = spot.made_of(passed.iter().copied());
+                cells.push(made_of.clone().and(to).measure(left));
+            }
+        }
+        cells
     }
-    let value = as_f64(current.in_profession) / as_f64(current.in_register);
-    Cell::Measure(Measure {
-        behind: Some(current.in_profession),
-        ..plain(value)
-    })
+}
+
+fn current(current: Current, since: u32, spot: Spot<'_>) -> Cell {
+    let is_known = current.in_register > 0;
+    let share = as_f64(current.in_profession) / as_f64(current.in_register);
+    let of = [What::InProfessionSince(since), What::OutsideSince(since)];
+    spot.measure(is_known.then_some(share), of)
 }
 
 /// What is meant, the medians, and the tests.

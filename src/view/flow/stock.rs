@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::flow_counts::{Spot, What};
 use super::{CountedStock, FlowFacts, FlowResults};
 use crate::domain::Year;
 use crate::flow::{DensityChange, Key, StockFigures, density};
-use crate::report::{Cell, Chart, Column, Language, Layout, Measure, Table};
-use crate::view::{number_column, plain, text, text_column};
+use crate::report::{Cell, Chart, Column, Language, Layout, Table};
+use crate::view::made_of::MadeOf;
+use crate::view::{number_column, text, text_column};
 
 /// Years between the columns of a description.
 const STEP: usize = 5;
@@ -16,6 +18,8 @@ struct Row {
     key: Key,
     figures: StockFigures,
     basis: String,
+    /// Whether others have counted and published it.
+    is_public: bool,
 }
 
 /// The stock counted by others and that of the register, as two tables or, where the report must be
@@ -31,6 +35,7 @@ pub(super) fn tables(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Table> 
             key: *key,
             figures: stock.into(),
             basis: basis.to_owned(),
+            is_public: false,
         });
         rows.collect::<Vec<Row>>()
     });
@@ -62,6 +67,7 @@ fn counted_rows(counted: &CountedStock, facts: FlowFacts<'_>) -> Vec<Row> {
         key: *key,
         figures: *figures,
         basis: basis(counted, key, facts.language),
+        is_public: true,
     });
     rows.collect()
 }
@@ -157,20 +163,27 @@ impl Words {
     }
 }
 
+/// Stock and inhabitants, as far as they are known.
+type PerInhabitant = (Option<u64>, Option<u64>);
+
 /// The rows with their densities; changes are counted from the first year shown of each series.
 fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
-    let mut firsts: BTreeMap<Key, (Option<u64>, Option<u64>)> = BTreeMap::new();
+    let mut firsts: BTreeMap<Key, (Year, PerInhabitant)> = BTreeMap::new();
     let row_cells = rows.iter().map(|row| {
         let inhabitants = results.inhabitants.get(row.key.year, row.key.area);
         let made_of = (row.figures.for_density(), inhabitants);
-        let first = firsts.entry(in_any_year(row.key)).or_insert(made_of);
-        let (earlier, later) = (both(*first), both(made_of));
+        let first = (row.key.year, made_of);
+        let (first_year, first) = *firsts.entry(in_any_year(row.key)).or_insert(first);
+        let (earlier, later) = (both(first), both(made_of));
         let change = earlier.zip(later);
         let change = change.and_then(|(earlier, later)| DensityChange::between(earlier, later));
+        let spot = row.spot(row.key.year, facts);
         let mut cells = facts.key_cells(&row.key);
-        cells.extend(figure_cells(&row.figures));
+        cells.extend(figure_cells(&row.figures, spot));
         cells.push(whole(inhabitants));
-        cells.extend(density_cells(made_of, change));
+        let here = spot.made_of([What::InProfession]);
+        let first = row.spot(first_year, facts).made_of([What::InProfession]);
+        cells.extend(density_cells(made_of, change, &here, first));
         cells.push(text(row.basis.as_str()));
         let status = density(made_of.0, made_of.1).map_or("..", |_| "");
         cells.push(text(status));
@@ -179,56 +192,54 @@ fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<C
     row_cells.collect()
 }
 
+impl Row {
+    /// Where its counts of a year are.
+    fn spot<'a>(&self, year: Year, facts: FlowFacts<'a>) -> Spot<'a> {
+        let spot = facts.spot(&Key { year, ..self.key });
+        if self.is_public { spot.public() } else { spot }
+    }
+}
+
 const fn in_any_year(key: Key) -> Key {
     Key { year: 0, ..key }
 }
 
-fn both((stock, inhabitants): (Option<u64>, Option<u64>)) -> Option<(u64, u64)> {
+fn both((stock, inhabitants): PerInhabitant) -> Option<(u64, u64)> {
     stock.zip(inhabitants)
 }
 
-fn figure_cells(figures: &StockFigures) -> [Cell; 6] {
+fn figure_cells(figures: &StockFigures, spot: Spot<'_>) -> [Cell; 6] {
     [
-        whole(figures.licensed),
-        whole(figures.under_65),
-        whole(figures.employed),
-        whole(figures.in_care),
-        whole(figures.in_profession),
-        share(figures),
+        spot.count(figures.licensed, What::Licensed),
+        spot.count(figures.under_65, What::Under65),
+        spot.count(figures.employed, What::Employed),
+        spot.count(figures.in_care, What::InCare),
+        spot.count(figures.in_profession, What::InProfession),
+        share(figures, spot),
     ]
 }
 
 /// Those in the profession among the employed.
-fn share(figures: &StockFigures) -> Cell {
+fn share(figures: &StockFigures, spot: Spot<'_>) -> Cell {
     let parts = figures.in_profession.zip(figures.employed);
     let parts = parts.filter(|(_, employed)| *employed > 0);
-    parts.map_or(Cell::Missing, |(part, all)| {
-        let value = as_f64(part) / as_f64(all);
-        Cell::Measure(Measure {
-            behind: Some(part),
-            ..plain(value)
-        })
-    })
+    let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
+    spot.measure(share, [What::InProfession, What::Employed])
 }
 
 fn density_cells(
-    (stock, inhabitants): (Option<u64>, Option<u64>),
+    (stock, inhabitants): PerInhabitant,
     change: Option<DensityChange>,
+    here: &MadeOf,
+    first: MadeOf,
 ) -> [Cell; 4] {
-    let measure = |value: Option<f64>| {
-        let cell = |value| {
-            Cell::Measure(Measure {
-                behind: stock,
-                ..plain(value)
-            })
-        };
-        value.map_or(Cell::Missing, cell)
-    };
+    let of_both = here.clone().and(first);
+    let part = |part: fn(DensityChange) -> f64| of_both.clone().measure(change.map(part));
     [
-        measure(density(stock, inhabitants)),
-        measure(change.map(|change| change.total)),
-        measure(change.map(|change| change.from_stock)),
-        measure(change.map(|change| change.from_population)),
+        here.clone().measure(density(stock, inhabitants)),
+        part(|change| change.total),
+        part(|change| change.from_stock),
+        part(|change| change.from_population),
     ]
 }
 

@@ -105,6 +105,7 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
         notes: notes::notes(forecast, &estimates, facts),
         provenance,
         language: facts.language,
+        counts: None,
     }
 }
 

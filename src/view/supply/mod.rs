@@ -2,14 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod supply_counts;
+
+use super::made_of::MadeOf;
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Coverage, Employed, Supply, Tenure};
 use crate::reference::{PublishedShare, Reference};
-use crate::report::{Cell, Finding, Language, Layout, Measure, Provenance, Report, Table};
+use crate::report::{Cell, Finding, Language, Layout, Provenance, Report, Table};
+
+pub use supply_counts::SupplyCounts;
+use supply_counts::{SHARE, What, tenure_name};
 
 /// What the report says besides the numbers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SupplyFacts<'a> {
     /// Names of professions.
     pub reference: &'a Reference,
@@ -21,6 +27,8 @@ pub struct SupplyFacts<'a> {
     pub published: &'a [PublishedShare],
     /// Professions that were asked for and are not there in those years.
     pub missing: &'a [ProfessionId],
+    /// The counts to protect; none where there is nobody to protect.
+    pub counts: Option<&'a SupplyCounts>,
 }
 
 struct Words {
@@ -36,8 +44,6 @@ struct Words {
     share_change: &'static str,
     published: &'static str,
     basis: &'static str,
-    all: &'static str,
-    unknown: &'static str,
 }
 
 impl Words {
@@ -55,8 +61,6 @@ impl Words {
             share_change: "förändring_andel",
             published: "publicerad_andel",
             basis: "underlag",
-            all: "alla",
-            unknown: "uppgift saknas",
         };
         let english = Self {
             name: "supply",
@@ -71,8 +75,6 @@ impl Words {
             share_change: "change_of_share",
             published: "published_share",
             basis: "basis",
-            all: "all",
-            unknown: "not known",
         };
         language.choose(swedish, english)
     }
@@ -109,7 +111,7 @@ pub fn supply(
     };
     let cells = rows
         .iter()
-        .map(|((profession, tenure), row)| cells(*profession, *tenure, row, facts, &words));
+        .map(|((profession, tenure), row)| cells(*profession, *tenure, row, facts));
     let table = Table {
         name: words.name.to_owned(),
         title: None,
@@ -126,6 +128,7 @@ pub fn supply(
         notes: notes(facts),
         provenance,
         language: facts.language,
+        counts: facts.counts.map(|own| own.counts().clone()),
     }
 }
 
@@ -134,18 +137,15 @@ fn cells(
     tenure: Tenure,
     row: &Supply,
     facts: SupplyFacts<'_>,
-    words: &Words,
 ) -> Vec<Cell> {
     let name = facts.reference.profession(profession);
-    let tenure_name = match tenure {
-        Tenure::All => words.all,
-        Tenure::Unknown => words.unknown,
-        Tenure::Band(_) => tenure.years().unwrap_or_default(),
-    };
     let published = facts.published.iter().find(|published| {
         let is_it = (published.profession, published.year) == (profession, row.year);
         is_it && tenure == Tenure::All
     });
+    let at = |year, whats: &[What]| facts.made_of(profession, year, tenure, whats);
+    let both = |whats: &[What]| at(row.year, whats).and(at(row.earlier_year, whats));
+    let (in_profession, shares) = (both(&[What::InProfession]), both(&SHARE));
     let (now, earlier) = (share(row.now), share(row.earlier));
     let change = now.zip(earlier).map(|(now, earlier)| now - earlier);
     let basis = facts.coverage.is_synthetic;
@@ -158,14 +158,14 @@ fn cells(
     };
     vec![
         text(facts.language.choose(&name.name, &name.english)),
-        text(tenure_name),
+        text(tenure_name(tenure, facts.language)),
         Cell::Whole(row.year.into()),
-        whole(row.now.employed),
-        whole(row.now.in_profession),
-        measure(now, row.now.in_profession),
+        at(row.year, &[What::Employed]).count(signed(row.now.employed)),
+        at(row.year, &[What::InProfession]).count(signed(row.now.in_profession)),
+        at(row.year, &SHARE).measure(now),
         Cell::Whole(row.earlier_year.into()),
-        Cell::Whole(signed(row.now.in_profession) - signed(row.earlier.in_profession)),
-        measure(change, row.now.in_profession.min(row.earlier.in_profession)),
+        in_profession.net(signed(row.now.in_profession) - signed(row.earlier.in_profession)),
+        shares.measure(change),
         published.map_or(Cell::Missing, |published| {
             Cell::Measure(plain(published.in_profession.as_f64()))
         }),
@@ -178,19 +178,6 @@ fn cells(
 fn share(employed: Employed) -> Option<f64> {
     let has_any = employed.employed > 0;
     has_any.then(|| employed.in_profession as f64 / employed.employed as f64)
-}
-
-fn measure(value: Option<f64>, behind: u64) -> Cell {
-    value.map_or(Cell::Missing, |value| {
-        Cell::Measure(Measure {
-            behind: Some(behind),
-            ..plain(value)
-        })
-    })
-}
-
-fn whole(count: u64) -> Cell {
-    i64::try_from(count).map_or(Cell::Missing, Cell::Whole)
 }
 
 /// Counts of licences stay far below 2⁶³.
@@ -226,24 +213,25 @@ fn tenure_finding(
 ) -> Option<Finding> {
     let professions: BTreeSet<ProfessionId> = rows.keys().map(|(id, _)| *id).collect();
     let of = |id: ProfessionId, since: u8| {
-        let row = rows.get(&(id, Tenure::of(since)))?;
-        Some((share(row.now)?, row.now.in_profession))
+        let tenure = Tenure::of(since);
+        let row = rows.get(&(id, tenure))?;
+        Some((share(row.now)?, facts.made_of(id, row.year, tenure, &SHARE)))
     };
     let compared: Vec<_> = professions
         .iter()
         .filter_map(|id| Some((of(*id, 0)?, of(*id, 20)?)))
         .collect();
-    let behind = compared.iter().map(|(new, old)| new.1.min(old.1)).min()?;
+    let made_of = compared
+        .iter()
+        .flat_map(|(new, old)| [new.1.clone(), old.1.clone()]);
+    let made_of = made_of.reduce(MadeOf::and)?;
     let falling = compared.iter().filter(|(new, old)| old.0 < new.0).count();
     let all = compared.len();
     let sentence = facts.language.choose(
         format!("Andelen i yrket är lägre 20–29 år efter legitimationen än 0–4 år efter i {falling} av {all} yrken."),
         format!("The share in the profession is lower 20–29 years after the licence than 0–4 years after in {falling} of {all} professions."),
     );
-    Some(Finding {
-        sentence,
-        behind: Some(behind),
-    })
+    made_of.sentence(sentence)
 }
 
 fn notes(facts: SupplyFacts<'_>) -> Vec<String> {

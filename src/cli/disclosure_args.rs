@@ -1,0 +1,125 @@
+//! Disclosure control, for every command that shows a register.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ValueEnum, ValueHint};
+
+use super::exit::UsageError;
+use super::output::OutputArgs;
+use super::register::CountedRegister;
+use crate::disclosure::{DisclosureError, Policy, Released};
+use crate::domain::DisclosureRules;
+use crate::reference::{disclosure_rules, disclosure_rules_in};
+use crate::report::InputFile;
+use crate::source::{Document, Fault, Faults};
+
+/// How persons are protected.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Disclosure control")]
+pub(super) struct DisclosureArgs {
+    /// How small counts are protected. A register extract is suppressed if left out; a synthetic one needs
+    /// no protection.
+    #[arg(long, value_enum, value_name = "HOW")]
+    disclosure: Option<How>,
+    /// Rules instead of the embedded ones (see `reference disclosure`), TOML.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    disclosure_policy: Option<PathBuf>,
+    /// Write what is hidden and why, without its value; the format by the extension.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    audit: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum How {
+    /// Hide counts below the threshold, and what would give them away.
+    Suppress,
+    /// Show every count as a multiple of the rounding base, so that everything still adds up.
+    Round,
+    /// Show everything, for those who may see the register.
+    Off,
+}
+
+impl DisclosureArgs {
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.disclosure_policy.as_deref().into_iter()
+    }
+
+    /// Refuses an audit that cannot be written, before any work is done.
+    pub(super) fn check(&self, output: &OutputArgs, inputs: &[&Path]) -> anyhow::Result<()> {
+        if let Some(path) = &self.audit {
+            output.check_beside(path, inputs)?;
+        }
+        Ok(())
+    }
+
+    /// The rules of a user's own, for provenance.
+    pub(super) fn rules_file(&self) -> Result<Option<InputFile>, Faults> {
+        let document = self.disclosure_policy.as_ref();
+        let document = document.map(|path| Document::read(path)).transpose()?;
+        Ok(document.map(|document| InputFile {
+            role: "disclosure_policy".to_owned(),
+            name: document.name().to_owned(),
+            sha256: Some(document.sha256().to_owned()),
+        }))
+    }
+
+    /// Whether counts are to be rounded.
+    pub(super) fn rounds(&self) -> bool {
+        self.disclosure == Some(How::Round)
+    }
+
+    /// How the counts of a register are protected.
+    pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
+        let is_synthetic = register.cube.coverage.is_synthetic;
+        Ok(match self.disclosure {
+            None | Some(How::Off) if is_synthetic => Policy::Synthetic,
+            Some(How::Off) => Policy::Unprotected,
+            Some(How::Round) => Policy::Rounded(self.rules()?),
+            None | Some(How::Suppress) => Policy::Suppressed(self.rules()?),
+        })
+    }
+
+    fn rules(&self) -> Result<DisclosureRules, Faults> {
+        match &self.disclosure_policy {
+            Some(path) => disclosure_rules_in(&Document::read(path)?),
+            None => disclosure_rules(),
+        }
+    }
+
+    /// Writes what was hidden, if that was asked for.
+    pub(super) fn write_audit(
+        &self,
+        released: &Released,
+        output: &OutputArgs,
+    ) -> anyhow::Result<()> {
+        let Some(path) = &self.audit else {
+            return Ok(());
+        };
+        let audit = released.audit().ok_or_else(|| {
+            let nothing =
+                "--audit tells what --disclosure suppress hides, and nothing is suppressed here";
+            UsageError(nothing.to_owned())
+        })?;
+        output.write_beside(path, &audit)
+    }
+}
+
+/// Why a result cannot be released, and what to do.
+pub(super) fn not_released(error: &DisclosureError) -> Fault {
+    let fault = Fault::new(format!("sekretess: {error}"));
+    match error {
+        DisclosureError::Unprotected(_) => fault.tip("dela grövre, eller välj färre vyer"),
+        DisclosureError::UnknownCounts
+        | DisclosureError::NotRounded(_)
+        | DisclosureError::Contradiction(_) => fault
+            .tip("det är ett fel i programmet; --disclosure off visar allt för dem som får se det"),
+    }
+}
+
+/// The fault of a cube whose counts contradict each other.
+pub(super) fn contradiction() -> Faults {
+    let fault = Fault::new("antalen går inte ihop och kan inte avrundas");
+    fault
+        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
+        .into()
+}

@@ -1,0 +1,167 @@
+//! What was hidden in a report and why, without its value.
+
+use super::suppression::{Reason, Suppression};
+use crate::report::{
+    Behind, Cell, Column, CountId, Counts, Exposure, Kind, Language, Layout, Report, Table,
+};
+
+/// What is hidden, as it is found.
+pub(super) struct Audit<'a> {
+    counts: &'a Counts,
+    suppression: &'a Suppression,
+    language: Language,
+    rows: Vec<Vec<Cell>>,
+    /// Small counts, counts that protect others, and numbers made of either.
+    pub(super) hidden: [usize; 3],
+}
+
+impl<'a> Audit<'a> {
+    pub(super) const fn new(
+        counts: &'a Counts,
+        suppression: &'a Suppression,
+        language: Language,
+    ) -> Self {
+        Self {
+            counts,
+            suppression,
+            language,
+            rows: Vec::new(),
+            hidden: [0; 3],
+        }
+    }
+
+    /// Hides a cell if its counts are hidden, and notes why.
+    pub(super) fn released(&mut self, cell: Cell, column: &Column, row: &RowName<'_>) -> Cell {
+        let (released, hidden) = match cell {
+            Cell::Count(value, id) if self.suppression.reason(id).is_none() => {
+                return Cell::Whole(value);
+            }
+            Cell::Count(_, id) => (Cell::Suppressed, Some((id, false))),
+            Cell::Measure(measure) => match self.first_hidden(&measure.behind) {
+                None => return Cell::Measure(measure),
+                Some(id) => (Cell::Suppressed, Some((id, true))),
+            },
+            Cell::Suppressed => (Cell::Suppressed, None),
+            other => return other,
+        };
+        self.note(hidden, column, row);
+        released
+    }
+
+    pub(super) fn first_hidden(&self, behind: &Behind) -> Option<CountId> {
+        let mut ids = behind.iter().flat_map(|ids| ids.iter());
+        ids.find(|id| self.suppression.reason(**id).is_some())
+            .copied()
+    }
+
+    fn note(&mut self, hidden: Option<(CountId, bool)>, column: &Column, row: &RowName<'_>) {
+        let (kind, reason) = match hidden {
+            Some((id, true)) => (2, self.made_of(id)),
+            Some((id, false)) => self.reason(id),
+            None => (2, self.word("går inte att skydda", "cannot be protected")),
+        };
+        self.hidden[kind] += 1;
+        let words = [row.table, &row.name, &column.name, &reason];
+        let cells = words.map(|words| Cell::Text(words.to_owned()));
+        self.rows.push(cells.into());
+    }
+
+    fn reason(&self, id: CountId) -> (usize, String) {
+        match self.suppression.reason(id) {
+            Some(Reason::Protects(other)) => {
+                let name = self.counts.name(other);
+                let protects = self.word("skyddar", "protects");
+                (1, format!("{protects} {name}"))
+            }
+            Some(Reason::Small) | None => (0, self.word("litet antal", "small count")),
+        }
+    }
+
+    fn made_of(&self, id: CountId) -> String {
+        let name = self.counts.name(id);
+        let made_of = self.word("gjort av", "made of");
+        format!("{made_of} {name}")
+    }
+
+    fn word(&self, swedish: &str, english: &str) -> String {
+        self.language.choose(swedish, english).to_owned()
+    }
+
+    /// The totals that this report does not show and that no other may, or they would give away what is
+    /// hidden here.
+    pub(super) fn not_elsewhere(&self) -> impl Iterator<Item = CountId> {
+        let hidden = self.suppression.iter();
+        let totals = hidden.filter(|(id, reason)| {
+            let is_elsewhere = self.counts.get(*id).exposure == Exposure::Elsewhere;
+            is_elsewhere && *reason != Reason::Small
+        });
+        totals.map(|(id, _)| id)
+    }
+
+    /// The audit as a report.
+    pub(super) fn report(mut self, of: &Report) -> Report {
+        let totals: Vec<CountId> = self.not_elsewhere().collect();
+        for id in totals {
+            let (_, reason) = self.reason(id);
+            let nowhere = self.word("(visas inte)", "(not shown)");
+            let count = self.counts.get(id);
+            let words = [nowhere, self.counts.subject(id), count.what.clone(), reason];
+            self.rows.push(words.map(Cell::Text).into());
+        }
+        let names = self.language.choose(
+            ["tabell", "rad", "kolumn", "skäl"],
+            ["table", "row", "column", "reason"],
+        );
+        let columns = names.map(|name| Column {
+            name: name.to_owned(),
+            kind: Kind::Text,
+        });
+        let title = self.language.choose(
+            "Sekretessgranskning: vad som är dolt och varför",
+            "Disclosure audit: what is hidden and why",
+        );
+        Report {
+            title: format!("{title}. {}", of.title),
+            findings: Vec::new(),
+            tables: vec![Table {
+                name: self.word("sekretess", "disclosure"),
+                title: None,
+                columns: columns.into(),
+                rows: self.rows,
+                layout: Layout::Rows {
+                    columns: names.map(str::to_owned).into(),
+                },
+                shown: None,
+                chart: None,
+            }],
+            notes: Vec::new(),
+            provenance: of.provenance.clone(),
+            language: self.language,
+            counts: None,
+        }
+    }
+}
+
+/// What a row is called.
+pub(super) struct RowName<'a> {
+    pub(super) table: &'a str,
+    pub(super) name: String,
+}
+
+impl<'a> RowName<'a> {
+    /// By what stands before its numbers.
+    pub(super) fn of(table: &'a Table, row: &[Cell]) -> Self {
+        let keys = row.iter().zip(&table.columns);
+        let keys = keys.take_while(|(_, column)| !matches!(column.kind, Kind::Number { .. }));
+        let keys = keys.filter_map(|(cell, _)| match cell {
+            Cell::Text(text) => Some(text.clone()),
+            Cell::Whole(whole) => Some(whole.to_string()),
+            _ => None,
+        });
+        let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
+        Self {
+            table: &table.name,
+            name: keys.join(", "),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Flow descriptions whose every number of persons is a multiple of a base, and still adds up.
+//!
+//! Each result is written as a network in which all its counts flow ([`Network`]), rounded there, and put
+//! together again: totals are sums of rounded parts, never rounded themselves.
+
+mod flows;
+mod followup;
+mod retention;
+mod supply;
+
+pub use flows::{RoundedFlows, rounded_flows};
+pub use followup::rounded_followup;
+pub use retention::rounded_retention;
+pub use supply::rounded_supply;
+
+use crate::stats::Network;
+
+/// A network whose flows are known by what they count.
+struct Counted<V, T> {
+    network: Network<V>,
+    whats: Vec<T>,
+}
+
+impl<V: Ord, T> Counted<V, T> {
+    fn new() -> Self {
+        Self {
+            network: Network::default(),
+            whats: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, from: V, to: V, (what, count): (T, u64)) {
+        self.network.add(from, to, count);
+        self.whats.push(what);
+    }
+
+    /// Every count with what it counts. Counts that do not flow as they should cannot be rounded.
+    fn rounded(self, base: u64) -> Result<Vec<(T, u64)>, NotAFlow> {
+        let counts = self.network.rounded(base).ok_or(NotAFlow)?;
+        Ok(self.whats.into_iter().zip(counts).collect())
+    }
+}
+
+/// Counts that do not add up where they should; only a broken cube has such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAFlow;

@@ -1,0 +1,66 @@
+//! The rules of disclosure control, embedded or a user's own.
+
+use serde::Deserialize;
+
+use crate::domain::DisclosureRules;
+use crate::source::{Document, Fault, Faults, Location};
+
+const NAME: &str = "data/disclosure.toml";
+const TEXT: &str = include_str!("../../data/disclosure.toml");
+
+/// A threshold below which nothing would be hidden, and one above which little would be left.
+const THRESHOLDS: std::ops::RangeInclusive<u32> = 3..=100;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    threshold: u32,
+    #[serde(default)]
+    zeros_are_disclosive: bool,
+    rounding_base: Option<u32>,
+}
+
+/// The embedded rules.
+///
+/// # Errors
+/// Faults in the embedded file itself, which the tests rule out.
+pub fn disclosure_rules() -> Result<DisclosureRules, Faults> {
+    disclosure_rules_in(&Document::from_bytes(NAME, TEXT.as_bytes())?)
+}
+
+/// Rules of the same shape as `data/disclosure.toml`.
+///
+/// # Errors
+/// A text that is not TOML of this shape, a threshold outside 3–100, and a rounding base below the
+/// threshold, which would show small counts as they are.
+pub fn disclosure_rules_in(document: &Document) -> Result<DisclosureRules, Faults> {
+    let name = document.name();
+    let file: File = toml::from_str(document.text()).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        let line = document.text()[..offset].matches('\n').count() as u64 + 1;
+        Fault::new(format!("reglerna går inte att läsa: {}", error.message()))
+            .located(Location::line(name, line))
+            .tip("threshold = 5, zeros_are_disclosive = false, rounding_base = 5")
+    })?;
+    let rules = DisclosureRules {
+        threshold: file.threshold,
+        zeros_are_disclosive: file.zeros_are_disclosive,
+        rounding_base: file.rounding_base.unwrap_or(file.threshold),
+    };
+    let mut faults = Faults::new();
+    if !THRESHOLDS.contains(&rules.threshold) {
+        let (least, most) = (THRESHOLDS.start(), THRESHOLDS.end());
+        let fault = Fault::new(format!("threshold är {}", rules.threshold));
+        let fault = fault.tip(format!("den ska vara {least} till {most}"));
+        faults.push(fault.located(Location::file(name)));
+    }
+    if rules.rounding_base < rules.threshold {
+        let (base, threshold) = (rules.rounding_base, rules.threshold);
+        let fault = Fault::new(format!(
+            "rounding_base {base} är under threshold {threshold}"
+        ));
+        let fault = fault.tip("avrundade antal skulle då kunna vara små; höj rounding_base");
+        faults.push(fault.located(Location::file(name)));
+    }
+    faults.or_else(|| rules)
+}

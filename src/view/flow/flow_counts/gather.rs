@@ -1,0 +1,251 @@
+//! Every count of the results, in the smallest places that it is shown for.
+
+use std::collections::BTreeMap;
+
+use super::item::{ALL_COHORTS, Item, What, in_year};
+use super::place::{period_of_entrants, place, place_of_entrants};
+use crate::domain::State;
+use crate::flow::{
+    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FollowUpKey, Key, Level,
+    Origin, PathwayKey, Retention, Route, Step, Stock,
+};
+use crate::view::flow::FlowResults;
+use crate::view::summed_counts::{ALL, Leaves, Place};
+
+/// Every count in the smallest places that it is shown for.
+pub(super) fn leaves(
+    results: &FlowResults,
+    level: Level,
+    cuts: &[Cut],
+    traits: &BTreeMap<EntrantTrait, u16>,
+) -> Leaves<Item> {
+    let mut gatherer = Gatherer {
+        leaves: Leaves::new(),
+        cuts,
+        level,
+    };
+    for (key, row) in results.stock.iter().flatten() {
+        gatherer.add_stock(key, row);
+    }
+    for (key, row) in results.balance.iter().flatten() {
+        gatherer.add_balance(key, row);
+    }
+    for (route, travellers) in results.mobility.iter().flatten() {
+        gatherer.add_route(route, travellers.count);
+    }
+    if results.balance.is_none() {
+        gatherer.add_entries();
+    }
+    if let Some(found) = &results.retention {
+        for (key, curve) in &found.curves {
+            gatherer.add_curve(key, curve, found.with_destinations);
+        }
+    }
+    for (key, part) in results.followup.iter().flat_map(|found| &found.parts) {
+        gatherer.add_part(key, part.count, part.of);
+    }
+    if let Some(found) = &results.pathway {
+        for (key, reach) in &found.rows {
+            let previous = key.step.previous().and_then(|step| {
+                let key = PathwayKey {
+                    step,
+                    ..key.clone()
+                };
+                found.rows.get(&key)
+            });
+            let previous = previous.map(|reach| reach.count);
+            let is_leaf = (key.area == Area::Sweden) == (found.selection.level == Level::Country);
+            if is_leaf {
+                let place = place_of_entrants(key, traits);
+                gatherer.add_step(key, place, (reach.count, reach.censored), previous);
+            }
+        }
+    }
+    gatherer.leaves
+}
+
+struct Gatherer<'a> {
+    leaves: Leaves<Item>,
+    cuts: &'a [Cut],
+    level: Level,
+}
+
+impl Gatherer<'_> {
+    /// Whether an area is one of those that the country is the sum of.
+    fn is_leaf(&self, area: Area) -> bool {
+        (area == Area::Sweden) == (self.level == Level::Country)
+    }
+
+    fn set(&mut self, item: Item, place: Place, value: u64) {
+        self.leaves.set(item, place, value.cast_signed());
+    }
+
+    fn add_stock(&mut self, key: &Key, stock: &Stock) {
+        if !self.is_leaf(key.area) {
+            return;
+        }
+        let place = place(key.area, key.group, self.cuts);
+        let out_of_work = stock.in_state(State::NotEmployed) + stock.in_state(State::Retired);
+        let counts = [
+            (What::InProfession, stock.in_profession()),
+            (What::OtherRole, stock.in_state(State::OtherRoleInCare)),
+            (What::InCare, stock.in_care()),
+            (What::OtherIndustry, stock.in_state(State::OtherIndustry)),
+            (What::Employed, stock.employed()),
+            (What::OutOfWork, out_of_work),
+            (What::Licensed, stock.licensed()),
+        ];
+        let ages = stock.under_65().map(|under| {
+            let from_65 = stock.licensed() - under;
+            [(What::Under65, under), (What::From65, from_65)]
+        });
+        for (what, value) in counts.into_iter().chain(ages.into_iter().flatten()) {
+            self.set(in_year(key.profession, key.year, what), place, value);
+        }
+    }
+
+    fn add_balance(&mut self, key: &Key, row: &Balance) {
+        if !self.is_leaf(key.area) {
+            return;
+        }
+        let place = place(key.area, key.group, self.cuts);
+        let item = |what| in_year(key.profession, key.year, what);
+        let now = item(What::InProfession);
+        let mut counts = vec![
+            (now.year_before(), row.opening),
+            (now, row.closing),
+            (item(What::Returned), row.returned),
+            (item(What::MovedIn), row.moved_in),
+            (item(What::Retired), row.retired),
+            (item(What::ToOtherRole), row.other_role),
+            (item(What::ToOtherIndustry), row.other_industry),
+            (item(What::NotEmployed), row.not_employed),
+            (item(What::LeftRegister), row.left_register),
+            (item(What::MovedOut), row.moved_out),
+        ];
+        let new = (0..).zip(row.newly_licensed);
+        counts.extend(new.map(|(country, count)| (item(What::NewlyLicensed(country)), count)));
+        for (item, value) in counts {
+            self.set(item, place, value);
+        }
+        self.leaves
+            .set(item(What::ChangedGroup), place, row.changed_group);
+    }
+
+    fn add_route(&mut self, route: &Route, count: u64) {
+        let place = place(route.to, route.group, self.cuts);
+        let item = in_year(route.profession, route.year, What::route(route));
+        self.set(item, place, count);
+    }
+
+    /// Those in the profession who were not there the year before, by subtraction.
+    fn add_entries(&mut self) {
+        let mut stayed: BTreeMap<(Item, Place), i64> = BTreeMap::new();
+        for ((item, mut place), count) in self.leaves.iter() {
+            if let What::Route(Origin::YearBefore, _) = item.what {
+                if self.level == Level::Country {
+                    place[0] = ALL;
+                }
+                *stayed.entry((item.but(What::Entered), place)).or_default() += count;
+            }
+        }
+        for ((item, place), stayed) in stayed {
+            if let Some(all) = self.leaves.get(item.but(What::InProfession), place) {
+                self.leaves.set(item, place, all - stayed);
+            }
+        }
+    }
+
+    fn add_curve(&mut self, key: &CurveKey, curve: &Retention, with_destinations: bool) {
+        if !self.is_leaf(key.area) {
+            return;
+        }
+        let place = place(key.area, key.group, self.cuts);
+        let item = |what| Item {
+            profession: key.profession,
+            period: key.cohort.unwrap_or(ALL_COHORTS),
+            what,
+        };
+        let mut left = 0;
+        for (since, year) in (0..).zip(&curve.years) {
+            let point = year.point.map_or((0, 0, 0), |point| {
+                (point.at_risk, point.events, point.censored)
+            });
+            let (at_risk, exits, censored) = point;
+            self.set(item(What::AtRisk(since)), place, at_risk);
+            self.set(item(What::Exits(since)), place, exits);
+            self.set(item(What::Censored(since)), place, censored);
+            let late = at_risk.saturating_sub(left);
+            self.set(item(What::LateEntries(since)), place, late);
+            left = at_risk.saturating_sub(exits + censored);
+            let outside = year.current.in_register - year.current.in_profession;
+            let within = year.current.in_profession;
+            self.set(item(What::InProfessionSince(since)), place, within);
+            self.set(item(What::OutsideSince(since)), place, outside);
+            if with_destinations {
+                for (destination, exits) in (0..).zip(year.exits_to) {
+                    self.set(item(What::ExitsTo(since, destination)), place, exits);
+                }
+            }
+        }
+    }
+
+    fn add_part(&mut self, key: &FollowUpKey, count: u64, of: u64) {
+        let place = place(Area::Sweden, key.group, self.cuts);
+        let FollowUpKey {
+            since,
+            distribution,
+            category,
+            ..
+        } = *key;
+        let item = |what| Item {
+            profession: key.profession,
+            period: key.cohort,
+            what,
+        };
+        self.set(item(What::Followed(since, distribution)), place, of);
+        self.set(
+            item(What::Part(since, distribution, category)),
+            place,
+            count,
+        );
+        let in_profession = Category::State(State::InProfession);
+        if distribution == Distribution::SameAreaAsStudies {
+            let all = item(What::Part(since, Distribution::State, in_profession));
+            if let Some(all) = self.leaves.get(all, place) {
+                let unknown = all - of.cast_signed();
+                self.leaves
+                    .set(item(What::OfUnknownArea(since)), place, unknown);
+            }
+        }
+    }
+
+    fn add_step(
+        &mut self,
+        key: &PathwayKey,
+        place: Place,
+        (count, censored): (u64, u64),
+        previous: Option<u64>,
+    ) {
+        let item = |what| Item {
+            profession: key.profession,
+            period: period_of_entrants(key),
+            what,
+        };
+        self.set(item(What::Reached(key.step)), place, count);
+        self.set(item(What::CensoredBefore(key.step)), place, censored);
+        let missed = previous.and_then(|previous| previous.checked_sub(count));
+        if let Some(missed) = missed {
+            self.set(item(What::NotReached(key.step)), place, missed);
+            if let Some(failed) = missed.checked_sub(censored) {
+                self.set(item(What::Failed(key.step)), place, failed);
+            }
+        }
+        let nominal = item(What::Reached(Step::DegreeInNominalTime));
+        let nominal = self.leaves.get(nominal, place);
+        if let (Step::Degree, Some(nominal)) = (key.step, nominal) {
+            let late = count.cast_signed() - nominal;
+            self.leaves.set(item(What::DegreeLate), place, late);
+        }
+    }
+}

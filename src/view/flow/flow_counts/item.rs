@@ -1,0 +1,209 @@
+//! What is counted in a flow description.
+
+use crate::domain::{ProfessionId, Year};
+use crate::flow::{Category, Distribution, Origin, Route, Step};
+use crate::report::{Exposure, Language};
+use crate::view::summed_counts::{Countable, Place, Subject};
+
+use super::place::area_code;
+
+/// What is counted of a profession in a year, or of the licences of a cohort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::view::flow) struct Item {
+    pub(super) profession: ProfessionId,
+    /// First and last year.
+    pub(super) period: (Year, Year),
+    pub(super) what: What,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::view::flow) enum What {
+    InProfession,
+    OtherRole,
+    InCare,
+    OtherIndustry,
+    Employed,
+    OutOfWork,
+    Licensed,
+    Under65,
+    From65,
+    /// Newly licensed, by country of education.
+    NewlyLicensed(u8),
+    Returned,
+    /// Newly licensed or returned, where only mobility tells of them.
+    Entered,
+    MovedIn,
+    Retired,
+    ToOtherRole,
+    ToOtherIndustry,
+    NotEmployed,
+    LeftRegister,
+    MovedOut,
+    ChangedGroup,
+    /// From an area, to where the count stands.
+    Route(Origin, u16),
+    /// By years since the licence.
+    AtRisk(u32),
+    Exits(u32),
+    /// To one of the destinations.
+    ExitsTo(u32, u8),
+    Censored(u32),
+    LateEntries(u32),
+    InProfessionSince(u32),
+    OutsideSince(u32),
+    /// All of a distribution, so many years since the licence.
+    Followed(u8, Distribution),
+    Part(u8, Distribution, Category),
+    /// In the profession without both areas being known.
+    OfUnknownArea(u8),
+    Reached(Step),
+    NotReached(Step),
+    CensoredBefore(Step),
+    Failed(Step),
+    DegreeLate,
+}
+
+impl What {
+    /// Those who took a route.
+    pub(in crate::view::flow) const fn route(route: &Route) -> Self {
+        Self::Route(route.origin, area_code(route.from))
+    }
+
+    /// Years since the licence, of what is counted by them.
+    pub(super) fn since(self) -> Option<u32> {
+        match self {
+            Self::AtRisk(since)
+            | Self::Exits(since)
+            | Self::ExitsTo(since, _)
+            | Self::Censored(since)
+            | Self::LateEntries(since)
+            | Self::InProfessionSince(since)
+            | Self::OutsideSince(since) => Some(since),
+            Self::Followed(since, _) | Self::Part(since, ..) | Self::OfUnknownArea(since) => {
+                Some(since.into())
+            }
+            _ => None,
+        }
+    }
+
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::InProfession => ("i_yrket", "in_profession"),
+            Self::OtherRole => ("annan roll i vården", "other role in care"),
+            Self::InCare => ("i_vården", "in_care"),
+            Self::OtherIndustry => ("annan bransch", "other industry"),
+            Self::Employed => ("sysselsatta", "employed"),
+            Self::OutOfWork => ("ej sysselsatta", "not employed"),
+            Self::Licensed => ("legitimerade", "licensed"),
+            Self::Under65 => ("under_65", "under_65"),
+            Self::From65 => ("65 år och äldre", "65 and over"),
+            Self::NewlyLicensed(0) => ("nylegitimerade_sverige", "newly_licensed_sweden"),
+            Self::NewlyLicensed(1) => ("nylegitimerade_eu_ees", "newly_licensed_eu_eea"),
+            Self::NewlyLicensed(2) => {
+                ("nylegitimerade_tredje_land", "newly_licensed_third_country")
+            }
+            Self::NewlyLicensed(_) => ("nylegitimerade_okänt", "newly_licensed_unknown"),
+            Self::Returned => ("återinträde", "returned"),
+            Self::Entered => ("inflöde", "entries"),
+            Self::MovedIn => ("inflyttade", "moved_in"),
+            Self::Retired => ("pensionerade", "retired"),
+            Self::ToOtherRole => ("annan_roll", "other_role"),
+            Self::ToOtherIndustry => ("annan_bransch", "other_industry"),
+            Self::NotEmployed => ("ej_sysselsatta", "not_employed"),
+            Self::LeftRegister => ("lämnat_registret", "left_register"),
+            Self::MovedOut => ("utflyttade", "moved_out"),
+            Self::ChangedGroup => ("gruppbyte", "changed_group"),
+            Self::Route(Origin::YearBefore, _) => ("flytt", "move"),
+            Self::Route(Origin::Studies, _) => ("flytt sedan studierna", "move since the studies"),
+            Self::AtRisk(_) => ("risk", "at_risk"),
+            Self::Exits(_) => ("avgångar", "exits"),
+            Self::ExitsTo(..) => ("avgångar till ett mål", "exits to a destination"),
+            Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
+            Self::LateEntries(_) => ("sen start", "late entries"),
+            Self::InProfessionSince(_) => ("i yrket", "in profession"),
+            Self::OutsideSince(_) => ("utanför yrket", "outside the profession"),
+            Self::Followed(..) => ("alla i fördelningen", "all in the distribution"),
+            Self::Part(..) | Self::Reached(_) => ("antal", "count"),
+            Self::OfUnknownArea(_) => ("okänt område", "unknown area"),
+            Self::NotReached(_) => ("ej nått steget", "not reached the step"),
+            Self::Failed(_) => ("kom inte vidare", "went no further"),
+            Self::DegreeLate => ("examen efter nominell tid", "degree after nominal time"),
+        }
+    }
+}
+
+impl Countable for Item {
+    fn words(self, language: Language) -> &'static str {
+        let (swedish, english) = self.what.names();
+        language.choose(swedish, english)
+    }
+
+    fn subject(self, place: Place) -> Subject {
+        let (first, last) = self.period;
+        let more = match (self.what, self.what.since()) {
+            (What::Route(_, from), _) => 1 + u32::from(from),
+            (_, Some(since)) => 100_000 + since,
+            _ => 0,
+        };
+        (
+            self.profession.0.into(),
+            first.into(),
+            last.into(),
+            more,
+            place,
+        )
+    }
+
+    fn kind(self) -> Self {
+        Self {
+            period: (0, 0),
+            ..self
+        }
+    }
+
+    fn is_net(self) -> bool {
+        self.what == What::ChangedGroup
+    }
+
+    fn exposure(self) -> Exposure {
+        match self.what {
+            What::OtherRole
+            | What::OtherIndustry
+            | What::OutOfWork
+            | What::From65
+            | What::Entered
+            | What::LateEntries(_)
+            | What::OfUnknownArea(_)
+            | What::NotReached(_)
+            | What::Failed(_)
+            | What::DegreeLate => Exposure::Derived,
+            _ => Exposure::Shown,
+        }
+    }
+}
+
+impl Item {
+    pub(super) const fn but(self, what: What) -> Self {
+        Self { what, ..self }
+    }
+
+    pub(super) const fn year_before(self) -> Self {
+        let (first, last) = self.period;
+        Self {
+            period: (first - 1, last - 1),
+            ..self
+        }
+    }
+}
+
+/// The period of licences of all years.
+pub(in crate::view::flow) const ALL_COHORTS: (Year, Year) = (0, 0);
+
+pub(super) const fn in_year(profession: ProfessionId, year: Year, what: What) -> Item {
+    Item {
+        profession,
+        period: (year, year),
+        what,
+    }
+}

@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::program::{Program, assert_matches_file, repository};
 
 /// Runs every input of one kind and compares its message with the `.txt` file beside it.
-fn exhibit(kind: &str, arguments: impl Fn(&str) -> String) {
+fn exhibit(kind: &str, suffix: &str, arguments: impl Fn(&str) -> String) {
     let room = Path::new("tests/faults").join(kind);
     let mut inputs: Vec<PathBuf> = fs::read_dir(repository().join(&room))
         .expect("the room is there")
         .map(|entry| PathBuf::from(entry.expect("the entry is readable").file_name()))
-        .filter(|name| name.extension().is_some_and(|extension| extension == "csv"))
+        .filter(|name| {
+            name.extension()
+                .is_some_and(|extension| extension == suffix)
+        })
         .collect();
     inputs.sort();
     assert!(
@@ -28,48 +31,61 @@ fn exhibit(kind: &str, arguments: impl Fn(&str) -> String) {
 
 #[test]
 fn mistakes_among_entrants() {
-    exhibit("entrants", |path| {
+    exhibit("entrants", "csv", |path| {
         format!("forecast --entrants {path} --frequencies tests/faults/sound/frequencies.csv")
     });
 }
 
 #[test]
 fn mistakes_among_frequencies() {
-    exhibit("frequencies", |path| {
+    exhibit("frequencies", "csv", |path| {
         format!("forecast --entrants tests/faults/sound/entrants.csv --frequencies {path}")
     });
 }
 
 #[test]
 fn mistakes_among_completions() {
-    exhibit("completions", |path| {
+    exhibit("completions", "csv", |path| {
         format!("forecast --entrants tests/faults/sound/entrants.csv --completions {path}")
     });
 }
 
 #[test]
 fn mistakes_in_register_extracts() {
-    exhibit("extract", |path| format!("check {path}"));
+    exhibit("extract", "csv", |path| format!("check {path}"));
+}
+
+#[test]
+fn mistakes_among_disclosure_rules() {
+    exhibit("disclosure", "toml", |path| {
+        format!("supply tandläkare --disclosure suppress --disclosure-policy {path}")
+    });
 }
 
 #[test]
 fn mistakes_among_graduates() {
-    exhibit("graduates", |path| format!("backtest --graduates {path}"));
+    exhibit("graduates", "csv", |path| {
+        format!("backtest --graduates {path}")
+    });
 }
 
 #[test]
 fn mistakes_in_education_extracts() {
-    exhibit("education", |path| format!("check {path} --as education"));
+    exhibit("education", "csv", |path| {
+        format!("check {path} --as education")
+    });
 }
 
 #[test]
 fn mistakes_in_tables_of_stock() {
-    exhibit("stock", |path| format!("flow tandläkare --stock {path}"));
+    exhibit("stock", "csv", |path| {
+        format!("flow tandläkare --stock {path}")
+    });
 }
 
 #[test]
 fn mistakes_in_tables_of_inhabitants() {
-    exhibit("population", |path| {
+    exhibit("population", "csv", |path| {
         format!("flow tandläkare --stock tests/faults/sound/stock.csv --population {path}")
     });
 }

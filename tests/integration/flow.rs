@@ -83,7 +83,7 @@ fn eight(arguments: &str) -> String {
     let (extract, people) = (folder.path().join("a.csv"), folder.path().join("folk.csv"));
     fs::write(&extract, EIGHT).unwrap();
     fs::write(&people, PEOPLE).unwrap();
-    Program::new(&format!("flow {arguments} -q -f csv"))
+    Program::new(&format!("flow {arguments} --disclosure off -q -f csv"))
         .arg("--extract")
         .arg(&extract)
         .arg("--population")
@@ -255,7 +255,7 @@ fn the_supply_of_eight_persons_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     fs::write(&path, EIGHT).unwrap();
-    let actual = Program::new("supply tandläkare -q -f csv --extract")
+    let actual = Program::new("supply tandläkare --disclosure off -q -f csv --extract")
         .arg(path)
         .stdout();
     let expected = "\
@@ -312,7 +312,7 @@ fn published_shares_stand_beside_the_synthetic_register_and_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     fs::write(&path, unclocked).unwrap();
-    let run = Program::new("supply tandläkare -f csv --extract")
+    let run = Program::new("supply tandläkare --disclosure off -f csv --extract")
         .arg(path)
         .run();
     assert_eq!(run.stdout.lines().count(), 3, "{}", run.stdout);
@@ -328,7 +328,8 @@ fn a_cohort_of_nobody_is_missing_with_a_note_and_a_clock_is_needed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     fs::write(&path, EIGHT).unwrap();
-    let command = "flow tandläkare --view retention --cohorts 2017..2018,2011..2012 -f csv";
+    let command =
+        "flow tandläkare --view retention --cohorts 2017..2018,2011..2012 --disclosure off -f csv";
     let run = Program::new(command).arg("--extract").arg(&path).run();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(
@@ -414,7 +415,8 @@ fn by_region(extract: &str, arguments: &str) -> (Vec<String>, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     fs::write(&path, extract).unwrap();
-    let command = format!("flow tandläkare --level sjukvårdsregion -f csv {arguments}");
+    let command =
+        format!("flow tandläkare --level sjukvårdsregion --disclosure off -f csv {arguments}");
     let run = Program::new(&command).arg("--extract").arg(path).run();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let rows = run.stdout.lines().skip(1).map(|line| {
@@ -511,7 +513,7 @@ fn a_year_or_county_that_the_population_lacks_has_no_density() {
     let (extract, people) = (folder.path().join("a.csv"), folder.path().join("folk.csv"));
     fs::write(&extract, EIGHT).unwrap();
     fs::write(&people, "år,län,folkmängd\n2020,01,100000\n2020,12,..\n").unwrap();
-    let command = "flow tandläkare --level län --years 2019..2020 -f csv";
+    let command = "flow tandläkare --level län --years 2019..2020 --disclosure off -f csv";
     let run = Program::new(command)
         .arg("--extract")
         .arg(extract)
@@ -588,7 +590,7 @@ fn a_synthetic_extract_is_named_and_kept_apart() {
         .stdout();
     assert!(table.starts_with("SYNTETISKT REGISTER: "), "{table}");
     fs::write(&real, EIGHT.replace("\n1,", "\nx1,")).unwrap();
-    let run = Program::new("flow tandläkare -f csv --extract")
+    let run = Program::new("flow tandläkare --disclosure off -f csv --extract")
         .arg(&real)
         .run();
     assert!(
@@ -726,7 +728,7 @@ fn every_view_of_a_saved_cube_is_that_of_the_rows() {
         folder.path().join("kub.parquet"),
     );
     fs::write(&extract, EIGHT).unwrap();
-    let save = Program::new("flow --all -q --save-cube").arg(&cube);
+    let save = Program::new("flow --all --disclosure off -q --save-cube").arg(&cube);
     save.arg("--extract").arg(&extract).stdout();
     for arguments in [
         "--all --view stock --by kön,åldersgrupp,utbildningsland,län",
@@ -737,7 +739,7 @@ fn every_view_of_a_saved_cube_is_that_of_the_rows() {
         "tandläkare -f table",
     ] {
         let of = |option: &str, path: &PathBuf| {
-            Program::new(&format!("flow {arguments} {option}"))
+            Program::new(&format!("flow {arguments} --disclosure off {option}"))
                 .arg(path)
                 .run()
         };

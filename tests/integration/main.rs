@@ -7,13 +7,16 @@
 )]
 
 mod architecture;
+mod attacker;
 mod backtest;
 mod calibration;
 mod command_line;
 mod curve;
 mod dependencies;
+mod disclosure;
 mod examples;
 mod extract;
+mod families;
 mod faults;
 mod flow;
 mod forecast;
@@ -22,5 +25,6 @@ mod pathway;
 mod program;
 mod properties;
 mod readme;
+mod released;
 mod survival;
 mod worlds;

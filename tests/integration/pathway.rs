@@ -51,12 +51,14 @@ fn run(register: &str, education: &str, arguments: &str) -> Run {
     let (extract, studies) = (folder.path().join("r.csv"), folder.path().join("u.csv"));
     fs::write(&extract, register).unwrap();
     fs::write(&studies, education).unwrap();
-    Program::new(&format!("flow tandläkare --view pathway {arguments}"))
-        .arg("--extract")
-        .arg(&extract)
-        .arg("--education")
-        .arg(&studies)
-        .run()
+    Program::new(&format!(
+        "flow tandläkare --view pathway --disclosure off {arguments}"
+    ))
+    .arg("--extract")
+    .arg(&extract)
+    .arg("--education")
+    .arg(&studies)
+    .run()
 }
 
 /// The rows of a run without the profession.

@@ -630,6 +630,31 @@ fn an_audit_tells_what_is_hidden_and_why_but_no_value() {
 }
 
 #[test]
+fn notes_tell_nothing_that_is_made_of_hidden_counts() {
+    let notes = |how: &str, view: &str| {
+        let command = format!("flow tandläkare --view {view} --by kön {how} -f csv");
+        Program::new(&command).run().stderr
+    };
+    for (view, told) in [
+        ("retention", "hälften har lämnat"),
+        ("retention", "log-rank-test av"),
+        ("pathway", "finns inte där"),
+    ] {
+        assert!(notes("", view).contains(told), "{view}");
+        let protected = notes("--disclosure suppress", view);
+        assert!(!protected.contains(told), "{protected}");
+    }
+}
+
+#[test]
+fn counts_of_others_are_not_protected_and_nobody_is_told_that_they_are() {
+    let command = "flow tandläkare --stock tests/faults/sound/stock.csv --disclosure suppress";
+    let run = Program::new(command).run();
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("cannot be used with"), "{}", run.stderr);
+}
+
+#[test]
 fn cohorts_that_overlap_are_not_told_together() {
     let command =
         "flow tandläkare --view retention --cohorts 2001..2010,2005..2012 --disclosure suppress";

@@ -53,7 +53,7 @@ pub(super) struct Args {
     /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
     /// underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
-    #[arg(conflicts_with_all = ["extract", "cube", "save_cube"])]
+    #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit"])]
     stock: Option<PathBuf>,
     /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
     /// åldersgrupp].

@@ -247,6 +247,14 @@ pub(super) fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<Str
         "kvarvaro: andelen som inte har lämnat yrket en första gång (Kaplan–Meier med sen start); andel_i_yrket: andelen i yrket av de legitimationer som finns i registret det året, de som återvänt medräknade. Område är där de först sågs i yrket; för andel_i_yrket där de är.",
         "retention: the share that has not left the profession a first time (Kaplan–Meier with late entry); share_in_profession: the share in the profession of the licences in the register that year, those who came back included. Areas are where they were first seen in the profession; for share_in_profession where they are.",
     ).to_owned()];
+    if facts.counts.is_some() {
+        notes.push(language.choose(
+            "Mediantider och log-rank-test utelämnas: de är gjorda av antal som kan vara dolda.",
+            "Median times and log-rank tests are left out: they are made of counts that may be hidden.",
+        ).to_owned());
+        notes.extend(empty_cohorts(results, language));
+        return notes;
+    }
     let shown = results
         .curves
         .iter()

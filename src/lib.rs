@@ -6,6 +6,7 @@
 //! argv → cli → source → intake, extract → forecast, flow → view → disclosure → render → cli (the only writer)
 //! ```
 //!
+//! - [`language`]: words in Swedish and English, numbers for people
 //! - [`domain`]: the field's words as types
 //! - [`stats`]: pure functions on slices
 //! - [`source`]: bytes → cells that know file, line and column
@@ -31,6 +32,7 @@ pub mod extract;
 pub mod flow;
 pub mod forecast;
 pub mod intake;
+pub mod language;
 pub mod reference;
 pub mod render;
 pub mod report;

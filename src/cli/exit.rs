@@ -4,6 +4,8 @@ use std::io;
 use std::process::ExitCode;
 
 use super::output::OutputArgs;
+use crate::language::Language;
+use crate::source::{Fault, Faults};
 
 const REFUSED: u8 = 1;
 const USAGE: u8 = 2;
@@ -43,14 +45,19 @@ pub(super) fn code(result: anyhow::Result<()>, output: &OutputArgs) -> ExitCode 
         ));
         return ExitCode::from(USAGE);
     }
-    let text = format!("{error:#}");
-    let text = if text.starts_with("fel: ") {
-        text
-    } else {
-        format!("fel: {text}")
-    };
-    output.say(&text);
+    output.say(&message(&error, output.language()));
     ExitCode::from(REFUSED)
+}
+
+/// What is wrong, in the language of the results.
+fn message(error: &anyhow::Error, language: Language) -> String {
+    if let Some(faults) = error.downcast_ref::<Faults>() {
+        faults.in_language(language).to_string()
+    } else if let Some(fault) = error.downcast_ref::<Fault>() {
+        fault.in_language(language).to_string()
+    } else {
+        format!("{}: {error:#}", language.choose("fel", "error"))
+    }
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -381,6 +381,7 @@ fn coloured(line: &str) -> String {
     let styles = [
         ("fel: ", bold.fg_color(Some(AnsiColor::Red.into()))),
         ("error: ", bold.fg_color(Some(AnsiColor::Red.into()))),
+        ("tip: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
         ("tips: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
         ("not: ", Style::new().dimmed()),
         ("note: ", Style::new().dimmed()),

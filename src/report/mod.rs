@@ -4,12 +4,11 @@
 //! releases it, `render` writes it.
 
 mod counts;
-mod language;
 mod provenance;
 mod table;
 
+pub use crate::language::Language;
 pub use counts::{CountId, Counts, Exposure, PersonCount};
-pub use language::Language;
 pub use provenance::{InputFile, Provenance};
 pub use table::{Behind, Cell, Chart, Column, Kind, Layout, Measure, Table};
 

@@ -344,6 +344,6 @@ mod tests {
             while blocks.next_block()?.is_some() {}
             Ok(())
         };
-        assert!(read().unwrap_err().message().contains("till slutet"));
+        assert!(read().unwrap_err().to_string().contains("till slutet"));
     }
 }

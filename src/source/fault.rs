@@ -4,6 +4,8 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::language::{Language, Words, words};
+
 /// How many faults are shown in full.
 const SHOWN: usize = 20;
 
@@ -44,15 +46,8 @@ impl Location {
         }
     }
 
-    /// The line that byte `offset` stands in.
-    pub(super) fn line_of(name: &str, bytes: &[u8], offset: usize) -> Self {
-        let lines = bytes[..offset].split(|&byte| byte == b'\n').count();
-        Self::line(name, lines as u64)
-    }
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// `file:line:column`, and the header of the column.
+    fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
         f.write_str(&self.file)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
@@ -61,9 +56,18 @@ impl fmt::Display for Location {
             write!(f, ":{column}")?;
         }
         match &self.header {
-            Some(header) => write!(f, " (kolumn `{header}`)"),
+            Some(header) => {
+                let word = language.choose("kolumn", "column");
+                write!(f, " ({word} `{header}`)")
+            }
             None => Ok(()),
         }
+    }
+
+    /// The line that byte `offset` stands in.
+    pub(super) fn line_of(name: &str, bytes: &[u8], offset: usize) -> Self {
+        let lines = bytes[..offset].split(|&byte| byte == b'\n').count();
+        Self::line(name, lines as u64)
     }
 }
 
@@ -125,16 +129,16 @@ fn shortened_from_left(text: &str, width: usize) -> String {
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    message: String,
+    message: Words,
     location: Option<Location>,
     excerpt: Option<Excerpt>,
-    tip: Option<String>,
+    tip: Option<Words>,
 }
 
 impl Fault {
     /// A fault with a lower-case sentence that says what is wrong.
     #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Words>) -> Self {
         Self {
             message: message.into(),
             location: None,
@@ -163,7 +167,7 @@ impl Fault {
 
     /// Says what to do.
     #[must_use]
-    pub fn tip(self, tip: impl Into<String>) -> Self {
+    pub fn tip(self, tip: impl Into<Words>) -> Self {
         Self {
             tip: Some(tip.into()),
             ..self
@@ -172,8 +176,14 @@ impl Fault {
 
     /// What is wrong, without where.
     #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self, language: Language) -> &str {
+        self.message.text(language)
+    }
+
+    /// The fault as people read it in a language.
+    #[must_use]
+    pub const fn in_language(&self, language: Language) -> impl fmt::Display {
+        InLanguage(self, language)
     }
 
     /// Where it is, if that is known.
@@ -183,18 +193,24 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+/// A fault or several, as people read them in a language.
+struct InLanguage<'a, T>(&'a T, Language);
+
+impl fmt::Display for InLanguage<'_, Fault> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "fel: {}", self.message)?;
-        if let Some(location) = &self.location {
-            write!(f, "\n  --> {location}")?;
+        let Self(fault, language) = *self;
+        let word = language.choose("fel", "error");
+        write!(f, "{word}: {}", fault.message.text(language))?;
+        if let Some(location) = &fault.location {
+            f.write_str("\n  --> ")?;
+            location.write(f, language)?;
         }
         if let (
             Some(Location {
                 line: Some(line), ..
             }),
             Some(excerpt),
-        ) = (&self.location, &self.excerpt)
+        ) = (&fault.location, &fault.excerpt)
         {
             let line = line.to_string();
             let gutter = " ".repeat(line.len());
@@ -208,10 +224,20 @@ impl fmt::Display for Fault {
             write!(f, "\n{gutter} |\n{line} | {before}{marked}{after}")?;
             write!(f, "\n{gutter} | {indent}{carets}")?;
         }
-        match &self.tip {
-            Some(tip) => write!(f, "\ntips: {tip}"),
+        match &fault.tip {
+            Some(tip) => {
+                let word = language.choose("tips", "tip");
+                write!(f, "\n{word}: {}", tip.text(language))
+            }
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// The fault in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_language(Language::Swedish).fmt(f)
     }
 }
 
@@ -274,6 +300,12 @@ impl Faults {
         self.faults.len()
     }
 
+    /// The faults as people read them in a language: every one up to twenty, and how many there are.
+    #[must_use]
+    pub const fn in_language(&self, language: Language) -> impl fmt::Display {
+        InLanguage(self, language)
+    }
+
     /// The faults, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.faults.iter()
@@ -288,16 +320,28 @@ impl From<Fault> for Faults {
     }
 }
 
-impl fmt::Display for Faults {
-    /// Every fault up to twenty, and how many there are in all.
+impl fmt::Display for InLanguage<'_, Faults> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for fault in self.faults.iter().take(SHOWN) {
-            write!(f, "{fault}\n\n")?;
+        let Self(faults, language) = *self;
+        for fault in faults.faults.iter().take(SHOWN) {
+            write!(f, "{}\n\n", fault.in_language(language))?;
         }
-        match self.len() {
-            count if count > SHOWN => write!(f, "{count} fel, varav de {SHOWN} första visas"),
-            count => write!(f, "{count} fel"),
-        }
+        let closing = match faults.len() {
+            1 => words!("1 fel", "1 error"),
+            count if count > SHOWN => words!(
+                "{count} fel, varav de {SHOWN} första visas",
+                "{count} errors, of which the first {SHOWN} are shown"
+            ),
+            count => words!("{count} fel", "{count} errors"),
+        };
+        f.write_str(closing.text(language))
+    }
+}
+
+impl fmt::Display for Faults {
+    /// The faults in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_language(Language::Swedish).fmt(f)
     }
 }
 
@@ -328,6 +372,25 @@ fel: okänt län `26`
     |                            ^^
 tips: giltiga koder visas av `vardkraft reference regions`";
         assert_eq!(fault.to_string(), expected);
+    }
+
+    #[test]
+    fn a_fault_is_in_the_language_that_is_asked_for() {
+        let location = Location {
+            column: Some(3),
+            header: Some("lan".to_owned()),
+            ..Location::line("a.csv", 2)
+        };
+        let fault = Fault::new(Words::new("okänt län", "unknown county"))
+            .located(location)
+            .tip(Words::new("skriv 01", "write 01"));
+        let english = fault.in_language(Language::English).to_string();
+        let expected = "error: unknown county\n  --> a.csv:2:3 (column `lan`)\ntip: write 01";
+        assert_eq!(english, expected);
+        let faults = Faults::from(fault)
+            .in_language(Language::English)
+            .to_string();
+        assert_eq!(faults, format!("{expected}\n\n1 error"));
     }
 
     #[test]

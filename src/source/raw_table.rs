@@ -6,6 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::delimiter::{declared, sniff};
 use super::{Document, Excerpt, Fault, Faults, Location};
+use crate::language::Words;
 
 /// A document split into a header and records; nothing is interpreted yet.
 #[derive(Clone, Debug)]
@@ -192,7 +193,7 @@ impl RawTable {
 
     /// A fault of the whole table.
     #[must_use]
-    pub fn fault(&self, message: impl Into<String>) -> Fault {
+    pub fn fault(&self, message: impl Into<Words>) -> Fault {
         Fault::new(message).located(Location::file(self.document.name()))
     }
 }
@@ -244,7 +245,7 @@ impl<'t> Cell<'t> {
 
     /// A fault that points at this cell.
     #[must_use]
-    pub fn fault(self, message: impl Into<String>) -> Fault {
+    pub fn fault(self, message: impl Into<Words>) -> Fault {
         let Record { table, row } = self.record;
         table.point(Fault::new(message), &table.rows[row], self.column)
     }
@@ -311,6 +312,11 @@ fn nth_field(raw: &str, delimiter: u8, wanted: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
+
+    fn swedish(fault: &Fault) -> &str {
+        fault.message(Language::Swedish)
+    }
 
     fn table(text: &str) -> Result<RawTable, Faults> {
         RawTable::parse(Document::from_bytes("t.csv", text.as_bytes()).unwrap())
@@ -348,7 +354,7 @@ mod tests {
     #[test]
     fn every_ragged_row_is_reported() {
         let faults = table("a;b;c\n1;2\n1;2;3\n1;2;3;4\n").unwrap_err();
-        let messages: Vec<_> = faults.iter().map(Fault::message).collect();
+        let messages: Vec<_> = faults.iter().map(swedish).collect();
         assert_eq!(
             messages,
             [
@@ -362,14 +368,14 @@ mod tests {
     fn a_quote_that_is_never_closed_is_named_where_it_opens() {
         let faults = table("a,b\n1,\"två\n3,4\n5,6\n").unwrap_err();
         let fault = faults.iter().next().unwrap();
-        assert_eq!(fault.message(), "ett citattecken öppnas men stängs aldrig");
+        assert_eq!(swedish(fault), "ett citattecken öppnas men stängs aldrig");
         assert_eq!(fault.location().unwrap().line, Some(2));
     }
 
     #[test]
     fn equal_and_empty_headers_are_refused() {
         let faults = table("a,,a\n1,2,3\n").unwrap_err();
-        let messages: Vec<_> = faults.iter().map(Fault::message).collect();
+        let messages: Vec<_> = faults.iter().map(swedish).collect();
         assert_eq!(
             messages,
             [

@@ -1,4 +1,12 @@
-//! The languages of results.
+//! The languages of results and messages: words in both, numbers in either.
+//!
+//! Every message that a person may read is written as [`Words`] where it arises; the command line
+//! chooses the language once, when it prints.
+
+mod words;
+
+pub use words::Words;
+pub(crate) use words::words;
 
 /// The language of a result: its words and how it writes numbers for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -28,6 +28,7 @@ pub use dictionary::Dictionary;
 pub use inventory::{Inventory, SourceFile};
 pub use licence_year::LicenceYear;
 pub use mapping::Mapping;
-pub use read::{ReadError, ReadRequest, guarded, read};
+pub(crate) use read::{Damage, ParquetFile};
+pub use read::{ReadError, ReadRequest, read};
 pub use register::{Register, licences};
 pub use state_rule::StateRule;

@@ -649,7 +649,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
         fs::write(&path, bytes).unwrap();
         Program::new("flow tandläkare --cube").arg(path).refused()
     };
-    let version = b"{\"version\":1";
+    let version = b"{\"version\":2";
     let at = bytes
         .windows(version.len())
         .position(|window| window == version)
@@ -658,7 +658,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
     newer[at + version.len() - 1] = b'7';
     let message = refuses(&newer);
     assert!(
-        message.contains("kuben har version 7, men programmet läser version 1"),
+        message.contains("kuben har version 7, men programmet läser version 2"),
         "{message}"
     );
     let message = refuses(&bytes[..bytes.len() / 2]);
@@ -1077,7 +1077,7 @@ proptest! {
         let reference = reference();
         let cube = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
         let bytes = cube.to_parquet(&reference).unwrap();
-        prop_assert_eq!(Cube::from_parquet(&bytes, &reference).unwrap(), cube);
+        prop_assert_eq!(Cube::from_parquet(bytes, &reference).unwrap(), cube);
     }
 
     /// Every row is in the stock once, and every pair of years of a licence in the transitions.

@@ -1,8 +1,8 @@
 //! Reading an extract: files → rows → the packed form, checked once.
 
 mod columnar;
+mod declared;
 mod files;
-mod guarded;
 mod memo;
 mod piece;
 mod text;
@@ -20,8 +20,8 @@ use super::persons::Persons;
 use super::register::{Register, order, person_stretches};
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
-use crate::source::{Fault, Faults, Location, digest_of_file, first_bytes};
-pub use guarded::guarded;
+use crate::source::{BinaryFile, Fault, Faults, Location, digest_of_file, first_bytes};
+pub(crate) use declared::{Damage, ParquetFile};
 use piece::Piece;
 
 /// What to read and how.
@@ -92,22 +92,26 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
     Ok((register, inventory))
 }
 
-/// Reads one file; its digest is taken from the disk while the cores are busy with its rows.
+/// Reads one file. A columnar one is read whole and its digest taken from the bytes that were read;
+/// that of a text is taken from the disk while the cores are busy with its rows.
 fn read_file(
     file: &Path,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
-    let kind = kind_of(file)?;
-    let sha256 = thread::scope(|scope| {
-        let digest = scope.spawn(|| digest_of_file(file));
-        match kind {
-            Kind::Text => text::read(file, request, gathered)?,
-            Kind::Columnar(format) => columnar::read(file, format, request, gathered)?,
-        }
-        joined(digest).map_err(Faults::from)
-    })?;
     let name = file.display().to_string();
+    let sha256 = match kind_of(file)? {
+        Kind::Text => thread::scope(|scope| {
+            let digest = scope.spawn(|| digest_of_file(file));
+            text::read(file, request, gathered)?;
+            joined(digest).map_err(Faults::from)
+        })?,
+        Kind::Columnar(format) => {
+            let BinaryFile { sha256, bytes, .. } = BinaryFile::read(file)?;
+            columnar::read(&name, bytes, format, request, gathered)?;
+            Some(sha256)
+        }
+    };
     gathered.sources.push(SourceFile { name, sha256 });
     Ok(())
 }

@@ -8,14 +8,12 @@ mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column as PolarsColumn, DataFrame, NamedFrom as _, ParallelStrategy, ParquetReader,
-    ParquetWriter, PolarsResult, SerReader as _, Series,
+    Column as PolarsColumn, DataFrame, NamedFrom as _, ParquetWriter, PolarsResult, Series,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -26,13 +24,13 @@ use super::tally::Tables;
 use super::{Coverage, Cube};
 use crate::domain::Year;
 use crate::extract::columns::Column;
-use crate::extract::guarded;
+use crate::extract::{Damage, ParquetFile};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table};
 
 /// The version of the layout; it changes when a reader would have to.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
@@ -50,7 +48,8 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
-    /// SHA-256 of all cells, so that a changed file is not taken for the cube.
+    /// SHA-256 of the rest of the metadata and of all cells, so that a changed file is not taken for
+    /// the cube. Empty while it is computed.
     sha256: String,
 }
 
@@ -66,10 +65,9 @@ impl Cube {
     /// # Errors
     /// Those of the Parquet library.
     pub fn to_parquet(&self, reference: &Reference) -> Result<Vec<u8>, SavedCubeError> {
-        let metadata = serde_json::to_string(&self.metadata(reference));
-        let metadata = metadata.map_err(|error| SavedCubeError::Unreadable {
-            reason: error.to_string(),
-        })?;
+        let metadata = self.metadata(reference);
+        let sha256 = digest(&metadata, &self.tables)?;
+        let metadata = in_json(&Metadata { sha256, ..metadata })?;
         let metadata = KeyValueMetadata::from_static(vec![(KEY.to_owned(), metadata)]);
         let mut bytes = Vec::new();
         let mut writer = ParquetWriter::new(&mut bytes)
@@ -91,16 +89,18 @@ impl Cube {
     ///
     /// # Errors
     /// Bytes that are no cube, or a cube in another version of the layout.
-    pub fn from_parquet(bytes: &[u8], reference: &Reference) -> Result<Self, SavedCubeError> {
+    pub fn from_parquet(bytes: Vec<u8>, reference: &Reference) -> Result<Self, SavedCubeError> {
         if !bytes.starts_with(b"PAR1") {
             return Err(SavedCubeError::NotACube);
         }
-        let (coverage, metadata) = coverage(bytes, reference)?;
-        let tables = cells(bytes, reference)?;
+        let file = ParquetFile::open(bytes)?;
+        let (coverage, mut metadata) = coverage(&file, reference)?;
+        file.check_pages(&columns())?;
+        let tables = cells(&file, reference)?;
         let tables = tables.finish(metadata.has_careers);
-        let found = digest(&tables);
-        if found != metadata.sha256 {
-            let saved = metadata.sha256;
+        let saved = std::mem::take(&mut metadata.sha256);
+        let found = digest(&metadata, &tables)?;
+        if found != saved {
             return Err(SavedCubeError::Changed { saved, found });
         }
         Ok(Self { coverage, tables })
@@ -123,7 +123,7 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
-            sha256: digest(&self.tables),
+            sha256: String::new(),
         }
     }
 
@@ -140,9 +140,15 @@ impl Cube {
     }
 }
 
+/// The names of all columns.
+fn columns() -> impl Iterator<Item = &'static str> + Clone {
+    let numbers = NUMBERS.iter().map(|number| number.name());
+    CODES.iter().map(|code| code.name()).chain(numbers)
+}
+
 /// Reads all cells, a piece at a time on each core.
-fn cells(bytes: &[u8], reference: &Reference) -> Result<Cells, SavedCubeError> {
-    let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
+fn cells(file: &ParquetFile, reference: &Reference) -> Result<Cells, SavedCubeError> {
+    let rows = file.metadata().num_rows;
     let pieces = rows.div_ceil(PIECE);
     let next = AtomicUsize::new(0);
     let read = || {
@@ -152,12 +158,8 @@ fn cells(bytes: &[u8], reference: &Reference) -> Result<Cells, SavedCubeError> {
             if piece >= pieces {
                 return Ok::<Cells, SavedCubeError>(cells);
             }
-            let frame = guarded(|| {
-                ParquetReader::new(Cursor::new(bytes))
-                    .with_slice(Some((piece * PIECE, PIECE)))
-                    .read_parallel(ParallelStrategy::None)
-                    .finish()
-            })?;
+            let start = piece * PIECE;
+            let frame = file.frame(columns(), start, PIECE.min(rows - start))?;
             for line in lines(&frame, reference)? {
                 cells.add(&line).ok_or(SavedCubeError::Incomplete)?;
             }
@@ -215,24 +217,20 @@ impl Cells {
 }
 
 /// What the counts were made from, and all that the metadata tell.
-fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata), SavedCubeError> {
-    let metadata = guarded(|| {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        Ok(reader.get_metadata()?.key_value_metadata().clone())
-    })?;
-    let pairs = metadata.into_iter().flatten();
+fn coverage(
+    file: &ParquetFile,
+    reference: &Reference,
+) -> Result<(Coverage, Metadata), SavedCubeError> {
+    let pairs = file.metadata().key_value_metadata().iter().flatten();
     let text = pairs
         .filter(|pair| pair.key == KEY)
-        .find_map(|pair| pair.value)
+        .find_map(|pair| pair.value.as_deref())
         .ok_or(SavedCubeError::NotACube)?;
-    let Version { version } = serde_json::from_str(&text).map_err(|_| SavedCubeError::NotACube)?;
+    let Version { version } = serde_json::from_str(text).map_err(|_| SavedCubeError::NotACube)?;
     if version != VERSION {
         return Err(SavedCubeError::OtherVersion { version });
     }
-    let metadata: Metadata =
-        serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
-            reason: error.to_string(),
-        })?;
+    let metadata: Metadata = serde_json::from_str(text).map_err(|_| Damage::Description)?;
     let years = metadata.years.clone().into_iter().map(|(name, years)| {
         let known = reference.profession_named(&name);
         known
@@ -242,10 +240,15 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
                 word: name,
             })
     });
-    let columns = metadata.columns.iter();
+    let columns = metadata.columns.iter().map(|name| {
+        Column::named(name).ok_or_else(|| SavedCubeError::UnknownWord {
+            column: "kolumner",
+            word: name.clone(),
+        })
+    });
     let coverage = Coverage {
         years: years.collect::<Result<_, _>>()?,
-        columns: columns.filter_map(|name| Column::named(name)).collect(),
+        columns: columns.collect::<Result<_, _>>()?,
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
@@ -253,9 +256,15 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
     Ok((coverage, metadata))
 }
 
-/// SHA-256 of all cells and their counts, in lower-case hexadecimal.
-fn digest(tables: &Tables) -> String {
+fn in_json(metadata: &Metadata) -> Result<String, SavedCubeError> {
+    serde_json::to_string(metadata).map_err(|_| Damage::Description.into())
+}
+
+/// SHA-256 of the metadata, whose own digest is left empty, and of all cells and their counts, in
+/// lower-case hexadecimal.
+fn digest(metadata: &Metadata, tables: &Tables) -> Result<String, SavedCubeError> {
     let mut digest = Sha256::new();
+    digest.update(in_json(metadata)?);
     tables.stock.bytes().for_each(|bytes| digest.update(bytes));
     tables
         .transitions
@@ -265,11 +274,11 @@ fn digest(tables: &Tables) -> String {
     let careers = tables.careers.iter().flat_map(Counts::bytes);
     careers.for_each(|bytes| digest.update(bytes));
     let digest = digest.finalize();
-    digest.iter().fold(String::new(), |mut text, byte| {
+    Ok(digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
-    })
+    }))
 }
 
 /// A column for each code, as its word, and one for each number.
@@ -287,6 +296,7 @@ fn frame(lines: &[Line], reference: &Reference) -> PolarsResult<DataFrame> {
     DataFrame::new(lines.len(), codes.into_iter().chain(numbers).collect())
 }
 
+/// The cells of a frame; a column of another type than a cube's is an error.
 fn lines(frame: &DataFrame, reference: &Reference) -> Result<Vec<Line>, SavedCubeError> {
     let mut lines = vec![Line::default(); frame.height()];
     for code in CODES {

@@ -12,6 +12,7 @@ mod backtest;
 mod calibration;
 mod command_line;
 mod curve;
+mod damaged;
 mod dependencies;
 mod disclosure;
 mod examples;
@@ -21,6 +22,8 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod pathway;
 mod program;
 mod properties;

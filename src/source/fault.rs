@@ -434,13 +434,17 @@ impl fmt::Display for InLanguage<'_, Faults> {
             f.write_str("\n\n")?;
         }
         let (count, kinds) = (faults.len(), all.len());
+        let [swedish, english] = counted(count);
         let closing = match (count, kinds) {
             (1, _) => words!("1 fel", "1 error"),
-            (_, 1) => words!("{count} fel av samma slag", "{count} errors of one kind"),
-            _ if kinds == count => words!("{count} fel", "{count} errors"),
+            (_, 1) => words!(
+                "{swedish} fel av samma slag",
+                "{english} errors of one kind"
+            ),
+            _ if kinds == count => words!("{swedish} fel", "{english} errors"),
             _ => words!(
-                "{count} fel av {kinds} slag",
-                "{count} errors of {kinds} kinds"
+                "{swedish} fel av {kinds} slag",
+                "{english} errors of {kinds} kinds"
             ),
         };
         f.write_str(closing.text(language))?;

@@ -13,21 +13,26 @@
 mod assemble;
 mod check;
 pub mod columns;
+mod completeness;
+mod date;
 mod dictionary;
 mod inventory;
 mod licence_year;
 mod mapping;
+mod municipality;
 mod persons;
 mod read;
 mod register;
+mod spelling;
 mod state_rule;
 pub mod synth;
 
 pub use check::{Oddities, Place, Problem, Refusal, Refusals};
+pub use completeness::PartialYear;
 pub use dictionary::Dictionary;
-pub use inventory::{Inventory, SourceFile};
+pub use inventory::{Inventory, LeftOut, SourceFile};
 pub use licence_year::LicenceYear;
 pub use mapping::Mapping;
-pub use read::{ReadError, ReadRequest, guarded, read};
+pub use read::{ReadError, ReadRequest, can_be_read_again, guarded, read};
 pub use register::{Register, licences};
 pub use state_rule::StateRule;

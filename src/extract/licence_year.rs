@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | whether it is made up |
+/// | 1 | marks: made up, municipality missing where it decides |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -38,7 +38,7 @@ pub struct LicenceYear {
     pub(super) industry: u8,
     pub(super) extent: u8,
     pub(super) traits: u8,
-    pub(super) synthetic: u8,
+    pub(super) marks: u8,
 }
 
 impl LicenceYear {
@@ -147,7 +147,14 @@ impl LicenceYear {
     /// Whether the row is made up.
     #[must_use]
     pub const fn is_synthetic(&self) -> bool {
-        self.synthetic != 0
+        self.marks & SYNTHETIC != 0
+    }
+
+    /// Whether its county is split between health regions and its municipality, of which the file has a
+    /// column, is not given.
+    #[must_use]
+    pub const fn is_without_municipality(&self) -> bool {
+        self.marks & WITHOUT_MUNICIPALITY != 0
     }
 
     /// The bytes that a digest of a register is taken over.
@@ -179,6 +186,10 @@ pub(super) const EDUCATION: u8 = 2;
 pub(super) const SECTOR: u8 = 4;
 pub(super) const SPECIALIST: u8 = 1 << 6;
 pub(super) const UNCODED: u8 = 1 << 7;
+
+/// The bits of the marks.
+pub(super) const SYNTHETIC: u8 = 1;
+pub(super) const WITHOUT_MUNICIPALITY: u8 = 1 << 1;
 
 /// The bits of the traits that must not change within a person.
 pub(super) const LASTING: u8 = 0b1111;

@@ -105,9 +105,7 @@ fn an_unknown_code_in_every_row_is_reported_once() {
     let header = "löpnr,år,yrke,län,status\n".to_owned();
     let rows = (1..=2000).map(|person| format!("p{person},2020,tandläkare,01,5\n"));
     let rows = rows.fold(header, |rows, row| rows + &row);
-    let message = Program::new("check -")
-        .stdin(rows.as_bytes())
-        .refused();
+    let message = Program::new("check -").stdin(rows.as_bytes()).refused();
     assert_eq!(message.matches("`5`").count(), 1, "{message}");
     assert!(
         message.contains("på 2\u{a0}000 rader, de första 2, 3 och 4"),

@@ -14,7 +14,7 @@ use polars_parquet::parquet::statistics::Statistics;
 use super::declared::{Damage, IpcFile, ParquetFile, guarded};
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, column_faults, in_order};
+use super::{Gathered, ReadRequest, WAITING, in_order, positions};
 use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
@@ -143,13 +143,7 @@ impl Table {
         let failed = |damage| Faults::from(unreadable(name, &damage));
         let file = File::open(bytes, format).map_err(failed)?;
         let own: Vec<String> = file.columns().iter().map(|(own, _)| own.clone()).collect();
-        let mapping = request.dictionary.mapping();
-        let headers: Vec<String> = own
-            .iter()
-            .map(|name| mapping.header(name).to_owned())
-            .collect();
-        let positions =
-            Positions::find(&headers).map_err(|faults| column_faults(&faults, name, &own))?;
+        let positions = positions(name, &own, request)?;
         let mut columns = BTreeMap::new();
         let mut faults = Faults::new();
         for column in positions.present() {

@@ -1,10 +1,15 @@
 //! A cell of any table of a cube and its count, laid out alike.
 
+use std::ops::RangeInclusive;
+
 use crate::domain::{
     AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
 };
 use crate::flow::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 use crate::reference::Reference;
+
+/// The years that a cube may speak of: far ones would make long series of nothing.
+pub(super) const YEARS: RangeInclusive<Year> = 1900..=2100;
 
 /// A column that holds words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -345,7 +350,8 @@ impl Line {
     }
 
     fn year(&self, number: Number) -> Option<Year> {
-        Year::try_from(self.number(number)?).ok()
+        let year = Year::try_from(self.number(number)?).ok()?;
+        YEARS.contains(&year).then_some(year)
     }
 
     fn one_of<T: Copy>(&self, code: Code, all: &[T]) -> Option<T> {

@@ -22,12 +22,12 @@ use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
 use super::{Coverage, Cube};
-use crate::domain::Year;
+use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::extract::{Damage, ParquetFile};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
-use line::{CODES, Code, Line, NUMBERS, Table};
+use line::{CODES, Code, Line, NUMBERS, Table, YEARS};
 
 /// The version of the layout; it changes when a reader would have to.
 pub(super) const VERSION: u32 = 2;
@@ -231,15 +231,6 @@ fn coverage(
         return Err(SavedCubeError::OtherVersion { version });
     }
     let metadata: Metadata = serde_json::from_str(text).map_err(|_| Damage::Description)?;
-    let years = metadata.years.clone().into_iter().map(|(name, years)| {
-        let known = reference.profession_named(&name);
-        known
-            .map(|id| (id, years))
-            .map_err(|_| SavedCubeError::UnknownWord {
-                column: "yrke",
-                word: name,
-            })
-    });
     let columns = metadata.columns.iter().map(|name| {
         Column::named(name).ok_or_else(|| SavedCubeError::UnknownWord {
             column: "kolumner",
@@ -247,13 +238,32 @@ fn coverage(
         })
     });
     let coverage = Coverage {
-        years: years.collect::<Result<_, _>>()?,
+        years: years(&metadata, reference)?,
         columns: columns.collect::<Result<_, _>>()?,
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
     };
     Ok((coverage, metadata))
+}
+
+/// The years of each profession.
+fn years(
+    metadata: &Metadata,
+    reference: &Reference,
+) -> Result<BTreeMap<ProfessionId, BTreeSet<Year>>, SavedCubeError> {
+    let unknown = |column, word| SavedCubeError::UnknownWord { column, word };
+    let mut named = metadata.years.values().flatten();
+    if let Some(far) = named.find(|year| !YEARS.contains(year)) {
+        return Err(unknown("år", far.to_string()));
+    }
+    let years = metadata.years.iter().map(|(name, years)| {
+        let known = reference.profession_named(name);
+        known
+            .map(|id| (id, years.clone()))
+            .map_err(|_| unknown("yrke", name.clone()))
+    });
+    years.collect()
 }
 
 fn in_json(metadata: &Metadata) -> Result<String, SavedCubeError> {

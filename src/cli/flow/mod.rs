@@ -231,8 +231,8 @@ fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults
     let professions = selection.professions.iter().copied().collect();
     Some(PathwayResults {
         rows: pathway(passages, coverage, &selection),
-        linkage: passages.linkage(&professions),
-        degrees_until: passages.degrees_until,
+        linkage: passages.linkage(&professions, coverage),
+        degrees_until: passages.degrees_until.clone(),
         selection,
     })
 }

@@ -450,8 +450,7 @@ impl Curve {
         let (mut reached_by, mut shortest) = (None, u32::MAX);
         for &(known, window) in known {
             let (followed, is_reached) = match known {
-                Known::Reached(after) if after <= window => (after, true),
-                Known::ReachedBy(after) if after <= window => (after, true),
+                Known::Reached(after) | Known::ReachedBy(after) if after <= window => (after, true),
                 Known::Reached(_) | Known::ReachedBy(_) => (window, false),
                 Known::NotYet(followed) => (followed.min(window), false),
                 Known::Nothing { .. } => continue,

@@ -638,7 +638,7 @@ fn notes_tell_nothing_that_is_made_of_hidden_counts() {
     for (view, told) in [
         ("retention", "hälften har lämnat"),
         ("retention", "log-rank-test av"),
-        ("pathway", "finns inte där"),
+        ("pathway", "Av övriga saknar"),
     ] {
         assert!(notes("", view).contains(told), "{view}");
         let protected = notes("--disclosure suppress", view);

@@ -953,7 +953,9 @@ fn terms(row: &Balance) -> [i64; 17] {
         moved_out,
         changed_group,
         closing,
+        departures,
     } = *row;
+    assert_eq!(departures.total(), left_register);
     let counts = [
         opening,
         sweden,

@@ -11,6 +11,7 @@ use crate::extract::columns::Column;
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::flow::{Coverage, Cube, Depth, Passages};
+use crate::language::words;
 use crate::reference::{Reference, population};
 use crate::report::InputFile;
 use crate::source::{BinaryFile, Fault, Faults, Location};
@@ -25,6 +26,10 @@ pub(super) struct RegisterArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(conflicts_with = "extract")]
     cube: Option<PathBuf>,
+    /// Count a person with several licences once, in the main profession: a nurse who is a midwife as
+    /// midwife only (`reference professions` has the order).
+    #[arg(long, help_heading = "Extract")]
+    pub(super) main_profession: bool,
     #[command(flatten)]
     pub(super) own_words: ExtractArgs,
 }
@@ -87,7 +92,7 @@ impl RegisterArgs {
         reference: &Reference,
     ) -> Result<CountedRegister, Faults> {
         if let Some(path) = &self.cube {
-            saved(path, reference)
+            self.saved(path, reference)
         } else if self.extract.is_empty() {
             self.embedded(request, reference)
         } else {
@@ -102,6 +107,8 @@ impl RegisterArgs {
     ) -> Result<CountedRegister, Faults> {
         let mut professions = wanted.professions.iter().copied();
         let only = professions.next().filter(|_| professions.next().is_none());
+        // The main profession is one of all that a person has.
+        let only = only.filter(|_| !self.main_profession);
         let mut request = ReadRequest {
             paths: self.extract.clone(),
             dictionary: self.own_words.dictionary(reference)?,
@@ -125,8 +132,15 @@ impl RegisterArgs {
         let rule = inventory
             .rule_needed()
             .then(|| request.dictionary.rule().name.clone());
+        let (register, main_professions) = if self.main_profession {
+            let (register, counts) = register.in_main_professions(|id| reference.main_rank(id));
+            (register, Some(counts))
+        } else {
+            (register, None)
+        };
         let coverage = Coverage {
             state_rule: rule,
+            main_professions,
             pension_age: self.own_words.pension_age(),
             ..Coverage::of(&inventory)
         };
@@ -154,6 +168,13 @@ impl RegisterArgs {
         wanted: RegisterRequest<'_>,
         reference: &Reference,
     ) -> Result<CountedRegister, Faults> {
+        if self.main_profession {
+            let fault = Fault::new(words!(
+                "--main-profession saknar verkan: i det inbyggda registret har ingen flera legitimationer",
+                "--main-profession has no effect: in the embedded register no one has several licences",
+            ));
+            return Err(fault.tip(words!("ange --extract", "give --extract")).into());
+        }
         let recipe = Recipe::embedded(reference)?;
         let request = SynthRequest {
             licences: None,
@@ -185,6 +206,27 @@ impl RegisterArgs {
     }
 }
 
+impl RegisterArgs {
+    /// A saved cube, whose persons were counted in the main profession when it was made or never are.
+    fn saved(&self, path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
+        let register = saved(path, reference)?;
+        if self.main_profession && register.cube.coverage.main_professions.is_none() {
+            let fault = Fault::new(words!(
+                "kuben är inte räknad med --main-profession",
+                "the cube was not counted with --main-profession",
+            ));
+            let fault = fault.tip(words!(
+                "gör om kuben ur uttaget med --main-profession --save-cube",
+                "make the cube again from the extract with --main-profession --save-cube",
+            ));
+            return Err(fault
+                .located(Location::file(&path.display().to_string()))
+                .into());
+        }
+        Ok(register)
+    }
+}
+
 fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
     let file = BinaryFile::read(path)?;
     let cube = Cube::from_parquet(&file.bytes, reference).map_err(|error| {
@@ -204,6 +246,21 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
 }
 
 impl CountedRegister {
+    /// Refuses to follow licences that end in the register when their holder changes main profession.
+    pub(super) fn has_whole_licences(&self) -> Result<(), Fault> {
+        if self.cube.coverage.main_professions.is_none() {
+            return Ok(());
+        }
+        let fault = Fault::new(words!(
+            "en legitimation kan inte följas när personer räknas i sitt huvudyrke",
+            "a licence cannot be followed where persons are counted in their main profession",
+        ));
+        Err(fault.tip(words!(
+            "utelämna --main-profession, eller välj --view stock, balance eller mobility",
+            "leave out --main-profession, or choose --view stock, balance or mobility",
+        )))
+    }
+
     /// Refuses to follow licences whose years or extract do not allow it.
     pub(super) fn can_follow_licences(
         &self,

@@ -151,6 +151,10 @@ impl Args {
             ("all", self.all.then(|| "true".to_owned())),
             ("year", self.year.map(|year| year.to_string())),
             ("since", self.since.map(|year| year.to_string())),
+            (
+                "main-profession",
+                self.register.main_profession.then(|| "true".to_owned()),
+            ),
         ];
         let options = options.into_iter().chain(self.register.own_words.options());
         let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));

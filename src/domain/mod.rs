@@ -6,6 +6,7 @@
 mod academic_year;
 mod age_band;
 mod completions;
+mod departure;
 mod disclosure_rules;
 mod education_country;
 mod entrants;
@@ -29,6 +30,7 @@ mod studies;
 pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
 pub use age_band::AgeBand;
 pub use completions::Completions;
+pub use departure::Departure;
 pub use disclosure_rules::DisclosureRules;
 pub use education_country::EducationCountry;
 pub use entrants::Entrants;

@@ -5,7 +5,7 @@ use super::columns::Column;
 use super::licence_year::{UNKNOWN, packed_year};
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
-use crate::domain::{EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
+use crate::domain::{Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
 use crate::reference::{Reference, Unknown};
 use crate::source::{Number, fold};
 
@@ -125,7 +125,11 @@ impl<'a> Dictionary<'a> {
             Column::Year => year(text)
                 .filter(|year| YEARS.contains(year))
                 .and_then(packed_year),
-            Column::BirthYear | Column::LicenceYear => year(text).and_then(packed_year),
+            Column::BirthYear
+            | Column::LicenceYear
+            | Column::DeathYear
+            | Column::EmigrationYear => year(text).and_then(packed_year),
+            Column::Departure => departure(text),
             Column::Age => text
                 .parse()
                 .ok()
@@ -285,6 +289,27 @@ fn sector(text: &str) -> Option<u8> {
                 Sector::Public as u8 + 1,
             ),
             (&["privat", "private"], Sector::Private as u8 + 1),
+        ],
+    )
+}
+
+fn departure(text: &str) -> Option<u8> {
+    let code = |reason: Departure| reason as u8 + 1;
+    one_of(
+        text,
+        &[
+            (
+                &["avliden", "död", "deceased", "dead", "died"],
+                code(Departure::Dead),
+            ),
+            (
+                &["utvandrad", "emigrerad", "emigrated"],
+                code(Departure::Emigrated),
+            ),
+            (
+                &["avregistrerad", "återkallad", "deregistered", "revoked"],
+                code(Departure::Deregistered),
+            ),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! One licence in one year, packed.
 
 use crate::domain::{
-    CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
 };
 
 /// The year before the first that can be packed; a packed year of 0 stands for unknown.
@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | whether it is made up |
+/// | 1 | whether it is made up, and why it is the last row of the licence (3 bits, 0 unknown) |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -38,7 +38,7 @@ pub struct LicenceYear {
     pub(super) industry: u8,
     pub(super) extent: u8,
     pub(super) traits: u8,
-    pub(super) synthetic: u8,
+    pub(super) marks: u8,
 }
 
 impl LicenceYear {
@@ -147,7 +147,18 @@ impl LicenceYear {
     /// Whether the row is made up.
     #[must_use]
     pub const fn is_synthetic(&self) -> bool {
-        self.synthetic != 0
+        self.marks & SYNTHETIC != 0
+    }
+
+    /// Why the licence leaves the register after the row, if it does and that is known.
+    #[must_use]
+    pub fn departure(&self) -> Option<Departure> {
+        let code = usize::from((self.marks >> DEPARTURE) & 0b111);
+        Departure::ALL.get(code.checked_sub(1)?).copied()
+    }
+
+    pub(super) fn leaves_for(&mut self, reason: Departure) {
+        self.marks = self.marks & SYNTHETIC | departure_mark(Some(reason));
     }
 
     /// The bytes that a digest of a register is taken over.
@@ -171,6 +182,17 @@ impl LicenceYear {
             self.traits,
         ]
     }
+}
+
+/// The mark of a row that is made up.
+pub(super) const SYNTHETIC: u8 = 1;
+
+/// Where the three bits of the reason to leave begin among the marks.
+const DEPARTURE: u8 = 1;
+
+/// The mark of a reason to leave.
+pub(super) fn departure_mark(reason: Option<Departure>) -> u8 {
+    reason.map_or(0, |reason| (reason as u8 + 1) << DEPARTURE)
 }
 
 /// Where the two bits of each trait begin.

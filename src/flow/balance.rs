@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::{Holder, Standing, TransitionCell};
 use super::selection::{Key, Selection, complete, with_country};
-use super::{Area, Cube, Group};
+use super::{Area, Cube, Departures, Group};
 use crate::domain::{EducationCountry, ProfessionId, State, Year};
 
 /// The stock of two consecutive years and all that happened in between, in licences.
@@ -38,6 +38,8 @@ pub struct Balance {
     pub not_employed: u64,
     /// No row any more: dead, emigrated or without the licence.
     pub left_register: u64,
+    /// Those who left the register, by why.
+    pub departures: Departures,
     /// Went to another area, in the profession both years.
     pub moved_out: u64,
     /// Changed group within the area, net.
@@ -60,6 +62,7 @@ impl Balance {
         self.other_industry += other.other_industry;
         self.not_employed += other.not_employed;
         self.left_register += other.left_register;
+        self.departures.absorb(&other.departures);
         self.moved_out += other.moved_out;
         self.changed_group += other.changed_group;
         self.closing += other.closing;
@@ -171,6 +174,9 @@ impl Rows<'_> {
                 let destination = destination.map(|standing| standing.state);
                 self.add(profession, year, holder, before, |row| {
                     *row.exit_to(destination) += count;
+                    if destination.is_none() {
+                        row.departures.add(cell.departure, count);
+                    }
                 });
             }
             (None, None, _) => {}

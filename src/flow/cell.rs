@@ -1,7 +1,8 @@
 //! The cells of the cube.
 
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+    State, Year,
 };
 
 /// What never changes about the holder of a licence.
@@ -59,6 +60,8 @@ pub struct TransitionCell {
     /// Whether they enter the stock as newly licensed: with a licence of the year or the year before,
     /// so for the first time (or, where licence years are unknown, in the licence's first row).
     pub is_new: bool,
+    /// Why they left, of those who are `ej i registret` in the year; none if that is not known.
+    pub departure: Option<Departure>,
 }
 
 /// A cell of the durations table: licences by how long they were followed in the profession.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{ProfessionId, Year};
-use crate::extract::Inventory;
 use crate::extract::columns::Column;
+use crate::extract::{Inventory, MainProfessions};
 
 /// What a cube was counted from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Coverage {
     pub state_rule: Option<String>,
     /// The age from which the not employed count as retired.
     pub pension_age: u8,
+    /// How many licences were kept, where every person is counted in the main profession only.
+    pub main_professions: Option<MainProfessions>,
 }
 
 impl Coverage {

@@ -7,7 +7,8 @@
 
 use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+    State, Year,
 };
 
 /// A cell that fits one number.
@@ -75,6 +76,27 @@ impl Codes {
             .put_place(standing.county, standing.health_region)
             .put_known(standing.sector.map(|sector| sector as u8), TRAIT)
             .put_age_band(standing.age_band)
+    }
+
+    /// A standing, or none at all with the reason for it: the codes just below that of none.
+    fn put_standing_or_departure(
+        self,
+        standing: Option<Standing>,
+        departure: Option<Departure>,
+    ) -> Self {
+        match (standing, departure) {
+            (None, Some(reason)) => {
+                self.put((1_u64 << STANDING) - 2 - u64::from(reason as u8), STANDING)
+            }
+            _ => self.put_standing(standing),
+        }
+    }
+
+    /// Why there is no standing where the next code would be one.
+    fn departure(self) -> Option<Departure> {
+        let none = (1_u64 << STANDING) - 1;
+        let at = (none - (self.0 & none)).checked_sub(1)?;
+        Departure::ALL.get(usize::try_from(at).ok()?).copied()
     }
 
     /// Takes the codes off again, the last first.
@@ -159,7 +181,7 @@ impl Packed for TransitionCell {
         Codes::default()
             .put(self.profession.0, PROFESSION)
             .put_standing(self.before)
-            .put_standing(self.after)
+            .put_standing_or_departure(self.after, self.departure)
             .put_holder(self.holder)
             .put(self.is_new, 1)
             .put_year(self.year)
@@ -169,6 +191,7 @@ impl Packed for TransitionCell {
         let (year, mut codes) = Codes::of(packed);
         let is_new = codes.take(1) == 1;
         let holder = codes.take_holder();
+        let departure = codes.departure();
         let after = codes.take_standing();
         let before = codes.take_standing();
         Self {
@@ -178,6 +201,7 @@ impl Packed for TransitionCell {
             after,
             holder,
             is_new,
+            departure,
         }
     }
 }
@@ -324,11 +348,13 @@ mod tests {
             (county, health_region) in place(),
             spell in (any::<u8>(), any::<u8>(), 0..7_u8),
             age_band in age_band(),
+            departure in proptest::option::of(one_of(&Departure::ALL)),
         ) {
             let stock = StockCell { year, profession, standing, holder, study_county };
             prop_assert_eq!(StockCell::unpack(stock.pack()), stock);
             for after in [Some(standing), None] {
-                let transition = TransitionCell { year, profession, before, after, holder, is_new };
+                let departure = departure.filter(|_| after.is_none());
+                let transition = TransitionCell { year, profession, before, after, holder, is_new, departure };
                 prop_assert_eq!(TransitionCell::unpack(transition.pack()), transition);
             }
             let (entry, exit, ending) = spell;

@@ -101,7 +101,7 @@ impl<'a> Tally<'a> {
 
     /// Counts where a licence stands in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
-        let mut before: Option<(Year, Standing)> = None;
+        let mut before: Option<(&LicenceYear, Standing)> = None;
         for row in licence {
             let standing = standing(row);
             self.stock.add(StockCell {
@@ -111,18 +111,34 @@ impl<'a> Tally<'a> {
                 holder: holder(row),
                 study_county: row.study_county(),
             });
-            let is_next = before.is_some_and(|(year, _)| year + 1 == row.year());
-            if let Some((year, gone)) = before.filter(|_| !is_next) {
-                self.count_step(row, year + 1, Some(gone), None, false);
+            let is_next = before.is_some_and(|(last, _)| last.year() + 1 == row.year());
+            if let Some((last, gone)) = before.filter(|_| !is_next) {
+                self.count_departure(last, gone);
             }
             let from = before.filter(|_| is_next).map(|(_, standing)| standing);
             let is_new = !is_in(from) && is_in(Some(standing));
             let is_new = is_new && is_newly_licensed(row, before.is_none());
             self.count_step(row, row.year(), from, Some(standing), is_new);
-            before = Some((row.year(), standing));
+            before = Some((row, standing));
         }
-        if let (Some(row), Some((year, gone))) = (licence.last(), before) {
-            self.count_step(row, year + 1, Some(gone), None, false);
+        if let Some((last, gone)) = before {
+            self.count_departure(last, gone);
+        }
+    }
+
+    /// Counts the step out of the register after the last row before a year without one.
+    fn count_departure(&mut self, last: &LicenceYear, gone: Standing) {
+        let (year, profession) = (last.year() + 1, last.profession());
+        if self.covered.has_step(profession, year) {
+            self.transitions.add(TransitionCell {
+                year,
+                profession,
+                before: Some(gone),
+                after: None,
+                holder: holder(last),
+                is_new: false,
+                departure: last.departure(),
+            });
         }
     }
 
@@ -144,6 +160,7 @@ impl<'a> Tally<'a> {
                 after,
                 holder: holder(row),
                 is_new,
+                departure: None,
             });
         }
     }

@@ -10,6 +10,7 @@ use super::columns::{
 use super::places::PlaceColumns;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Place, ProgrammeId, Studies};
+use crate::language::words;
 use crate::source::{Cell, Fault, Faults, Number, RawTable, Record};
 
 /// Reads a table of one row per person and programme. A row without a degree is somebody who had not
@@ -160,7 +161,10 @@ fn check_unique(records: &[Sourced<Studies>], table: &RawTable, faults: &mut Fau
                 let message = format!("personen har samma utbildning på rad {line}");
                 let fault = table.record(*row).cell(0).fault(message);
                 faults
-                    .push(fault.tip("behåll en rad per löpnr och utbildning: den första starten"));
+                    .push(fault.tip(words!(
+                        "behåll en rad per löpnr och utbildning: den första starten, med läsåret för examen",
+                        "keep one row per löpnr and programme: the first start, with the year of the degree",
+                    )));
             }
         }
     }

@@ -8,6 +8,7 @@ mod forecast;
 mod input_remark;
 mod input_table;
 mod made_of;
+mod main_profession_note;
 mod reference;
 mod summed_counts;
 mod supply;

@@ -15,13 +15,18 @@ pub fn professions(reference: &Reference, language: Language, provenance: Proven
         text_column(language.choose("engelska", "english")),
         text_column(language.choose("andra_namn", "other_names")),
         text_column(language.choose("källa", "source")),
+        label_column(language.choose("huvudyrke_rang", "main_profession_rank")),
+        text_column(language.choose("huvudyrke_grund", "main_profession_basis")),
     ];
-    let rows = reference.professions().map(|(_, profession)| {
+    let rows = reference.professions().zip(reference.main_ranks());
+    let rows = rows.map(|((_, profession), main)| {
         vec![
             text(&profession.name),
             text(&profession.english),
             text(profession.aliases.join(", ")),
             text(&profession.source),
+            Cell::Whole(main.rank.into()),
+            text(&main.basis),
         ]
     });
     let shown = columns[..3]

@@ -218,6 +218,27 @@ fn the_retention_of_eight_persons_by_hand() {
     assert_eq!(lines[..10], expected);
 }
 
+#[test]
+fn age_groups_are_named_by_the_age_that_they_are_of() {
+    let header = |arguments: &str| {
+        let found = eight(&format!("tandläkare --by åldersgrupp {arguments}"));
+        found.lines().next().map(str::to_owned).unwrap()
+    };
+    for view in ["stock", "balance", "mobility"] {
+        let header = header(&format!("--view {view}"));
+        assert!(header.contains(",åldersgrupp,"), "{header}");
+    }
+    for view in ["retention", "followup"] {
+        let swedish = header(&format!("--view {view}"));
+        assert!(
+            swedish.contains(",åldersgrupp_vid_legitimation,"),
+            "{swedish}"
+        );
+        let english = header(&format!("--view {view} --lang en"));
+        assert!(english.contains(",age_group_at_licence,"), "{english}");
+    }
+}
+
 /// Of 2017 there is person 3, who studied in Skåne and works in Stockholm from 2018 on; of 2018 there are
 /// 6 and 7, both in the profession in 2019, 6 without a known county of studies. 2021 is not covered.
 #[test]
@@ -229,15 +250,15 @@ fn the_followup_of_eight_persons_by_hand() {
     let expected = [
         "yrke,kohort,år_sedan_legitimation,fördelning,tillstånd,antal,andel",
         "tandläkare,2017,1,status,i yrket,1,1",
-        "tandläkare,2017,1,etablerad,ja,1,1",
+        "tandläkare,2017,1,sysselsatt,ja,1,1",
         "tandläkare,2017,1,sjukvårdsregion,Stockholm-Gotland,1,1",
         "tandläkare,2017,1,kvar i studieregion,nej,1,1",
         "tandläkare,2017,3,status,i yrket,1,1",
-        "tandläkare,2017,3,etablerad,ja,1,1",
+        "tandläkare,2017,3,sysselsatt,ja,1,1",
         "tandläkare,2017,3,sjukvårdsregion,Stockholm-Gotland,1,1",
         "tandläkare,2017,3,kvar i studieregion,nej,1,1",
         "tandläkare,2018,1,status,i yrket,2,1",
-        "tandläkare,2018,1,etablerad,ja,2,1",
+        "tandläkare,2018,1,sysselsatt,ja,2,1",
         "tandläkare,2018,1,sjukvårdsregion,Stockholm-Gotland,1,0.5",
         "tandläkare,2018,1,sjukvårdsregion,Västra,1,0.5",
         "tandläkare,2018,1,kvar i studieregion,ja,1,1",
@@ -932,7 +953,9 @@ fn terms(row: &Balance) -> [i64; 17] {
         moved_out,
         changed_group,
         closing,
+        departures,
     } = *row;
+    assert_eq!(departures.total(), left_register);
     let counts = [
         opening,
         sweden,

@@ -21,6 +21,7 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+mod main_profession;
 mod pathway;
 mod program;
 mod properties;

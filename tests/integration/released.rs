@@ -495,7 +495,7 @@ fn rounded_curves_and_follow_ups_add_up() {
     assert!(sums.len() > 10, "{}", sums.len());
     for (key, sums) in &sums {
         let [employed, gone] = states[key];
-        assert_eq!(sums["status"], sums["etablerad"], "{key:?}");
+        assert_eq!(sums["status"], sums["sysselsatt"], "{key:?}");
         let told = |name: &str, expected: i64| {
             let sum = sums.get(name).copied().unwrap_or(expected);
             assert_eq!(sum, expected, "{key:?} {name}");
@@ -638,7 +638,7 @@ fn notes_tell_nothing_that_is_made_of_hidden_counts() {
     for (view, told) in [
         ("retention", "hälften har lämnat"),
         ("retention", "log-rank-test av"),
-        ("pathway", "finns inte där"),
+        ("pathway", "Av övriga saknar"),
     ] {
         assert!(notes("", view).contains(told), "{view}");
         let protected = notes("--disclosure suppress", view);

@@ -53,7 +53,7 @@ pub(super) struct Args {
     /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
     /// underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
-    #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit"])]
+    #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit", "main_profession"])]
     stock: Option<PathBuf>,
     /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
     /// åldersgrupp].
@@ -231,8 +231,8 @@ fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults
     let professions = selection.professions.iter().copied().collect();
     Some(PathwayResults {
         rows: pathway(passages, coverage, &selection),
-        linkage: passages.linkage(&professions),
-        degrees_until: passages.degrees_until,
+        linkage: passages.linkage(&professions, coverage),
+        degrees_until: passages.degrees_until.clone(),
         selection,
     })
 }
@@ -326,6 +326,10 @@ impl Args {
             ),
             ("destinations", self.destinations.then(|| "true".to_owned())),
             ("years", years.map(written)),
+            (
+                "main-profession",
+                self.register.main_profession.then(|| "true".to_owned()),
+            ),
         ];
         let own = self.register.own_words.options();
         let options = options.into_iter().chain(own);

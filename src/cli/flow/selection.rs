@@ -208,6 +208,7 @@ impl Wanted {
         if self.views.iter().any(|view| view.follows_licences()) {
             if let Some(register) = &basis.register {
                 faults.keep(register.can_follow_licences(&professions, reference));
+                faults.keep(register.has_whole_licences());
             }
             for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
                 let name = name_of(*cut);

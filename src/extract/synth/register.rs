@@ -7,7 +7,7 @@ use super::{Recipe, SynthRequest, SyntheticYear, synthesise};
 use crate::domain::{Population, ProfessionId, State};
 use crate::extract::check::Oddities;
 use crate::extract::columns::Positions;
-use crate::extract::licence_year::{EDUCATION, SECTOR, SEX, UNKNOWN, packed_year};
+use crate::extract::licence_year::{EDUCATION, SECTOR, SEX, SYNTHETIC, UNKNOWN, packed_year};
 use crate::extract::persons::Pseudonyms;
 use crate::extract::{Dictionary, Inventory, LicenceYear, Register};
 use crate::reference::Reference;
@@ -84,6 +84,6 @@ fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) ->
         traits: (row.sex as u8 + 1) << SEX
             | (row.education as u8 + 1) << EDUCATION
             | sector << SECTOR,
-        synthetic: 1,
+        marks: SYNTHETIC,
     }
 }

@@ -6,8 +6,8 @@ use super::{Counted, NotAFlow};
 use crate::domain::{ProfessionId, State, Year};
 use crate::flow::selection::{Key, with_country};
 use crate::flow::{
-    Area, Balance, CountyRegions, Cube, Group, Imbalance, Level, Origin, Route, Selection, Stock,
-    Travellers, balance, mobility, stock,
+    Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Level, Origin, Route,
+    Selection, Stock, Travellers, balance, mobility, stock,
 };
 
 /// Stock, balance and mobility in multiples of a base.
@@ -430,6 +430,7 @@ fn rounded_row(
         other_industry: exit(2),
         not_employed: exit(3),
         left_register: exit(4),
+        departures: Departures::default(),
         moved_out,
         changed_group: if row.changed_group < 0 {
             -changed

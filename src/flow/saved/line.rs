@@ -1,7 +1,8 @@
 //! A cell of any table of a cube and its count, laid out alike.
 
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+    State, Year,
 };
 use crate::flow::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
 use crate::reference::Reference;
@@ -26,10 +27,11 @@ pub(super) enum Code {
     StudyCounty,
     IsNew,
     Ending,
+    Departure,
 }
 
 /// All columns of words, in the order in which they stand.
-pub(super) const CODES: [Code; 17] = [
+pub(super) const CODES: [Code; 18] = [
     Code::Table,
     Code::Profession,
     Code::FromState,
@@ -47,6 +49,7 @@ pub(super) const CODES: [Code; 17] = [
     Code::StudyCounty,
     Code::IsNew,
     Code::Ending,
+    Code::Departure,
 ];
 
 /// A column that holds numbers.
@@ -128,6 +131,7 @@ impl Code {
             Self::StudyCounty => "studielän",
             Self::IsNew => "nylegitimerad",
             Self::Ending => "avslut",
+            Self::Departure => "utträdesorsak",
         }
     }
 
@@ -157,6 +161,7 @@ impl Code {
             Self::Sex => owned(&Sex::ALL.map(Sex::swedish)),
             Self::EducationCountry => owned(&EducationCountry::ALL.map(EducationCountry::swedish)),
             Self::IsNew => owned(&["nej", "ja"]),
+            Self::Departure => owned(&Departure::ALL.map(Departure::swedish)),
             Self::Ending => owned(&[&[CENSORED], &states[..], &[NOT_IN_REGISTER]].concat()),
         }
     }
@@ -222,6 +227,8 @@ impl Line {
         line.set_standing(BEFORE, cell.before);
         line.set_standing(AFTER, cell.after);
         line.set_code(Code::IsNew, Some(cell.is_new.into()));
+        let departure = cell.departure.map(|reason| reason as u8);
+        line.set_code(Code::Departure, departure);
         line
     }
 
@@ -282,6 +289,7 @@ impl Line {
             after: self.standing(AFTER),
             holder: self.holder(),
             is_new: self.code(Code::IsNew)? == 1,
+            departure: self.one_of(Code::Departure, &Departure::ALL),
         })
     }
 

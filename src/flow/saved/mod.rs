@@ -24,15 +24,15 @@ use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
 use super::{Coverage, Cube};
-use crate::domain::Year;
+use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::extract::guarded;
+use crate::extract::{MainProfession, MainProfessions, guarded};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table};
 
 /// The version of the layout; it changes when a reader would have to.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
@@ -50,6 +50,9 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
+    /// Licences and persons by profession and year, where persons are counted in the main profession.
+    #[serde(default)]
+    main_professions: Option<Written>,
     /// SHA-256 of all cells, so that a changed file is not taken for the cube.
     sha256: String,
 }
@@ -123,6 +126,10 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
+            main_professions: coverage
+                .main_professions
+                .as_ref()
+                .map(|all| written(all, reference)),
             sha256: digest(&self.tables),
         }
     }
@@ -233,15 +240,9 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
         serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
             reason: error.to_string(),
         })?;
-    let years = metadata.years.clone().into_iter().map(|(name, years)| {
-        let known = reference.profession_named(&name);
-        known
-            .map(|id| (id, years))
-            .map_err(|_| SavedCubeError::UnknownWord {
-                column: "yrke",
-                word: name,
-            })
-    });
+    let years = metadata.years.clone().into_iter();
+    let years =
+        years.map(|(name, years)| Ok::<_, SavedCubeError>((profession(name, reference)?, years)));
     let columns = metadata.columns.iter();
     let coverage = Coverage {
         years: years.collect::<Result<_, _>>()?,
@@ -249,8 +250,49 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
+        main_professions: metadata
+            .main_professions
+            .clone()
+            .map(|all| main_professions(all, reference))
+            .transpose()?,
     };
     Ok((coverage, metadata))
+}
+
+fn profession(name: String, reference: &Reference) -> Result<ProfessionId, SavedCubeError> {
+    let known = reference.profession_named(&name);
+    known.map_err(|_| SavedCubeError::UnknownWord {
+        column: "yrke",
+        word: name,
+    })
+}
+
+/// Licences and persons by the name of the profession and the year.
+type Written = BTreeMap<String, BTreeMap<Year, (u64, u64)>>;
+
+fn written(all: &MainProfessions, reference: &Reference) -> Written {
+    let all = all.iter().map(|(id, years)| {
+        let years = years.iter();
+        let years = years.map(|(year, count)| (*year, (count.licences, count.persons)));
+        (reference.profession(*id).name.clone(), years.collect())
+    });
+    all.collect()
+}
+
+fn main_professions(
+    all: Written,
+    reference: &Reference,
+) -> Result<MainProfessions, SavedCubeError> {
+    let all = all.into_iter().map(|(name, years)| {
+        let years = years.into_iter().map(|(year, (licences, persons))| {
+            let count = MainProfession { licences, persons };
+            (count.persons <= count.licences).then_some((year, count))
+        });
+        let years: Option<BTreeMap<Year, MainProfession>> = years.collect();
+        let years = years.ok_or(SavedCubeError::Incomplete)?;
+        Ok((profession(name, reference)?, years))
+    });
+    all.collect()
 }
 
 /// SHA-256 of all cells and their counts, in lower-case hexadecimal.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::FlowFacts;
+use super::departures::Reason;
 use super::flow_counts::{Spot, What};
+use super::{FlowFacts, departures};
 use crate::flow::{Balance, Imbalance, Key};
-use crate::report::{Cell, Layout, Table};
+use crate::language::Language;
+use crate::report::{Cell, Column, Layout, Table};
 use crate::view::number_column;
 
 /// The years that a description shows.
@@ -24,12 +26,22 @@ const TERMS: [(&str, &str); 16] = [
     ("annan_roll", "other_role"),
     ("annan_bransch", "other_industry"),
     ("ej_sysselsatta", "not_employed"),
-    ("lämnat_registret", "left_register"),
+    (LEFT_REGISTER, "left_register"),
     ("utflyttade", "moved_out"),
     ("gruppbyte", "changed_group"),
     ("utgående", "closing"),
     ("residual", "residual"),
 ];
+
+/// The term that the reasons to leave the register split; they stand after it.
+const LEFT_REGISTER: &str = "lämnat_registret";
+
+fn after_left_register() -> usize {
+    let at = TERMS
+        .iter()
+        .position(|(swedish, _)| *swedish == LEFT_REGISTER);
+    at.map_or(TERMS.len(), |at| at + 1)
+}
 
 /// What to say of a cell that does not add up.
 #[must_use]
@@ -55,16 +67,17 @@ pub(super) fn table(
         .filter(|(key, _)| facts.shows(key.area))
         .collect();
     let terms = TERMS.map(|(swedish, english)| facts.language.choose(swedish, english));
+    let reasons = departures::reasons(rows, facts);
     let keys = facts.telling_keys();
+    let told = with_reasons(told_terms(&shown, terms), &reasons, facts.language);
     let layout = if keys.len() == 1 {
         Layout::Transposed {
-            columns: told_terms(&shown, terms),
+            columns: told,
             across: facts.year_column().name,
         }
     } else {
-        let terms = told_terms(&shown, terms);
         Layout::Rows {
-            columns: [keys.clone(), terms].concat(),
+            columns: [keys.clone(), told].concat(),
         }
     };
     let is_short = is_description && keys.len() == 1;
@@ -76,6 +89,10 @@ pub(super) fn table(
         0..shown.len()
     };
     let years = FlowFacts::span(shown[told].iter().map(|(key, _)| key.year));
+    let after = after_left_register();
+    let own = |reason| departures::column(reason, facts.language);
+    let mut columns: Vec<Column> = columns.into_iter().collect();
+    columns.splice(after..after, reasons.iter().map(|reason| own(*reason)));
     let what = facts
         .language
         .choose("in- och utflöden", "entries and exits");
@@ -87,7 +104,9 @@ pub(super) fn table(
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let cells = cells(row, facts.spot(key)).into_iter();
+                let mut cells = cells(row, facts.spot(key));
+                let by_reason = reasons.iter().map(|reason| departures::cell(*reason, row));
+                cells.splice(after..after, by_reason);
                 facts.key_cells(key).into_iter().chain(cells).collect()
             })
             .collect(),
@@ -149,6 +168,19 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
         count(row.closing),
         row.residual(),
     ]
+}
+
+/// The reasons to leave the register, after the term that they split.
+fn with_reasons(mut told: Vec<String>, reasons: &[Reason], language: Language) -> Vec<String> {
+    let left = TERMS[after_left_register() - 1];
+    let left = language.choose(left.0, left.1);
+    if let Some(at) = told.iter().position(|term| term == left) {
+        let names = reasons
+            .iter()
+            .map(|reason| departures::column(*reason, language).name);
+        told.splice(at + 1..=at, names);
+    }
+    told
 }
 
 /// The terms that people are shown: those that are not nought throughout, and the residual.

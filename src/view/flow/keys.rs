@@ -34,6 +34,12 @@ impl FlowFacts<'_> {
         cuts.map(|cut| text_column(self.word(cut_name(*cut))))
     }
 
+    /// The cuts of licences that are followed from the year they were given.
+    pub(super) fn licence_cut_columns(&self) -> impl Iterator<Item = Column> {
+        let cuts = self.selection.cuts.iter();
+        cuts.map(|cut| text_column(self.word(licence_cut_name(*cut))))
+    }
+
     /// Profession, year, area and the cuts.
     pub(super) fn key_columns(&self) -> Vec<Column> {
         let keys = [
@@ -102,6 +108,14 @@ pub(super) const fn cut_name(cut: Cut) -> (&'static str, &'static str) {
         Cut::AgeBand => ("åldersgrupp", "age_group"),
         Cut::EducationCountry => ("utbildningsland", "education_country"),
         Cut::Sector => ("sektor", "sector"),
+    }
+}
+
+/// What a trait of a licence is called where it is followed: its age is that of the licence year.
+const fn licence_cut_name(cut: Cut) -> (&'static str, &'static str) {
+    match cut {
+        Cut::AgeBand => ("åldersgrupp_vid_legitimation", "age_group_at_licence"),
+        _ => cut_name(cut),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The report of a flow description: one file per view, the findings and the notes.
 
 mod balance;
+mod departures;
 mod findings;
 mod flow_counts;
 mod followup;

@@ -8,6 +8,7 @@ use crate::extract::columns::Column;
 use crate::flow::{Area, Coverage, Cut, Level};
 use crate::reference::Reference;
 use crate::report::Language;
+use crate::view::main_profession_note::main_profession_note;
 
 /// A sentence each, the definitions first.
 pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
@@ -16,6 +17,15 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     if let Some(coverage) = facts.coverage {
         notes.extend(basis_note(coverage, language));
         notes.push(stock_note(coverage, language));
+        let selection = facts.selection;
+        let years = selection.years.as_ref();
+        notes.extend(main_profession_note(
+            coverage,
+            &selection.professions,
+            |year| years.is_none_or(|years| years.contains(&year)),
+            facts.counts.is_some(),
+            language,
+        ));
     }
     let counted = results.counted.as_ref();
     if counted.is_some_and(|counted| counted.is_published && !counted.rows.is_empty()) {
@@ -26,8 +36,9 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     }
     notes.extend(counted_notes(results));
     notes.extend(country_note(results, language));
-    if results.balance.is_some() {
+    if let Some(rows) = &results.balance {
         notes.push(entry_note(facts));
+        notes.extend(super::departures::note(rows, facts));
     }
     notes.extend(move_note(results, facts));
     let retained = results.retention.iter();

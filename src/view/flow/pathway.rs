@@ -1,11 +1,11 @@
 //! From the start of studies to the profession.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
-use crate::domain::AcademicYear;
+use crate::domain::{AcademicYear, ProfessionId};
 use crate::flow::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
@@ -20,8 +20,8 @@ pub struct PathwayResults {
     pub rows: BTreeMap<PathwayKey, Reach>,
     /// How well the extracts go together.
     pub linkage: Linkage,
-    /// The last läsår of which degrees are known.
-    pub degrees_until: Option<AcademicYear>,
+    /// The last läsår of which degrees are known, by profession.
+    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
     /// Who was followed.
     pub selection: PathwaySelection,
 }
@@ -103,7 +103,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
         }
     };
     Table {
-        name: language.choose("väg", "pathway").to_owned(),
+        name: language.choose("utbildningsväg", "pathway").to_owned(),
         title: Some(title(is_short, facts)),
         columns,
         rows,
@@ -116,7 +116,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
 fn title(is_short: bool, facts: FlowFacts<'_>) -> String {
     let what = if is_short {
         facts.language.choose(
-            "vägen från studiestart till yrket",
+            "utbildningsvägen från studiestart till yrke",
             "the way from the start of studies to the profession",
         )
     } else {
@@ -220,12 +220,12 @@ fn step_name(step: Step, language: Language) -> String {
 pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
-        format!("Steg: examen inom nominell tid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för resten. Områden är studieorter."),
+        format!("Steg: examen inom nominell studietid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för övriga steg. Region avser studieorten."),
         format!("Steps: degree within nominal time + {EXTRA_YEARS} academic years, licence within {YEARS_TO_LICENCE} years of the degree, in the profession in November 1 and 3 years after the licence year, specialist within {YEARS_TO_SPECIALITY} years of it. The previous step is entrants for the degree, degree for the licence and licence for the rest. Areas are places of study."),
     )];
     notes.push(language.choose(
-        "Den som inte har följts så länge är censurerad: antal är de som hittills har nått steget, andelar är Kaplan–Meier och saknas tills någon har följts hela tiden. Andel av första är produkten av andelarna på vägen. År räknas från föregående steg, till examen i läsår.",
-        "Those not followed for as long are censored: counts are those who have reached the step so far, shares are Kaplan–Meier and missing until somebody has been followed all the time. Share of first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
+        "Den som inte har följts så länge är censurerad. Antal avser dem som hittills har nått steget; andelar skattas med Kaplan–Meier och redovisas först när någon har följts hela tiden. Andel_av_första är produkten av de stegvisa andelarna. År räknas från föregående steg, till examen i läsår.",
+        "Those not followed for as long are censored. Counts are those who have reached the step so far; shares are Kaplan–Meier estimates, given once somebody has been followed all the time. Share_of_first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
     ).to_owned());
     notes.push(reach_note(results, facts));
     if facts.counts.is_none() {
@@ -251,9 +251,8 @@ fn linked_share(linkage: Linkage, language: Language) -> String {
 }
 
 fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
-    let until = results.degrees_until.map(|year| year.to_string());
     let language = facts.language;
-    let until = until.unwrap_or_else(|| language.choose("inget läsår", "no year").to_owned());
+    let until = degrees_until(results, facts);
     let professions = results.selection.professions.iter();
     let years = professions
         .filter_map(|id| facts.coverage?.years.get(id))
@@ -261,43 +260,78 @@ fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
         .copied();
     let years = FlowFacts::span(years);
     language.choose(
-        format!("Examina är kända till och med {until}, legitimationer {years}; för examina från före registrets första år är legitimationens andel okänd."),
-        format!("Degrees are known up to {until}, licences {years}; of degrees from before the register's first year the share with a licence is not known."),
+        format!("Examina är kända till och med {until}, legitimationer {years}. För examina från tiden före registrets första år kan andelen med legitimation inte beräknas, och för legitimationer från den tiden inte andelen i yrket efter 1 och 3 år: de som redan hade lämnat registret syns inte."),
+        format!("Degrees are known up to {until}, licences {years}. Of degrees from before the register's first year the share with a licence cannot be calculated, nor of licences from that time the share in the profession after 1 and 3 years: those who had already left the register are not seen."),
     )
+}
+
+/// The last läsår of which degrees are known, with its profession where they differ.
+fn degrees_until(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
+    let professions = results.selection.professions.iter();
+    let known = professions.map(|id| (*id, results.degrees_until.get(id)));
+    let name = |year: Option<&AcademicYear>| match year {
+        Some(year) => year.to_string(),
+        None => facts.language.choose("inget läsår", "no year").to_owned(),
+    };
+    let all: BTreeSet<Option<&AcademicYear>> = known.clone().map(|(_, year)| year).collect();
+    if let Some(only) = all.first().filter(|_| all.len() == 1) {
+        return name(*only);
+    }
+    let each = known.map(|(id, year)| format!("{} ({})", name(year), facts.profession(id)));
+    each.collect::<Vec<_>>().join(", ")
 }
 
 fn linkage_notes(linkage: Linkage, language: Language) -> impl Iterator<Item = String> {
     let number = move |count: u64| language.number(as_f64(count), 0);
-    let Linkage {
-        entrants,
-        in_register,
-        without_both,
-        without_licence,
-        without_degree,
-        licensed_before,
-        unknown_year,
-    } = linkage;
-    let (entrants, found) = (number(entrants), number(in_register));
-    let (neither, unlicensed) = (number(without_both), number(without_licence));
+    let (entrants, found) = (number(linkage.entrants), number(linkage.in_register));
+    let neither = number(linkage.without_both);
+    let unlicensed = number(linkage.without_licence);
     let linked = language.choose(
-        format!("Kopplade på löpnr: {found} av {entrants} nybörjare har legitimation i registret. {neither} utan och {unlicensed} med examen finns inte där."),
-        format!("Linked by löpnr: {found} of {entrants} entrants have a licence in the register. {neither} without and {unlicensed} with a degree are not there."),
+        format!("Länkade med löpnr: {found} av {entrants} nybörjare har legitimation i registret."),
+        format!("Linked by löpnr: {found} of {entrants} entrants have a licence in the register."),
     );
-    let odd = [
-        (without_degree, language.choose(
-            "har legitimation men ingen examen i uttaget, och når därför inte legitimation här",
-            "have a licence but no degree in the extract, and so do not reach the licence here",
-        )),
-        (licensed_before, language.choose(
-            "har legitimation från före examensläsåret; den räknas som samma år",
-            "have a licence from before the academic year of the degree; it counts as of the same year",
-        )),
-        (unknown_year, language.choose(
-            "har en legitimation vars år är okänt, och är censurerade",
-            "have a licence whose year is not known, and are censored",
-        )),
-    ];
-    let odd = odd.into_iter().filter(|(count, _)| *count > 0);
+    let others = language.choose(
+        format!(" Av övriga saknar {neither} examen och {unlicensed} har examen."),
+        format!(" Of the others {neither} have no degree and {unlicensed} have one."),
+    );
+    let has_others = linkage.in_register < linkage.entrants;
+    let linked = linked + if has_others { &others } else { "" };
+    let odd = oddities(linkage, language).into_iter();
+    let odd = odd.filter(|(count, _)| *count > 0);
     let odd = odd.map(move |(count, what)| format!("{} {what}.", number(count)));
     std::iter::once(linked).chain(odd)
+}
+
+/// Entrants whose dates leave something unknown, and what that means.
+fn oddities(linkage: Linkage, language: Language) -> [(u64, &'static str); 7] {
+    [
+        (linkage.without_degree, language.choose(
+            "har legitimation men ingen examen i uttaget, och når därför inte legitimation här",
+            "with a licence but no degree in the extract, who therefore do not reach the licence here",
+        )),
+        (linkage.licensed_before_start, language.choose(
+            "hade legitimationen redan före studiestarten och censureras i steget legitimation",
+            "licensed before the start of the studies, censored at the step licence",
+        )),
+        (linkage.licensed_before, language.choose(
+            "fick legitimationen efter studiestarten men före examensläsåret; den räknas som samma år",
+            "licensed after the start of the studies and before the academic year of the degree; it counts as of the same year",
+        )),
+        (linkage.unknown_year, language.choose(
+            "har en legitimation vars år är okänt och censureras",
+            "with a licence whose year is not known, censored",
+        )),
+        (linkage.early_degrees, language.choose(
+            "har examen från tiden före registrets första år och censureras i steget legitimation",
+            "with a degree from before the register's first year, censored at the step licence",
+        )),
+        (linkage.early_licences, language.choose(
+            "har legitimation från tiden före registrets första år och censureras i stegen 1 och 3 år efter legitimationen",
+            "with a licence from before the register's first year, censored at the steps 1 and 3 years after it",
+        )),
+        (linkage.specialists_when_first_seen, language.choose(
+            "hade en specialitet redan i sin första registerrad; tidpunkten är okänd och gruppens kvartiler redovisas inte",
+            "with a speciality already in their first row of the register; the time is not known and their group has no quartiles",
+        )),
+    ]
 }

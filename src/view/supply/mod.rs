@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 mod supply_counts;
 
 use super::made_of::MadeOf;
+use super::main_profession_note::main_profession_note;
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Coverage, Employed, Supply, Tenure};
@@ -125,7 +126,7 @@ pub fn supply(
         title: title(rows, facts),
         findings: tenure_finding(rows, facts).into_iter().collect(),
         tables: vec![table],
-        notes: notes(facts),
+        notes: notes(rows, facts),
         provenance,
         language: facts.language,
         counts: facts.counts.map(|own| own.counts().clone()),
@@ -234,9 +235,18 @@ fn tenure_finding(
     made_of.sentence(sentence)
 }
 
-fn notes(facts: SupplyFacts<'_>) -> Vec<String> {
+fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = Vec::new();
+    let professions = rows.keys().map(|(id, _)| *id).collect();
+    let years: BTreeSet<Year> = rows.values().map(|row| row.year).collect();
+    notes.extend(main_profession_note(
+        facts.coverage,
+        &professions,
+        |year| years.contains(&year),
+        facts.counts.is_some(),
+        language,
+    ));
     if facts.coverage.is_synthetic {
         let sentence = language.choose(
             "Syntetiskt register: ingenting i det är statistik, och alla yrken utom tandläkare är skalade kopior.",

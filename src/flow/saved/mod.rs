@@ -20,11 +20,11 @@ use polars::prelude::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, CohortCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
-use super::{Coverage, Cube};
-use crate::domain::Year;
+use super::{Coverage, Cube, Unknowns};
+use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::extract::guarded;
 use crate::reference::Reference;
@@ -32,7 +32,7 @@ pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table};
 
 /// The version of the layout; it changes when a reader would have to.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
@@ -50,6 +50,7 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
+    unknowns: BTreeMap<String, Unknowns>,
     /// SHA-256 of all cells, so that a changed file is not taken for the cube.
     sha256: String,
 }
@@ -111,6 +112,8 @@ impl Cube {
         let years = coverage.years.iter();
         let years =
             years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
+        let unknowns = coverage.unknowns.iter();
+        let unknowns = unknowns.map(|(id, own)| (reference.profession(*id).name.clone(), *own));
         let columns = coverage
             .columns
             .iter()
@@ -123,6 +126,7 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
+            unknowns: unknowns.collect(),
             sha256: digest(&self.tables),
         }
     }
@@ -136,7 +140,10 @@ impl Cube {
         let spells = spells.map(|(cell, count)| Line::of_spell(cell, count));
         let careers = self.careers().into_iter().flatten();
         let careers = careers.map(|(cell, count)| Line::of_career(cell, count));
-        stock.chain(transitions).chain(spells).chain(careers)
+        let cohorts = self.cohorts().into_iter().flatten();
+        let cohorts = cohorts.map(|(cell, count)| Line::of_cohort(cell, count));
+        let followed = spells.chain(careers).chain(cohorts);
+        stock.chain(transitions).chain(followed)
     }
 }
 
@@ -182,6 +189,7 @@ struct Cells {
     transitions: Vec<(TransitionCell, u32)>,
     spells: Vec<(SpellCell, u32)>,
     careers: Vec<(CareerCell, u32)>,
+    cohorts: Vec<(CohortCell, u32)>,
 }
 
 impl Cells {
@@ -193,6 +201,7 @@ impl Cells {
             Table::Transitions => self.transitions.push((line.transition()?, count)),
             Table::Spells => self.spells.push((line.spell()?, count)),
             Table::Careers => self.careers.push((line.career()?, count)),
+            Table::Cohorts => self.cohorts.push((line.cohort()?, count)),
         }
         Some(())
     }
@@ -202,6 +211,7 @@ impl Cells {
         self.transitions.extend(other.transitions);
         self.spells.extend(other.spells);
         self.careers.extend(other.careers);
+        self.cohorts.extend(other.cohorts);
     }
 
     fn finish(self, has_careers: bool) -> Tables {
@@ -210,6 +220,7 @@ impl Cells {
             transitions: Counts::of(self.transitions.into_iter()),
             spells: Counts::of(self.spells.into_iter()),
             careers: has_careers.then(|| Counts::of(self.careers.into_iter())),
+            cohorts: has_careers.then(|| Counts::of(self.cohorts.into_iter())),
         }
     }
 }
@@ -233,24 +244,28 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
         serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
             reason: error.to_string(),
         })?;
-    let years = metadata.years.clone().into_iter().map(|(name, years)| {
-        let known = reference.profession_named(&name);
-        known
-            .map(|id| (id, years))
-            .map_err(|_| SavedCubeError::UnknownWord {
-                column: "yrke",
-                word: name,
-            })
-    });
+    let years = metadata.years.clone().into_iter();
+    let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
+    let unknowns = metadata.unknowns.clone().into_iter();
+    let unknowns = unknowns.map(|(name, own)| Ok((profession(name, reference)?, own)));
     let columns = metadata.columns.iter();
     let coverage = Coverage {
-        years: years.collect::<Result<_, _>>()?,
+        years: years.collect::<Result<_, SavedCubeError>>()?,
         columns: columns.filter_map(|name| Column::named(name)).collect(),
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
+        unknowns: unknowns.collect::<Result<_, SavedCubeError>>()?,
     };
     Ok((coverage, metadata))
+}
+
+fn profession(name: String, reference: &Reference) -> Result<ProfessionId, SavedCubeError> {
+    let known = reference.profession_named(&name);
+    known.map_err(|_| SavedCubeError::UnknownWord {
+        column: "yrke",
+        word: name,
+    })
 }
 
 /// SHA-256 of all cells and their counts, in lower-case hexadecimal.
@@ -264,6 +279,8 @@ fn digest(tables: &Tables) -> String {
     tables.spells.bytes().for_each(|bytes| digest.update(bytes));
     let careers = tables.careers.iter().flat_map(Counts::bytes);
     careers.for_each(|bytes| digest.update(bytes));
+    let cohorts = tables.cohorts.iter().flat_map(Counts::bytes);
+    cohorts.for_each(|bytes| digest.update(bytes));
     let digest = digest.finalize();
     digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.

@@ -12,20 +12,30 @@ use crate::view::number_column;
 const NEWEST: usize = 5;
 
 /// The terms, in Swedish and English, in the order of [`cells`].
-const TERMS: [(&str, &str); 16] = [
+const TERMS: [(&str, &str); 20] = [
     ("ingående", "opening"),
     ("nylegitimerade_sverige", "newly_licensed_sweden"),
     ("nylegitimerade_eu_ees", "newly_licensed_eu_eea"),
     ("nylegitimerade_tredje_land", "newly_licensed_third_country"),
     ("nylegitimerade_okänt", "newly_licensed_unknown"),
     ("återinträde", "returned"),
+    (
+        "första_inträde_äldre_legitimation",
+        "first_entry_older_licence",
+    ),
+    (
+        "inträde_okänt_legitimationsår",
+        "entry_unknown_licence_year",
+    ),
     ("inflyttade", "moved_in"),
+    ("flytt_okänd_in", "unknown_move_in"),
     ("pensionerade", "retired"),
     ("annan_roll", "other_role"),
     ("annan_bransch", "other_industry"),
     ("ej_sysselsatta", "not_employed"),
     ("lämnat_registret", "left_register"),
     ("utflyttade", "moved_out"),
+    ("flytt_okänd_ut", "unknown_move_out"),
     ("gruppbyte", "changed_group"),
     ("utgående", "closing"),
     ("residual", "residual"),
@@ -58,11 +68,11 @@ pub(super) fn table(
     let keys = facts.telling_keys();
     let layout = if keys.len() == 1 {
         Layout::Transposed {
-            columns: told_terms(&shown, terms),
+            columns: told_terms(&shown, &terms),
             across: facts.year_column().name,
         }
     } else {
-        let terms = told_terms(&shown, terms);
+        let terms = told_terms(&shown, &terms);
         Layout::Rows {
             columns: [keys.clone(), terms].concat(),
         }
@@ -87,7 +97,8 @@ pub(super) fn table(
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let cells = cells(row, facts.spot(key)).into_iter();
+                let cells = cells(row, facts.spot(key), facts.knows_licence_years());
+                let cells = cells.into_iter();
                 facts.key_cells(key).into_iter().chain(cells).collect()
             })
             .collect(),
@@ -99,26 +110,38 @@ pub(super) fn table(
 
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
 /// stand around them.
-const FLOWS: [What; 12] = [
+const FLOWS: [What; 16] = [
     What::NewlyLicensed(0),
     What::NewlyLicensed(1),
     What::NewlyLicensed(2),
     What::NewlyLicensed(3),
     What::Returned,
+    What::FirstEntries,
+    What::EntriesOfUnknownYear,
     What::MovedIn,
+    What::UnknownMovesIn,
     What::Retired,
     What::ToOtherRole,
     What::ToOtherIndustry,
     What::NotEmployed,
     What::LeftRegister,
     What::MovedOut,
+    What::UnknownMovesOut,
 ];
 
-fn cells(row: &Balance, spot: Spot<'_>) -> Vec<Cell> {
+/// Without licence years nobody is known to be newly licensed, or not to be.
+fn cells(row: &Balance, spot: Spot<'_>, knows_licence_years: bool) -> Vec<Cell> {
     let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
     let flows = flows.into_iter().zip(FLOWS);
     let mut cells = vec![spot.year_before().net(opening, What::InProfession)];
-    cells.extend(flows.map(|(count, what)| spot.net(count, what)));
+    let needs_year = |what| matches!(what, What::NewlyLicensed(_) | What::FirstEntries);
+    cells.extend(flows.map(|(count, what)| {
+        if needs_year(what) && !knows_licence_years {
+            Cell::Missing
+        } else {
+            spot.net(count, what)
+        }
+    }));
     cells.extend([
         spot.net(changed_group, What::ChangedGroup),
         spot.net(closing, What::InProfession),
@@ -138,13 +161,17 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
         third_country,
         unknown,
         count(row.returned),
+        count(row.first_entries),
+        count(row.entries_of_unknown_year),
         count(row.moved_in),
+        count(row.unknown_moves_in),
         count(row.retired),
         count(row.other_role),
         count(row.other_industry),
         count(row.not_employed),
         count(row.left_register),
         count(row.moved_out),
+        count(row.unknown_moves_out),
         row.changed_group,
         count(row.closing),
         row.residual(),
@@ -152,7 +179,7 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
 }
 
 /// The terms that people are shown: those that are not nought throughout, and the residual.
-fn told_terms(rows: &[(&Key, &Balance)], terms: [&'static str; 16]) -> Vec<String> {
+fn told_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> {
     let last = terms.len() - 1;
     let is_told = |at: usize| {
         let some = rows.iter().any(|(_, row)| terms_of(row)[at] != 0);

@@ -10,7 +10,8 @@ mod spot;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FlowFacts, FlowResults};
-use crate::flow::{Cut, EntrantTrait, Value};
+use crate::domain::State;
+use crate::flow::{Category, Cut, Distribution, EntrantTrait, FOLLOWED, Value};
 use crate::report::Counts;
 use crate::view::summed_counts::{ALL, Place, SummedCounts};
 use gather::leaves;
@@ -59,8 +60,14 @@ impl FlowCounts {
             (*item, [ALL, a, b, c, d])
         });
         for (moved_in, place) in of_country.collect::<BTreeSet<_>>() {
-            let moved_out = moved_in.but(What::MovedOut);
-            summed.relate([(moved_in, place, 1), (moved_out, place, -1)]);
+            for [into, out] in MOVES {
+                let [into, out] = [into, out].map(|what| moved_in.but(what));
+                summed.relate([(into, place, 1), (out, place, -1)]);
+            }
+        }
+        for (whole, parts) in cohorts(&items) {
+            let parts = parts.into_iter().map(|(item, place)| (item, place, -1));
+            summed.relate(parts.chain([(whole.0, whole.1, 1)]));
         }
         Self {
             summed,
@@ -74,6 +81,48 @@ impl FlowCounts {
     pub const fn counts(&self) -> &Counts {
         &self.summed.counts
     }
+}
+
+/// What comes to an area has left another.
+const MOVES: [[What; 2]; 2] = [
+    [What::MovedIn, What::MovedOut],
+    [What::UnknownMovesIn, What::UnknownMovesOut],
+];
+
+/// A count and where it is.
+type Located = (Item, Place);
+
+/// All licences so many years on, by their years in the follow-up, which follows each year alone: as many
+/// years as are followed so long.
+fn cohorts(items: &[Located]) -> BTreeMap<Located, Vec<Located>> {
+    let in_profession = Category::State(State::InProfession);
+    let followed = FOLLOWED.into_iter().flat_map(|since| {
+        let part = |category| What::Part(since, Distribution::State, category);
+        [
+            (
+                What::InCohort(since.into()),
+                What::Followed(since, Distribution::State),
+            ),
+            (What::InProfessionSince(since.into()), part(in_profession)),
+            (
+                What::NotInRegisterSince(since.into()),
+                part(Category::NotInRegister),
+            ),
+        ]
+    });
+    let followed: Vec<(What, What)> = followed.collect();
+    let mut parts: BTreeMap<Located, Vec<Located>> = BTreeMap::new();
+    for (item, place) in items {
+        for (whole, _) in followed.iter().filter(|(_, part)| *part == item.what) {
+            let whole = Item {
+                period: ALL_COHORTS,
+                ..item.but(*whole)
+            };
+            let own = parts.entry((whole, *place)).or_default();
+            own.push((*item, *place));
+        }
+    }
+    parts
 }
 
 /// Whether the group alone tells that nobody is counted there.

@@ -48,7 +48,7 @@ fn read_paths(paths: &[PathBuf]) -> (Register, Inventory) {
 }
 
 /// The cube of extracts, each a text.
-fn cube_of(texts: &[&str]) -> Cube {
+pub(crate) fn cube_of(texts: &[&str]) -> Cube {
     let folder = tempfile::tempdir().unwrap();
     let paths = texts.iter().enumerate().map(|(number, text)| {
         let path = folder.path().join(format!("{number}.csv"));
@@ -59,7 +59,7 @@ fn cube_of(texts: &[&str]) -> Cube {
     Cube::of(&register, Coverage::of(&inventory), Depth::Careers)
 }
 
-fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
+pub(crate) fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
     Selection {
         professions: cube.coverage.years.keys().copied().collect(),
         years: None,
@@ -945,10 +945,10 @@ fn licence() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-const HEADER: &str =
+pub(crate) const HEADER: &str =
     "löpnr,år,yrke,status,län,kön,födelseår,legitimationsår,utbildningsland,studielän,sektor\n";
 
-fn extract() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn extract() -> impl Strategy<Value = Vec<String>> {
     let licences = proptest::collection::vec(licence(), 1..25);
     let rows = licences.prop_map(|licences| {
         let numbered = licences.into_iter().enumerate();

@@ -10,6 +10,7 @@ mod architecture;
 mod attacker;
 mod backtest;
 mod calibration;
+mod cohorts;
 mod command_line;
 mod curve;
 mod dependencies;

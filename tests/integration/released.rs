@@ -99,7 +99,12 @@ fn numbers(document: &Value) -> Numbers {
                     let area = word(row, "sjukvårdsregion");
                     add("i_yrket", year - 1, area, whole(row, "ingående"));
                     add("i_yrket", year, area, whole(row, "utgående"));
-                    let moves = ["inflyttade", "utflyttade"];
+                    let moves = [
+                        "inflyttade",
+                        "utflyttade",
+                        "flytt_okänd_in",
+                        "flytt_okänd_ut",
+                    ];
                     for what in ENTRIES.into_iter().chain(EXITS).chain(moves) {
                         add(what, year, area, whole(row, what));
                     }
@@ -220,6 +225,8 @@ fn add_rows(attack: &mut Attack, year: i64, area: &str, sex: &str, areas: &BTree
         (attack.id("i_yrket", year - 1, area, sex), -1),
         (id(attack, "inflyttade"), -1),
         (id(attack, "utflyttade"), 1),
+        (id(attack, "flytt_okänd_in"), -1),
+        (id(attack, "flytt_okänd_ut"), 1),
     ];
     balance.extend(ENTRIES.map(|what| (id(attack, what), -1)));
     balance.extend(EXITS.map(|what| (id(attack, what), 1)));
@@ -401,9 +408,14 @@ fn assert_multiples(document: &Value, base: i64) {
         "inflyttade",
         "utflyttade",
         "antal",
-        "risk",
-        "avgångar",
+        "flytt_okänd_in",
+        "flytt_okänd_ut",
+        "antal_under_risk",
+        "avbrott",
         "censurerade",
+        "antal_uppföljda",
+        "utanför_yrket",
+        "ej_i_registret",
         "sysselsatta",
         "i_yrket",
         "legitimerade",

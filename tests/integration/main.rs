@@ -27,4 +27,5 @@ mod properties;
 mod readme;
 mod released;
 mod survival;
+mod unknown_degrees;
 mod worlds;

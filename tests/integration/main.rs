@@ -29,4 +29,5 @@ mod properties;
 mod readme;
 mod released;
 mod survival;
+mod unknown_degrees;
 mod worlds;

@@ -427,4 +427,3 @@ fn options_of_curves_are_refused_where_they_cannot_act() {
         Program::new("flow läkare --extract tests/flow/nolic.csv --view retention").refused();
     assert!(message.contains("--late-entry tar med äldre"), "{message}");
 }
-

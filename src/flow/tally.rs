@@ -7,7 +7,7 @@ use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, Tr
 use super::counts::{Counter, Counts};
 use super::covered::Covered;
 use super::cube::Depth;
-use crate::domain::{AgeBand, State, Year};
+use crate::domain::{AgeBand, LicenceCohort, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
 /// Stretches of persons for each core.
@@ -108,7 +108,7 @@ impl<'a> Tally<'a> {
                 year: row.year(),
                 profession: row.profession(),
                 standing,
-                holder: holder(row),
+                holder: self.holder(row),
                 study_county: row.study_county(),
             });
             let is_next = before.is_some_and(|(last, _)| last.year() + 1 == row.year());
@@ -126,6 +126,15 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// The holder of a licence, with its cohort only where that is asked for.
+    fn holder(&self, row: &LicenceYear) -> Holder {
+        let holder = holder(row);
+        Holder {
+            cohort: holder.cohort.filter(|_| self.covered.has_licence_cohorts),
+            ..holder
+        }
+    }
+
     /// Counts the step out of the register after the last row before a year without one.
     fn count_departure(&mut self, last: &LicenceYear, gone: Standing) {
         let (year, profession) = (last.year() + 1, last.profession());
@@ -135,7 +144,7 @@ impl<'a> Tally<'a> {
                 profession,
                 before: Some(gone),
                 after: None,
-                holder: holder(last),
+                holder: self.holder(last),
                 is_new: false,
                 departure: last.departure(),
             });
@@ -158,7 +167,7 @@ impl<'a> Tally<'a> {
                 profession,
                 before,
                 after,
-                holder: holder(row),
+                holder: self.holder(row),
                 is_new,
                 departure: None,
             });
@@ -251,6 +260,7 @@ fn holder(row: &LicenceYear) -> Holder {
     Holder {
         sex: row.sex(),
         education: row.education_country(),
+        cohort: row.licence_year().map(LicenceCohort::of),
     }
 }
 

@@ -56,7 +56,11 @@ fn cube_of(texts: &[&str]) -> Cube {
         path
     });
     let (register, inventory) = read_paths(&paths.collect::<Vec<_>>());
-    Cube::of(&register, Coverage::of(&inventory), Depth::Careers)
+    let coverage = Coverage {
+        has_licence_cohorts: true,
+        ..Coverage::of(&inventory)
+    };
+    Cube::of(&register, coverage, Depth::Careers)
 }
 
 fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {
@@ -670,7 +674,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
         fs::write(&path, bytes).unwrap();
         Program::new("flow tandläkare --cube").arg(path).refused()
     };
-    let version = b"{\"version\":1";
+    let version = b"{\"version\":2";
     let at = bytes
         .windows(version.len())
         .position(|window| window == version)
@@ -679,7 +683,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
     newer[at + version.len() - 1] = b'7';
     let message = refuses(&newer);
     assert!(
-        message.contains("kuben har version 7, men programmet läser version 1"),
+        message.contains("kuben har version 7, men programmet läser version 2"),
         "{message}"
     );
     let message = refuses(&bytes[..bytes.len() / 2]);

@@ -41,6 +41,8 @@ pub(super) struct RegisterRequest<'a> {
     /// Empty for all that there are.
     pub(super) professions: &'a BTreeSet<ProfessionId>,
     pub(super) depth: Depth,
+    /// Whether stock and transitions are counted by licence cohort.
+    pub(super) by_licence_cohort: bool,
     /// Entrants to link to the licences.
     pub(super) entrants: EntrantsFrom<'a>,
 }
@@ -152,6 +154,7 @@ impl RegisterArgs {
         let coverage = Coverage {
             state_rule: rule,
             main_professions,
+            has_licence_cohorts: wanted.by_licence_cohort,
             pension_age: self.own_words.pension_age(),
             ..Coverage::of(&inventory)
         };
@@ -200,6 +203,7 @@ impl RegisterArgs {
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
         let coverage = Coverage {
             pension_age: self.own_words.pension_age(),
+            has_licence_cohorts: wanted.by_licence_cohort,
             ..Coverage::of(&inventory)
         };
         let passages = match wanted.entrants {

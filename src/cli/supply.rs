@@ -52,6 +52,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let request = RegisterRequest {
         professions: &wanted,
         depth: Depth::Careers,
+        by_licence_cohort: false,
         entrants: EntrantsFrom::Nowhere,
     };
     let register = args.register.count(request, &reference)?;

@@ -15,6 +15,7 @@ mod graduates;
 mod headcount;
 mod input_remark;
 mod interval_level;
+mod licence_cohort;
 mod place;
 mod population;
 mod profession;
@@ -39,6 +40,7 @@ pub use graduates::Graduates;
 pub use headcount::Headcount;
 pub use input_remark::InputRemark;
 pub use interval_level::IntervalLevel;
+pub use licence_cohort::LicenceCohort;
 pub use place::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
     UniversityId,

@@ -1,8 +1,8 @@
 //! The cells of the cube.
 
 use crate::domain::{
-    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
-    State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
+    Sector, Sex, State, Year,
 };
 
 /// What never changes about the holder of a licence.
@@ -12,6 +12,9 @@ pub struct Holder {
     pub sex: Option<Sex>,
     /// Country of education.
     pub education: Option<EducationCountry>,
+    /// When the licence was given. In the tables of stock and transitions only where licence cohorts were
+    /// asked for ([`super::Coverage::has_licence_cohorts`]): they make the cube many times as large.
+    pub cohort: Option<LicenceCohort>,
 }
 
 /// Where and how a licence stands in a year in which it has a row.

@@ -20,6 +20,8 @@ pub struct Coverage {
     pub state_rule: Option<String>,
     /// The age from which the not employed count as retired.
     pub pension_age: u8,
+    /// Whether stock and transitions are counted by licence cohort.
+    pub has_licence_cohorts: bool,
     /// How many licences were kept, where every person is counted in the main profession only.
     pub main_professions: Option<MainProfessions>,
     /// What the rows leave unknown, by profession; counted with the cube.

@@ -8,6 +8,8 @@ pub(super) struct Covered {
     /// Whether a year and the one before are covered, by profession and then years since 1850.
     steps: Vec<Vec<bool>>,
     last_unbroken: Vec<Option<Year>>,
+    /// Whether stock and transitions are to be counted by licence cohort.
+    pub(super) has_licence_cohorts: bool,
     /// By profession, in order.
     years: Vec<Vec<Year>>,
     pension_age: Year,
@@ -27,6 +29,7 @@ impl Covered {
         Self {
             pension_age: coverage.pension_age.into(),
             steps: professions().map(steps).collect(),
+            has_licence_cohorts: coverage.has_licence_cohorts,
             last_unbroken: professions().map(|id| coverage.last_unbroken(id)).collect(),
             years: professions()
                 .map(|id| {

@@ -1,7 +1,7 @@
 //! The traits that a flow description is cut by, besides area.
 
 use super::cell::{Holder, Standing};
-use crate::domain::{AgeBand, EducationCountry, Sector, Sex};
+use crate::domain::{AgeBand, EducationCountry, LicenceCohort, Sector, Sex};
 use crate::extract::columns::Column;
 
 /// A trait to cut by.
@@ -9,16 +9,18 @@ use crate::extract::columns::Column;
 pub enum Cut {
     /// Kön.
     Sex,
-    /// Åldersgrupp, by age at the end of the year.
+    /// Åldersgrupp, by age at the end of the year, or of the licence year where licences are followed.
     AgeBand,
     /// Utbildningsland.
     EducationCountry,
     /// Sektor, of the employed.
     Sector,
+    /// Legitimationskohort, in spans of five years.
+    LicenceCohort,
 }
 
 /// How many traits there are to cut by.
-const CUTS: usize = 4;
+const CUTS: usize = 5;
 
 /// The value of a trait that is not known, after all that are.
 const UNKNOWN: u8 = u8::MAX;
@@ -38,6 +40,8 @@ pub enum Value {
     EducationCountry(EducationCountry),
     /// A sector.
     Sector(Sector),
+    /// A span of licence years.
+    LicenceCohort(LicenceCohort),
     /// Not known.
     Unknown,
 }
@@ -49,6 +53,7 @@ impl Cut {
         Self::AgeBand,
         Self::EducationCountry,
         Self::Sector,
+        Self::LicenceCohort,
     ];
 
     /// The columns of an extract that tell it, any of them.
@@ -59,6 +64,7 @@ impl Cut {
             Self::AgeBand => &[Column::BirthYear, Column::Age],
             Self::EducationCountry => &[Column::EducationCountry],
             Self::Sector => &[Column::Sector],
+            Self::LicenceCohort => &[Column::LicenceYear],
         }
     }
 
@@ -80,6 +86,7 @@ impl Cut {
             Self::AgeBand => standing.age_band.map(AgeBand::position),
             Self::EducationCountry => holder.education.map(|country| country as u8),
             Self::Sector => standing.sector.map(|sector| sector as u8),
+            Self::LicenceCohort => holder.cohort.map(LicenceCohort::position),
         };
         code.unwrap_or(UNKNOWN)
     }
@@ -96,6 +103,7 @@ impl Cut {
                 country.map(Value::EducationCountry)
             }
             Self::Sector => Sector::ALL.get(at).copied().map(Value::Sector),
+            Self::LicenceCohort => LicenceCohort::at(code).map(Value::LicenceCohort),
         };
         known.unwrap_or(Value::Unknown)
     }

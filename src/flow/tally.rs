@@ -12,7 +12,7 @@ use super::covered::Covered;
 use super::cube::Depth;
 use super::packing::Packed;
 use super::unknowns::Unknowns;
-use crate::domain::{AgeBand, ProfessionId, State, Year};
+use crate::domain::{AgeBand, LicenceCohort, ProfessionId, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
 /// Stretches of persons for each core.
@@ -147,7 +147,7 @@ impl<'a> Tally<'a> {
                 year: row.year(),
                 profession: row.profession(),
                 standing,
-                holder: holder(row),
+                holder: self.holder(row),
                 study_county: row.study_county(),
             });
             let is_next = before.is_some_and(|(last, _)| last.year() + 1 == row.year());
@@ -166,6 +166,15 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// The holder of a licence, with its cohort only where that is asked for.
+    fn holder(&self, row: &LicenceYear) -> Holder {
+        let holder = holder(row);
+        Holder {
+            cohort: holder.cohort.filter(|_| self.covered.has_licence_cohorts),
+            ..holder
+        }
+    }
+
     /// Counts the step out of the register after the last row before a year without one.
     fn count_departure(&mut self, last: &LicenceYear, gone: Standing) {
         let (year, profession) = (last.year() + 1, last.profession());
@@ -175,7 +184,7 @@ impl<'a> Tally<'a> {
                 profession,
                 before: Some(gone),
                 after: None,
-                holder: holder(last),
+                holder: self.holder(last),
                 entry: None,
                 departure: last.departure(),
             });
@@ -197,7 +206,7 @@ impl<'a> Tally<'a> {
                 profession,
                 before,
                 after: Some(after),
-                holder: holder(row),
+                holder: self.holder(row),
                 entry,
                 departure: None,
             });
@@ -303,6 +312,7 @@ fn holder(row: &LicenceYear) -> Holder {
     Holder {
         sex: row.sex(),
         education: row.education_country(),
+        cohort: row.licence_year().map(LicenceCohort::of),
     }
 }
 

@@ -56,7 +56,11 @@ pub(crate) fn cube_of(texts: &[&str]) -> Cube {
         path
     });
     let (register, inventory) = read_paths(&paths.collect::<Vec<_>>());
-    Cube::of(&register, Coverage::of(&inventory), Depth::Careers)
+    let coverage = Coverage {
+        has_licence_cohorts: true,
+        ..Coverage::of(&inventory)
+    };
+    Cube::of(&register, coverage, Depth::Careers)
 }
 
 pub(crate) fn everything(cube: &Cube, level: Level, cuts: &[Cut]) -> Selection {

@@ -22,6 +22,7 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+mod licence_cohorts;
 mod main_profession;
 mod pathway;
 mod program;

@@ -68,6 +68,7 @@ impl Basis {
         let request = RegisterRequest {
             professions: &wanted.professions,
             depth: wanted.depth,
+            by_licence_cohort: wanted.cuts.contains(&Cut::LicenceCohort),
             entrants: Entrants::of(given.as_ref(), wanted),
         };
         let register = args.register.count(request, reference)?;
@@ -163,6 +164,17 @@ impl Basis {
 
     /// Refuses a cut that the input cannot tell.
     pub(super) fn can_be_cut_by(&self, cut: Cut, name: &str) -> Result<(), Fault> {
+        let lacks_cohorts = |cube: &Cube| !cube.coverage.has_licence_cohorts;
+        if cut == Cut::LicenceCohort && self.cube().is_some_and(lacks_cohorts) {
+            let fault = Fault::new(words!(
+                "kuben är inte räknad efter legitimationskohort",
+                "the cube was not counted by licence cohort",
+            ));
+            return Err(fault.tip(words!(
+                "gör om kuben ur uttaget med --by legitimationskohort --save-cube",
+                "make the cube again from the extract with --by legitimationskohort --save-cube",
+            )));
+        }
         let has_it = match self.cube() {
             Some(cube) => cube.coverage.has_any(cut.columns()),
             None => {

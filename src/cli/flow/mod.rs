@@ -72,7 +72,8 @@ pub(super) struct Args {
     /// where the format holds one table, stock.
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
     view: Vec<View>,
-    /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas;
+    /// Cut by kön, åldersgrupp, utbildningsland, sektor, legitimationskohort (five years of licences),
+    /// sjukvårdsregion or län, several with commas;
     /// the pathway by kön, gymnasieprogram, lärosäte, sjukvårdsregion or län.
     #[arg(
         long,

@@ -73,7 +73,7 @@ pub(super) struct Wanted {
 }
 
 /// What one can cut by, in Swedish and English.
-const TRAITS: [(&str, &str, Cut); 4] = [
+const TRAITS: [(&str, &str, Cut); 5] = [
     ("kön", "sex", Cut::Sex),
     ("åldersgrupp", "age_group", Cut::AgeBand),
     (
@@ -82,7 +82,11 @@ const TRAITS: [(&str, &str, Cut); 4] = [
         Cut::EducationCountry,
     ),
     ("sektor", "sector", Cut::Sector),
+    ("legitimationskohort", "licence_cohort", Cut::LicenceCohort),
 ];
+
+/// The most traits that results are cut by at a time: what protects small counts keeps so many apart.
+const MOST_CUTS: usize = 4;
 
 /// How finely one can cut the country, in Swedish and English.
 const LEVELS: [(&str, &str, Level); 3] = [
@@ -150,6 +154,15 @@ impl Wanted {
         if views.contains(&View::Followup) && !args.region.is_empty() {
             let whole = "--view followup follows licences wherever they go; leave out --region";
             return Err(UsageError(whole.to_owned()).into());
+        }
+        let by_cohort = cuts.of_licences.contains(&Cut::LicenceCohort);
+        if by_cohort && views.contains(&View::Followup) {
+            let cohorts = "--view followup follows cohorts already: give --cohorts 2000..2004,2005..2009 instead of --by legitimationskohort";
+            return Err(UsageError(cohorts.to_owned()).into());
+        }
+        if cuts.of_licences.len() > MOST_CUTS {
+            let most = "--by takes four traits at most, besides an area";
+            return Err(UsageError(most.to_owned()).into());
         }
         if is_one_table && views.len() > 1 {
             let one = "the format holds one table; name one --view, or write json, or a file per table with -o FOLDER/";

@@ -1,9 +1,10 @@
 //! A cell of any table of a cube and its count, laid out alike.
 
 use crate::domain::{
-    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
-    State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
+    Sector, Sex, State, Year,
 };
+use crate::flow::packing::{FIRST_YEAR, LAST_YEAR};
 use crate::flow::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
 };
@@ -30,10 +31,11 @@ pub(super) enum Code {
     Entry,
     Ending,
     Departure,
+    LicenceCohort,
 }
 
 /// All columns of words, in the order in which they stand.
-pub(super) const CODES: [Code; 18] = [
+pub(super) const CODES: [Code; 19] = [
     Code::Table,
     Code::Profession,
     Code::FromState,
@@ -52,6 +54,7 @@ pub(super) const CODES: [Code; 18] = [
     Code::Entry,
     Code::Ending,
     Code::Departure,
+    Code::LicenceCohort,
 ];
 
 /// A column that holds numbers.
@@ -144,6 +147,7 @@ impl Code {
             Self::Entry => "inträdesslag",
             Self::Ending => "avslut",
             Self::Departure => "utträdesorsak",
+            Self::LicenceCohort => "legitimationskohort",
         }
     }
 
@@ -174,6 +178,10 @@ impl Code {
             Self::EducationCountry => owned(&EducationCountry::ALL.map(EducationCountry::swedish)),
             Self::Entry => owned(&ENTRIES),
             Self::Departure => owned(&Departure::ALL.map(Departure::swedish)),
+            Self::LicenceCohort => {
+                let cohorts = LicenceCohort::all();
+                cohorts.map(|cohort| cohort.name().to_owned()).collect()
+            }
             Self::Ending => owned(&[&[CENSORED], &states[..], &[NOT_IN_REGISTER]].concat()),
         }
     }
@@ -229,6 +237,7 @@ impl Line {
         let mut line = Self::new(Table::Stock, cell.profession, cell.holder, count);
         line.set_number(Number::Year, Some(cell.year.into()));
         line.set_standing(AFTER, Some(cell.standing));
+        line.set_cohort(cell.holder);
         line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
         line
     }
@@ -238,6 +247,7 @@ impl Line {
         line.set_number(Number::Year, Some(cell.year.into()));
         line.set_standing(BEFORE, cell.before);
         line.set_standing(AFTER, cell.after);
+        line.set_cohort(cell.holder);
         line.set_code(Code::Entry, cell.entry.map(|entry| entry as u8));
         let departure = cell.departure.map(|reason| reason as u8);
         line.set_code(Code::Departure, departure);
@@ -359,6 +369,12 @@ impl Line {
         line
     }
 
+    /// The cohort of a table that has no licence year.
+    fn set_cohort(&mut self, holder: Holder) {
+        let cohort = holder.cohort.map(LicenceCohort::position);
+        self.set_code(Code::LicenceCohort, cohort);
+    }
+
     fn set_standing(&mut self, codes: [Code; 5], standing: Option<Standing>) {
         let [state, county, health_region, sector, age_band] = codes;
         let no_row = State::ALL.len().to_le_bytes()[0];
@@ -382,7 +398,9 @@ impl Line {
     }
 
     fn holder(&self) -> Holder {
+        let cohort = self.code(Code::LicenceCohort);
         Holder {
+            cohort: cohort.and_then(LicenceCohort::at),
             sex: self.one_of(Code::Sex, &Sex::ALL),
             education: self.one_of(Code::EducationCountry, &EducationCountry::ALL),
         }
@@ -393,7 +411,8 @@ impl Line {
     }
 
     fn year(&self, number: Number) -> Option<Year> {
-        Year::try_from(self.number(number)?).ok()
+        let year = Year::try_from(self.number(number)?).ok();
+        year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))
     }
 
     fn one_of<T: Copy>(&self, code: Code, all: &[T]) -> Option<T> {

@@ -50,6 +50,8 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
+    /// Whether stock and transitions are counted by licence cohort.
+    has_licence_cohorts: bool,
     /// Licences and persons by profession and year, where persons are counted in the main profession.
     #[serde(default)]
     main_professions: Option<Written>,
@@ -129,6 +131,7 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
+            has_licence_cohorts: coverage.has_licence_cohorts,
             main_professions: coverage
                 .main_professions
                 .as_ref()
@@ -262,6 +265,7 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
+        has_licence_cohorts: metadata.has_licence_cohorts,
         main_professions: metadata
             .main_professions
             .clone()

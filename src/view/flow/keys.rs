@@ -108,6 +108,7 @@ pub(super) const fn cut_name(cut: Cut) -> (&'static str, &'static str) {
         Cut::AgeBand => ("åldersgrupp", "age_group"),
         Cut::EducationCountry => ("utbildningsland", "education_country"),
         Cut::Sector => ("sektor", "sector"),
+        Cut::LicenceCohort => ("legitimationskohort", "licence_cohort"),
     }
 }
 
@@ -125,6 +126,7 @@ pub(super) fn value_name(value: Value, language: Language) -> &'static str {
         Value::AgeBand(band) => band.name(),
         Value::EducationCountry(country) => language.choose(country.swedish(), country.english()),
         Value::Sector(sector) => sector_name(sector, language),
+        Value::LicenceCohort(cohort) => cohort.name(),
         Value::Unknown => language.choose(UNKNOWN.0, UNKNOWN.1),
     }
 }

@@ -1,19 +1,20 @@
 //! `vardkraft check`: is this file fit to use, and what is in it?
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
-use super::output::{OutputArgs, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
 };
 use crate::extract::{ReadError, ReadRequest, read};
 use crate::intake::{self, Context, Reading};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, RawTable};
@@ -61,7 +62,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .iter()
         .map(PathBuf::as_path)
         .chain(args.extract.inputs());
-    output.check(&inputs.collect::<Vec<&Path>>())?;
+    let rejects = args.rejects.as_deref();
+    output.check(Files::reading(inputs).writing("--rejects", Some("csv"), rejects))?;
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
@@ -81,12 +83,15 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         Err(ReadError::Files(faults)) => return Err(faults.into()),
         Err(ReadError::Rows(refusals)) => {
             if let Some(path) = &args.rejects {
-                replace(path, |out| out.write_all(refusals.csv().as_bytes()))?;
+                let mut files = FileSet::new();
+                files.add_bytes(path, Readers::Owner, refusals.csv().as_bytes())?;
+                files.publish()?;
             }
             if let Some(unseen) = refusals.unkept() {
-                output.say(&format!(
-                    "not: {} fel i allt, {unseen} bara räknade",
-                    refusals.count()
+                let all = refusals.count();
+                output.note(&words!(
+                    "{all} fel totalt, {unseen} visas inte",
+                    "{all} faults in all, {unseen} are not shown"
                 ));
             }
             return Err(refusals.faults().into());

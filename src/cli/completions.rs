@@ -4,7 +4,7 @@ use clap::CommandFactory as _;
 use clap_complete::{Shell, generate};
 
 use super::Cli;
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
@@ -15,6 +15,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    output.check_plain(Files::default())?;
     let mut script = Vec::new();
     generate(args.shell, &mut Cli::command(), "vardkraft", &mut script);
     output.write_bytes(&script)

@@ -21,6 +21,7 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+mod outputs;
 mod pathway;
 mod program;
 mod properties;

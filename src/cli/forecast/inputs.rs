@@ -10,6 +10,7 @@ use crate::cli::output::OutputArgs;
 use crate::domain::{Completions, Entrants, ExamFrequencies, InputRemark, ProgrammeId};
 use crate::forecast::estimated_programmes;
 use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, Faults, RawTable};
@@ -99,12 +100,13 @@ impl Inputs {
         for (_, table) in self.tables.iter().filter(|_| output.is_verbose()) {
             let (document, rows) = (table.document(), table.records().count());
             let delimiter = match table.delimiter() {
-                '\t' => "tabb".to_owned(),
+                '\t' => output.language().choose("tabb", "tab").to_owned(),
                 other => format!("`{other}`"),
             };
             let (name, encoding) = (document.name(), document.encoding());
-            output.say(&format!(
-                "not: {name}: {encoding}, avgränsare {delimiter}, {rows} rader"
+            output.note(&words!(
+                "{name}: {encoding}, avgränsare {delimiter}, {rows} rader",
+                "{name}: {encoding}, delimiter {delimiter}, {rows} rows"
             ));
         }
     }

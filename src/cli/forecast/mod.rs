@@ -12,11 +12,13 @@ use clap::{ValueEnum, ValueHint};
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
+use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
 use super::names::interval_level;
-use super::output::{OutputArgs, keeps, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
 use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::view::{self, ForecastFacts};
@@ -33,7 +35,7 @@ const ESTIMATES_COVER: &str = "skattningarna gäller utbildningar längre än 90
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Programmes (utbildningar) by any name: tandläkare, Tandläkarexamen, dentist; all if none.
-    #[arg(value_name = "PROGRAMME")]
+    #[arg(value_name = "PROGRAMME", value_parser = PROGRAMMES, hide_possible_values = true)]
     programmes: Vec<String>,
     /// Entrants (nybörjare): utbildning, läsår or termin, nybörjare [lärosäte, län or
     /// sjukvårdsregion; kön; underlag]. `-` reads stdin.
@@ -85,11 +87,14 @@ pub(super) struct Args {
     /// Which health region Halland counts in where the input gives only the county: södra (Region
     /// Halland's own) or västra.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
+    #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
     /// Show only these regions: a sjukvårdsregion or riket, several with commas.
     #[arg(
         long,
         value_name = "REGION",
+        value_parser = REGIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Output"
     )]
@@ -153,12 +158,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         let regions = args.region.join(", ");
         anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
     }
+    let mut files = FileSet::new();
     if let Some(path) = &args.save {
-        let provenance = &report.provenance;
-        let edition = edition(args, forecast, provenance, &reference);
-        replace(path, |out| out.write_all(edition.to_json().as_bytes()))?;
+        let edition = edition(args, forecast, &report.provenance, &reference);
+        files.add_bytes(path, Readers::Usual, edition.to_json().as_bytes())?;
     }
-    output.write(&release(report, Policy::Aggregates)?)
+    output.write_with(&release(report, Policy::Aggregates)?, files)
 }
 
 fn edition(
@@ -208,12 +213,12 @@ impl Args {
             return Err(UsageError("only one input can be read from stdin".to_owned()).into());
         }
         if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
-            output.say("not: läser standard in; avsluta med Ctrl+D");
+            output.note(&words!(
+                "läser standard in; avsluta med Ctrl+D",
+                "reading standard input; end with Ctrl+D"
+            ));
         }
-        if let Some(path) = &self.save {
-            keeps(path, &inputs)?;
-        }
-        output.check(&inputs)
+        output.check(Files::reading(inputs).writing("--save", Some("json"), self.save.as_deref()))
     }
 
     fn input_paths(&self) -> impl Iterator<Item = &Path> {

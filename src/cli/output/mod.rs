@@ -1,19 +1,30 @@
 //! Where results go: the only place that writes to files, standard output and standard error.
+//!
+//! Here is what was asked for; `files` holds inputs and outputs apart before any is read, `file_set` writes files
+//! that appear together, `speaking` is standard error.
 
-use std::fs;
-use std::io::{self, IsTerminal as _, Write as _};
+mod file_set;
+mod files;
+mod interrupts;
+mod named_format;
+mod place;
+mod speaking;
+mod standard_out;
+
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
-use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
-use anyhow::Context as _;
 use clap::{Args, ValueEnum, ValueHint};
-use tempfile::Builder;
 
 use super::exit::UsageError;
 use crate::disclosure::Released;
-use crate::render::{Format, manifest, render};
+use crate::render::{Format, manifest, render, render_for_terminal};
 use crate::report::Language;
+pub(super) use file_set::{FileSet, Readers};
+pub(super) use files::Files;
+pub(super) use interrupts::{exit_code as interrupted, listen as listen_for_interrupts};
+use named_format::{by_extension, check_name, extension, names_another};
+pub(super) use standard_out::check as check_stdout;
 
 /// Options that every command has.
 #[derive(Debug, Args)]
@@ -27,13 +38,13 @@ pub(super) struct OutputArgs {
     #[arg(long, global = true)]
     excel: bool,
     /// Write to a file instead of stdout (`-`), or with a `/` at the end one file per table to that
-    /// folder; an old file stays until the new one is whole.
+    /// folder; an old file stays until the new one is whole, and keeps its permissions.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Write title, columns, notes and provenance as JSON beside the result (for CSV and Parquet).
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     manifest: Option<PathBuf>,
-    /// The language of results.
+    /// The language of results and messages.
     #[arg(long, global = true, value_enum, default_value_t = LanguageArg::Sv)]
     lang: LanguageArg,
     /// Colour in messages; NO_COLOR is honoured.
@@ -114,54 +125,86 @@ impl OutputArgs {
         is_folder.then_some(target)
     }
 
+    /// The file to write the whole result to, if that was asked for.
+    fn file(&self) -> Option<&Path> {
+        self.target().filter(|_| self.folder().is_none())
+    }
+
     /// Refuses wishes about the output that cannot be met, before any work is done.
-    pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
-        self.resolved_format()?;
-        if let Some(manifest) = &self.manifest {
-            if self.target() == Some(manifest) {
-                anyhow::bail!("`{}` är både resultat och manifest", manifest.display());
-            }
-            keeps(manifest, inputs)?;
-        }
-        let Some(target) = self.target() else {
-            return Ok(());
+    pub(super) fn check<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
+        let format = self.resolved_format()?;
+        let files = files.writing("-o", None, self.file()).writing(
+            "--manifest",
+            Some("json"),
+            self.manifest.as_deref(),
+        );
+        let files = match self.folder() {
+            Some(folder) => files.into_folder(folder, extension(format)),
+            None if self.target().is_none() => files.with_stdout(),
+            None => files,
         };
-        if target.is_dir() && self.folder().is_none() {
-            let name = target.display();
-            anyhow::bail!(
-                "`{name}` är en mapp; ange ett filnamn i den, eller `{name}/` för en fil per tabell"
-            );
+        files.check()
+    }
+
+    /// The same for what is no report: it has no format to choose, and nothing to tell beside it.
+    pub(super) fn check_plain<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
+        if self.format != FormatArg::Auto || self.excel || self.manifest.is_some() {
+            let only = "--format, --excel and --manifest need a result in a table";
+            return Err(UsageError(only.to_owned()).into());
         }
-        keeps(target, inputs)
+        let files = files.writing("-o", None, self.file());
+        match self.folder() {
+            Some(folder) => files.into_folder(folder, "1").check(),
+            None => files.check(),
+        }
+    }
+
+    /// Refuses the name of a report beside the result that names no format.
+    pub(super) fn check_beside(&self, path: &Path) -> Result<(), UsageError> {
+        self.format_of(path).map(|_| ())
     }
 
     /// Writes the result where it was asked for, then its notes to stderr.
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
-        match self.folder() {
-            Some(folder) => self.write_folder(folder, released)?,
-            None => self.write_bytes(&render(released, self.resolved_format()?)?)?,
-        }
+        self.write_with(released, FileSet::new())
+    }
+
+    /// Writes the result and these files beside it, all or none of them, then the result's notes to stderr.
+    pub(super) fn write_with(&self, released: &Released, mut set: FileSet) -> anyhow::Result<()> {
+        let format = self.resolved_format()?;
         if let Some(path) = &self.manifest {
-            let bytes = manifest(released)?;
-            replace(path, |out| out.write_all(&bytes))?;
+            set.add_bytes(path, Readers::Usual, &manifest(released)?)?;
         }
+        if let Some(folder) = self.folder() {
+            add_tables(&mut set, folder, released, format)?;
+        } else if let Some(path) = self.file() {
+            set.add_bytes(path, Readers::Usual, &render(released, format)?)?;
+        } else {
+            let bytes = if io::stdout().is_terminal() {
+                render_for_terminal(released, format)?
+            } else {
+                render(released, format)?
+            };
+            let written = standard_out::write(&bytes);
+            // A reader who has had enough of standard output still wants the files.
+            if !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe) {
+                written.map_err(standard_out::unwritten)?;
+            }
+        }
+        set.publish()?;
         self.notes(&released.report().notes);
         Ok(())
     }
 
-    /// Refuses to write something beside the result where it cannot be written.
-    pub(super) fn check_beside(&self, path: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
-        self.format_of(path)?;
-        if self.target() == Some(path) || self.manifest.as_deref() == Some(path) {
-            anyhow::bail!("`{}` skulle skrivas två gånger", path.display());
-        }
-        keeps(path, inputs)
-    }
-
-    /// Writes something beside the result, in the format of its name.
-    pub(super) fn write_beside(&self, path: &Path, released: &Released) -> anyhow::Result<()> {
+    /// Adds a report beside the result, in the format of its name.
+    pub(super) fn add_beside(
+        &self,
+        path: &Path,
+        released: &Released,
+        set: &mut FileSet,
+    ) -> anyhow::Result<()> {
         let bytes = render(released, self.format_of(path)?)?;
-        replace(path, |out| out.write_all(&bytes))
+        set.add_bytes(path, Readers::Usual, &bytes)
     }
 
     /// The format that the name of a file says.
@@ -174,44 +217,47 @@ impl OutputArgs {
         })
     }
 
-    /// Writes each table to a file of its own, named after the table.
-    fn write_folder(&self, folder: &Path, released: &Released) -> anyhow::Result<()> {
-        let format = self.resolved_format()?;
-        fs::create_dir_all(folder)
-            .with_context(|| format!("mappen `{}` gick inte att skapa", folder.display()))?;
-        for table in released.table_by_table() {
-            let names = table
-                .report()
-                .tables
-                .iter()
-                .map(|table| table.name.as_str());
-            let name: String = names.collect();
-            let bytes = render(&table, format)?;
-            let path = folder.join(name).with_extension(extension(format));
-            replace(&path, |out| out.write_all(&bytes))?;
-        }
-        Ok(())
-    }
-
     /// Writes bytes that are no report where the result was asked for.
     pub(super) fn write_bytes(&self, bytes: &[u8]) -> anyhow::Result<()> {
-        if let Some(path) = self.target() {
-            return replace(path, |out| out.write_all(bytes));
+        let Some(path) = self.target() else {
+            return standard_out::write(bytes).map_err(standard_out::unwritten);
+        };
+        let mut set = FileSet::new();
+        set.add_bytes(path, Readers::Usual, bytes)?;
+        set.publish()
+    }
+
+    /// Writes files that are no reports to the folder that was asked for.
+    pub(super) fn write_files(
+        &self,
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> anyhow::Result<()> {
+        let folder = self
+            .folder()
+            .ok_or_else(|| UsageError("give a folder with -o, such as -o man/".to_owned()))?;
+        let mut set = FileSet::new();
+        set.make_folder(folder)?;
+        for (name, bytes) in files {
+            set.add_bytes(&folder.join(name), Readers::Usual, &bytes)?;
         }
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-        written.context("resultatet gick inte att skriva till standard ut")
+        set.publish()
+    }
+
+    /// Whether a folder was asked for.
+    pub(super) fn is_folder(&self) -> bool {
+        self.folder().is_some()
     }
 
     /// The file that a command writes data to that are not a report, and what kind it is.
     pub(super) fn data_file(&self) -> Result<(&Path, FileKind), UsageError> {
         let path = self
-            .target()
+            .file()
             .ok_or_else(|| UsageError("give a file with -o".to_owned()))?;
         let format = match self.format {
             FormatArg::Auto => by_extension(path)?,
             other => other,
         };
+        check_name(path, format)?;
         match format {
             FormatArg::Csv if !self.excel => Ok((path, FileKind::Csv)),
             FormatArg::Parquet if !self.excel => Ok((path, FileKind::Parquet)),
@@ -219,42 +265,22 @@ impl OutputArgs {
         }
     }
 
-    /// Says notes on stderr, unless quiet.
-    pub(super) fn notes(&self, notes: &[String]) {
-        if !self.quiet && !notes.is_empty() {
-            let word = self.language().choose("not", "note");
-            let lines: Vec<String> = notes.iter().map(|note| format!("{word}: {note}")).collect();
-            self.say(&lines.join("\n"));
-        }
-    }
-
-    /// Says something on stderr, with the first word of each paragraph coloured on a terminal.
-    pub(super) fn say(&self, text: &str) {
-        let choice = match self.color {
-            ColorArg::Auto => AutoStream::choice(&io::stderr()),
-            ColorArg::Always => ColorChoice::Always,
-            ColorArg::Never => ColorChoice::Never,
-        };
-        let mut stderr = AutoStream::new(io::stderr().lock(), choice);
-        for line in text.lines() {
-            // Nothing can be told to a reader who has left.
-            let _ = writeln!(stderr, "{}", coloured(line));
-        }
-    }
-
     fn resolved_format(&self) -> Result<Format, UsageError> {
-        let wanted = match (self.format, self.target()) {
-            (FormatArg::Auto, Some(_)) if self.folder().is_some() => FormatArg::Csv,
-            (FormatArg::Auto, Some(path)) if !self.excel => by_extension(path)?,
-            (FormatArg::Auto, _) if self.excel => FormatArg::Csv,
-            (FormatArg::Auto, _) if io::stdout().is_terminal() => FormatArg::Table,
-            (FormatArg::Auto, _) => FormatArg::Csv,
-            (wanted, _) => wanted,
+        let wanted = match (self.format, self.file()) {
+            (FormatArg::Auto, None) if self.folder().is_some() || self.excel => FormatArg::Csv,
+            (FormatArg::Auto, Some(path)) => by_extension(path)?,
+            (FormatArg::Auto, None) if io::stdout().is_terminal() => FormatArg::Table,
+            (FormatArg::Auto, None) => FormatArg::Csv,
+            (wanted, Some(path)) => {
+                check_name(path, wanted)?;
+                wanted
+            }
+            (wanted, None) => wanted,
         };
         match wanted {
             FormatArg::Csv if self.excel => Ok(Format::ExcelCsv),
             _ if self.excel => Err(UsageError(
-                "--excel is a kind of CSV; leave out --format".to_owned(),
+                "--excel is a kind of CSV: it needs -f csv, or -o with .csv".to_owned(),
             )),
             FormatArg::Table => Ok(Format::Table {
                 width: self.width(),
@@ -292,104 +318,19 @@ impl OutputArgs {
     }
 }
 
-/// Refuses to write over an input.
-pub(super) fn keeps(target: &Path, inputs: &[&Path]) -> anyhow::Result<()> {
-    let same = |input: &Path| match (input.canonicalize(), target.canonicalize()) {
-        (Ok(input), Ok(target)) => input == target,
-        _ => false,
-    };
-    match inputs.iter().find(|input| same(input)) {
-        Some(input) => anyhow::bail!("`{}` är både indata och utdata", input.display()),
-        None => Ok(()),
-    }
-}
-
-/// What the files of a format are called.
-const fn extension(format: Format) -> &'static str {
-    match format {
-        Format::Table { .. } => "txt",
-        Format::Csv | Format::ExcelCsv => "csv",
-        Format::Tsv => "tsv",
-        Format::Json => "json",
-        Format::Xlsx => "xlsx",
-        Format::Markdown => "md",
-        Format::Parquet => "parquet",
-    }
-}
-
-fn by_extension(path: &Path) -> Result<FormatArg, UsageError> {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("csv") => Ok(FormatArg::Csv),
-        Some("tsv") => Ok(FormatArg::Tsv),
-        Some("json") => Ok(FormatArg::Json),
-        Some("parquet") => Ok(FormatArg::Parquet),
-        Some("xlsx") => Ok(FormatArg::Xlsx),
-        Some("md") => Ok(FormatArg::Md),
-        Some("txt") => Ok(FormatArg::Table),
-        _ => Err(UsageError(format!(
-            "cannot tell the format of '{}'; use .csv, .tsv, .xlsx, .json, .md, .parquet or .txt, or give --format",
-            path.display()
-        ))),
-    }
-}
-
-/// Writes beside the target and renames, so that a failed run leaves the old file whole. What is
-/// not a regular file (`/dev/null`, a named pipe) is written to as it is.
-pub(super) fn replace(
-    path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+/// Adds each table as a file of its own, named after the table.
+fn add_tables(
+    set: &mut FileSet,
+    folder: &Path,
+    released: &Released,
+    format: Format,
 ) -> anyhow::Result<()> {
-    replace_file(path, write).with_context(|| format!("`{}` gick inte att skriva", path.display()))
-}
-
-fn replace_file(
-    path: &Path,
-    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let old = fs::metadata(&path);
-    if old.as_ref().is_ok_and(|old| !old.is_file()) {
-        let mut file = io::BufWriter::new(fs::File::options().write(true).open(&path)?);
-        write(&mut file)?;
-        return file.flush();
+    set.make_folder(folder)?;
+    for table in released.table_by_table() {
+        let names = table.report().tables.iter();
+        let name: String = names.map(|table| table.name.as_str()).collect();
+        let path = folder.join(name).with_extension(extension(format));
+        set.add_bytes(&path, Readers::Usual, &render(&table, format)?)?;
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = Builder::new();
-    builder.prefix(".vardkraft-");
-    // A new file gets the rights that the user's umask gives, an old one keeps its own.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let mut file = io::BufWriter::with_capacity(1 << 20, file);
-    write(&mut file)?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    if let Ok(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.persist(&path).map_err(|error| error.error)?;
     Ok(())
-}
-
-fn coloured(line: &str) -> String {
-    let bold = Style::new().bold();
-    let styles = [
-        ("fel: ", bold.fg_color(Some(AnsiColor::Red.into()))),
-        ("error: ", bold.fg_color(Some(AnsiColor::Red.into()))),
-        ("tip: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
-        ("tips: ", bold.fg_color(Some(AnsiColor::Cyan.into()))),
-        ("not: ", Style::new().dimmed()),
-        ("note: ", Style::new().dimmed()),
-    ];
-    for (word, style) in styles {
-        if let Some(rest) = line.strip_prefix(word) {
-            return format!("{style}{word}{style:#}{rest}");
-        }
-    }
-    line.to_owned()
 }

@@ -35,7 +35,7 @@ type Rule = (
 );
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 33] = [
+const RULES: [Rule; 34] = [
     (
         "forecast",
         "method",
@@ -205,6 +205,12 @@ const RULES: [Rule; 33] = [
         "verbose",
         |_| false,
         "--verbose says how inputs were read, and there are none",
+    ),
+    (
+        "synth",
+        "manifest",
+        |_| false,
+        "--manifest goes with a result; a register is none",
     ),
     (
         "synth",

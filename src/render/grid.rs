@@ -415,4 +415,60 @@ mod tests {
             "a column wider than the terminal stands alone"
         );
     }
+
+    #[test]
+    fn constant_keys_and_numbers_that_are_all_missing_are_left_out_and_named() {
+        let layout = Layout::Rows {
+            columns: owned(&["utbildning", "år", "region", "antal"]),
+        };
+        let mut table = table(layout);
+        for row in &mut table.rows {
+            row[0] = Cell::Text("läkare".to_owned());
+            row[3] = Cell::Missing;
+        }
+        let (grid, constants) = Grid::of(&table, Language::Swedish).without_constants();
+        let headings: Vec<_> = grid.headings.iter().map(|own| own.text.as_str()).collect();
+        assert_eq!((headings, grid.keys), (vec!["år", "region"], 2));
+        let said: Vec<_> = constants
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        assert_eq!(said, ["utbildning: läkare", "antal: .."]);
+        // A number that happens to be the same everywhere is a result, and stays beside its key.
+        for row in &mut table.rows {
+            row[3] = Cell::Whole(7);
+        }
+        let (grid, _) = Grid::of(&table, Language::Swedish).without_constants();
+        assert_eq!(grid.headings.len(), 3);
+    }
+
+    #[test]
+    fn an_estimate_and_its_interval_stay_together() {
+        let names = [
+            "region",
+            "nybörjare",
+            "frekvens",
+            "examinerade",
+            "nedre",
+            "övre",
+        ];
+        let headings = names.map(|name| Heading {
+            text: name.to_owned(),
+            is_number: name != "region",
+            is_key: name == "region",
+        });
+        let grid = Grid {
+            headings: headings.to_vec(),
+            rows: Vec::new(),
+            keys: 1,
+            results_last: true,
+        };
+        let panels = grid.panels(40, |_, _| 10);
+        let last: Vec<_> = panels[1]
+            .headings
+            .iter()
+            .map(|own| own.text.as_str())
+            .collect();
+        assert_eq!(last, ["region", "examinerade", "nedre", "övre"]);
+    }
 }

@@ -716,7 +716,7 @@ fn every_shell_can_complete_the_commands() {
             assert!(script.contains(name), "{shell} knows no {name}");
         }
     }
-    for shell in ["bash", "zsh"] {
+    for shell in ["bash", "fish", "zsh"] {
         let script = Program::new(&format!("completions {shell}")).stdout();
         for name in ["tandläkare", "biomedicinsk_analytiker", "receptarie"] {
             assert!(script.contains(name), "{shell} knows no {name}");

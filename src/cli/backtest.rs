@@ -2,14 +2,15 @@
 
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueHint;
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
+use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
 use super::names::{halland, has_rows, interval_level, regions, unknown, years};
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
 use crate::domain::{
     Completions, Entrants, Graduates, InputRemark, IntervalLevel, ProgrammeId, Year,
@@ -28,7 +29,7 @@ use crate::view::{self, BacktestFacts};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Programmes (utbildningar) by any name; all of the input if none.
-    #[arg(value_name = "PROGRAMME")]
+    #[arg(value_name = "PROGRAMME", value_parser = PROGRAMMES, hide_possible_values = true)]
     programmes: Vec<String>,
     /// Entrants (nybörjare), as of `forecast`.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
@@ -77,11 +78,14 @@ pub(super) struct Args {
     seed: u64,
     /// Which health region Halland counts in where the input gives only the county.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
+    #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
     /// Show only these regions: a sjukvårdsregion or riket, several with commas.
     #[arg(
         long,
         value_name = "REGION",
+        value_parser = REGIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Output"
     )]
@@ -95,8 +99,8 @@ fn method(name: &str) -> Result<Method, UsageError> {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let paths = [&args.entrants, &args.completions, &args.graduates];
-    let paths: Vec<&Path> = paths.into_iter().flatten().map(PathBuf::as_path).collect();
-    output.check(&paths)?;
+    let paths = paths.into_iter().flatten().map(PathBuf::as_path);
+    output.check(Files::reading(paths))?;
     let has_cohorts = args.completions.is_some();
     if let Some(method) = args
         .method

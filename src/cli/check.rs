@@ -1,13 +1,13 @@
 //! `vardkraft check`: is this file fit to use, and what is in it?
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
-use super::output::{OutputArgs, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
@@ -65,7 +65,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .iter()
         .map(PathBuf::as_path)
         .chain(args.extract.inputs());
-    output.check(&inputs.collect::<Vec<&Path>>())?;
+    let rejects = args.rejects.as_deref();
+    output.check(Files::reading(inputs).writing("--rejects", Some("csv"), rejects))?;
     if args.kind != Kind::Extract {
         args.are_of_table()?;
     }
@@ -110,17 +111,18 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
 
 /// The faults of refused rows, which are also written where they are asked for.
 fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Result<Faults> {
-    let language = output.language();
     if let Some(path) = &args.rejects {
-        replace(path, |out| out.write_all(refusals.csv(language).as_bytes()))?;
+        let mut files = FileSet::new();
+        let rows = refusals.csv(output.language());
+        files.add_bytes(path, Readers::Owner, rows.as_bytes())?;
+        files.publish()?;
     }
     if let Some(unseen) = refusals.unkept() {
         let all = refusals.count();
-        let note = words!(
-            "Anm.: {all} fel totalt, varav {unseen} varken visas eller sparas",
-            "note: {all} errors in all, of which {unseen} are neither shown nor saved"
-        );
-        output.say(note.text(language));
+        output.note(&words!(
+            "{all} fel totalt, varav {unseen} varken visas eller sparas",
+            "{all} errors in all, of which {unseen} are neither shown nor saved"
+        ));
     }
     Ok(refusals.faults())
 }

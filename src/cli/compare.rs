@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::names::{halland, has_rows, regions};
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
 use crate::domain::Graduates;
 use crate::forecast::{Edition, Outcomes, compare, judge};
@@ -46,11 +46,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let newer = [&args.new, &args.outcome].into_iter().flatten();
-    let paths: Vec<&Path> = std::iter::once(&args.old)
-        .chain(newer)
-        .map(PathBuf::as_path)
-        .collect();
-    output.check(&paths)?;
+    let paths = std::iter::once(&args.old).chain(newer);
+    output.check(Files::reading(paths.map(PathBuf::as_path)))?;
     let reference = Reference::load()?;
     let regions = regions(&args.region, &reference)?;
     let (old, file) = edition(&args.old, &reference)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
-use super::output::OutputArgs;
+use super::output::{FileSet, OutputArgs};
 use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
@@ -44,12 +44,11 @@ impl DisclosureArgs {
         self.disclosure_policy.as_deref().into_iter()
     }
 
-    /// Refuses an audit that cannot be written, before any work is done.
-    pub(super) fn check(&self, output: &OutputArgs, inputs: &[&Path]) -> anyhow::Result<()> {
-        if let Some(path) = &self.audit {
-            output.check_beside(path, inputs)?;
-        }
-        Ok(())
+    /// Declares the audit, and refuses one whose name says no format.
+    pub(super) fn audit_path(&self, output: &OutputArgs) -> Result<Option<&Path>, UsageError> {
+        let path = self.audit.as_deref();
+        path.map_or(Ok(()), |path| output.check_beside(path))?;
+        Ok(path)
     }
 
     /// The rules of a user's own, for provenance.
@@ -86,11 +85,12 @@ impl DisclosureArgs {
         }
     }
 
-    /// Writes what was hidden, if that was asked for.
-    pub(super) fn write_audit(
+    /// Adds what was hidden, if that was asked for.
+    pub(super) fn add_audit(
         &self,
         released: &Released,
         output: &OutputArgs,
+        set: &mut FileSet,
     ) -> anyhow::Result<()> {
         let Some(path) = &self.audit else {
             return Ok(());
@@ -100,7 +100,7 @@ impl DisclosureArgs {
                 "--audit tells what --disclosure suppress hides, and nothing is suppressed here";
             UsageError(nothing.to_owned())
         })?;
-        output.write_beside(path, &audit)
+        output.add_beside(path, &audit, set)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::exit::UsageError;
+use super::known_names::HALLAND;
 use super::names::halland;
 use crate::domain::HealthRegionId;
 use crate::extract::columns::Column;
@@ -33,7 +34,7 @@ pub(super) struct ExtractArgs {
     pension_age: Option<u8>,
     /// Which health region Halland counts in where the municipality is not given: södra (Region
     /// Halland's own) or västra.
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
 use crate::reference::{Reference, disclosure_rules, population, sources};
 use crate::report::Provenance;
@@ -38,7 +38,7 @@ enum TableArg {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    output.check(&[])?;
+    output.check(Files::default())?;
     let reference = Reference::load()?;
     let language = output.language();
     let provenance = Provenance {

@@ -1,11 +1,11 @@
 //! `vardkraft supply`: the professions side by side.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
+use super::known_names::PROFESSIONS;
 use super::names::unknown;
-use super::output::OutputArgs;
+use super::output::{FileSet, Files, OutputArgs};
 use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
@@ -23,7 +23,7 @@ use crate::view::{self, SupplyCounts, SupplyFacts};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Professions (yrken) by any name; the seven that the council describes if none.
-    #[arg(value_name = "PROFESSION")]
+    #[arg(value_name = "PROFESSION", value_parser = PROFESSIONS, hide_possible_values = true)]
     professions: Vec<String>,
     /// All professions of the input.
     #[arg(long, conflicts_with = "professions")]
@@ -44,9 +44,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = args.register.inputs().chain(args.disclosure.inputs());
-    let inputs: Vec<&Path> = inputs.collect();
-    output.check(&inputs)?;
-    args.disclosure.check(output, &inputs)?;
+    let audit = args.disclosure.audit_path(output)?;
+    output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
     let wanted = args.professions(&reference)?;
     let request = RegisterRequest {
@@ -110,8 +109,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     };
     let report = view::supply(&rows, facts, provenance);
     let released = release(report, policy).map_err(|error| not_released(&error))?;
-    args.disclosure.write_audit(&released, output)?;
-    output.write(&released)
+    let mut files = FileSet::new();
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
 }
 
 fn nothing(name: &str, args: &Args) -> Fault {

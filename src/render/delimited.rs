@@ -1,9 +1,12 @@
 //! CSV and its dialects.
 
+use std::borrow::Cow;
+
 use csv::{Terminator, WriterBuilder};
 
 use super::number_text::for_machines;
 use super::{RenderError, SUPPRESSED, library_error};
+use crate::language::visible;
 use crate::report::{Cell, Column, Kind, Table};
 
 /// What differs between the dialects.
@@ -15,6 +18,18 @@ pub(super) struct Dialect {
     mark: &'static str,
     /// Whether text that a spreadsheet would take for a number or a date is held to be text.
     holds_text: bool,
+    /// Whether control characters are made visible.
+    is_visible: bool,
+}
+
+impl Dialect {
+    /// The same for a terminal.
+    pub(super) const fn visible(self) -> Self {
+        Self {
+            is_visible: true,
+            ..self
+        }
+    }
 }
 
 pub(super) const CSV: Dialect = Dialect {
@@ -23,6 +38,7 @@ pub(super) const CSV: Dialect = Dialect {
     line_end: Terminator::Any(b'\n'),
     mark: "",
     holds_text: false,
+    is_visible: false,
 };
 pub(super) const TSV: Dialect = Dialect {
     delimiter: b'\t',
@@ -36,6 +52,7 @@ pub(super) const EXCEL: Dialect = Dialect {
     line_end: Terminator::CRLF,
     mark: "\u{feff}",
     holds_text: true,
+    is_visible: false,
 };
 
 /// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
@@ -45,7 +62,8 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
         .delimiter(dialect.delimiter)
         .terminator(dialect.line_end)
         .from_writer(&mut bytes);
-    let header = table.columns.iter().map(|column| &column.name);
+    let header = table.columns.iter();
+    let header = header.map(|column| shown(&column.name, dialect).into_owned());
     writer
         .write_record(header)
         .map_err(|error| library_error(&error))?;
@@ -65,7 +83,7 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
 
 fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
     match (cell, column.kind) {
-        (Cell::Text(text), _) => safe_text(text, dialect),
+        (Cell::Text(text), _) => safe_text(&shown(text, dialect), dialect),
         (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
@@ -75,6 +93,15 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
         }
         (Cell::Missing, _) => String::new(),
         (Cell::Suppressed, _) => SUPPRESSED.to_owned(),
+    }
+}
+
+/// Text as it is, or for a terminal.
+fn shown(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    if dialect.is_visible {
+        visible(text)
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -12,6 +12,7 @@ mod xlsx;
 use std::fmt;
 
 use crate::disclosure::Released;
+use crate::language::{Language, Words, visible, words};
 use crate::report::Table;
 
 pub use json::JSON_SCHEMA;
@@ -60,18 +61,31 @@ pub enum RenderError {
     },
 }
 
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl RenderError {
+    /// The error in both languages.
+    #[must_use]
+    pub fn words(&self) -> Words {
         match self {
-            Self::SeveralTables => {
-                f.write_str("formatet rymmer en tabell men resultatet har flera")
-            }
-            Self::TooManyRows { rows } => write!(
-                f,
-                "{rows} rader är fler än ett kalkylblad rymmer (1 048 576); skriv Parquet eller CSV"
+            Self::SeveralTables => words!(
+                "formatet rymmer en tabell men resultatet har flera",
+                "the format holds one table but the result has several"
             ),
-            Self::Library { reason } => write!(f, "resultatet gick inte att skriva: {reason}"),
+            Self::TooManyRows { rows } => words!(
+                "{rows} rader är fler än ett kalkylblad rymmer (1 048 576); skriv Parquet eller CSV",
+                "{rows} rows are more than a sheet holds (1,048,576); write Parquet or CSV"
+            ),
+            Self::Library { reason } => words!(
+                "resultatet gick inte att skriva: {reason}",
+                "the result could not be written: {reason}"
+            ),
         }
+    }
+}
+
+impl fmt::Display for RenderError {
+    /// The error in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
@@ -93,6 +107,31 @@ pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderErro
         Format::Markdown => Ok(markdown::render(report).into_bytes()),
         Format::Parquet => parquet::render(only_table(released)?),
     }
+}
+
+/// The bytes of a released report for a terminal: no character of a cell, a header or a name steers it. Files and
+/// pipes get the data as they are, from [`render`].
+///
+/// # Errors
+/// A report that the format cannot hold.
+pub fn render_for_terminal(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
+    let report = released.report();
+    let bytes = match format {
+        Format::Csv => delimited::render(only_table(released)?, delimited::CSV.visible())?,
+        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL.visible())?,
+        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV.visible())?,
+        Format::Json => visible_lines(&json::render(report)?),
+        Format::Markdown => visible_lines(markdown::render(report).as_bytes()),
+        Format::Table { .. } | Format::Xlsx | Format::Parquet => render(released, format)?,
+    };
+    Ok(bytes)
+}
+
+/// Text whose only control characters are the ends of its lines.
+fn visible_lines(text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n").into_bytes()
 }
 
 /// Title, columns, notes and provenance of a released report as JSON, to go with a file that has no room

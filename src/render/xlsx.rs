@@ -240,7 +240,7 @@ fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, &report.title, &bold)?;
     let finding = word("resultat", "finding");
-    let note = word("not", "note");
+    let note = word("anm.", "note");
     let made = &report.provenance;
     let findings = report.findings.iter();
     let findings = findings.map(|own| (finding.to_owned(), own.sentence.clone()));

@@ -431,7 +431,7 @@ fn check_says_what_it_found() {
     );
     assert!(
         run.stderr
-            .contains("not: Kolumner som används: löpnr, år, yrke, status, län, kön")
+            .contains("Anm.: Kolumner som används: löpnr, år, yrke, status, län, kön")
     );
     assert!(
         run.stderr

@@ -345,8 +345,15 @@ fn a_manifest_goes_beside_a_file_that_has_no_room_for_it() {
         .arg(&csv)
         .arg("--manifest")
         .arg(&csv)
+        .run();
+    assert_eq!(refused.code, Some(2));
+    let [one, two] = [folder.path().join("r.json"), folder.path().join("./r.json")];
+    let refused = Program::new("forecast -o")
+        .arg(&one)
+        .arg("--manifest")
+        .arg(&two)
         .refused();
-    assert!(refused.contains("både resultat och manifest"), "{refused}");
+    assert!(refused.contains("skulle skrivas två gånger"), "{refused}");
 }
 
 /// What the schema demands is there, and nothing that it does not know.

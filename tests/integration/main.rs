@@ -24,6 +24,7 @@ mod forecast;
 mod formats;
 mod licence_cohorts;
 mod main_profession;
+mod outputs;
 mod pathway;
 mod program;
 mod properties;

@@ -13,8 +13,9 @@ use clap::ValueHint;
 
 use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
 use super::exit::UsageError;
+use super::known_names::{AREAS, CUTS, LEVELS, PROFESSIONS};
 use super::names::{licence_years, years};
-use super::output::{OutputArgs, keeps, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use super::register::RegisterArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
@@ -43,6 +44,7 @@ use selection::{View, Wanted};
 pub(super) struct Args {
     /// Professions (yrken) by any name: tandläkare, dentist.
     #[arg(value_name = "PROFESSION", required_unless_present = "all")]
+    #[arg(value_parser = PROFESSIONS, hide_possible_values = true)]
     professions: Vec<String>,
     /// All professions of the input.
     #[arg(long, conflicts_with = "professions")]
@@ -78,17 +80,22 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "CUT",
+        value_parser = CUTS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Selection"
     )]
     by: Vec<String>,
     /// How finely to cut the country: riket, sjukvårdsregion or län.
     #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
+    #[arg(value_parser = LEVELS, hide_possible_values = true)]
     level: Option<String>,
     /// Show only these areas: riket, a sjukvårdsregion or a län, several with commas.
     #[arg(
         long,
         value_name = "AREA",
+        value_parser = AREAS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Selection"
     )]
@@ -116,15 +123,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    let inputs: Vec<&Path> = args.inputs().collect();
-    output.check(&inputs)?;
-    args.disclosure.check(output, &inputs)?;
+    let files = Files::reading(args.inputs())
+        .writing("--audit", None, args.disclosure.audit_path(output)?)
+        .writing("--save-cube", Some("parquet"), args.save_cube.as_deref());
+    output.check(files)?;
     if args.disclosure.rounds() && args.view.contains(&View::Pathway) {
         let only = "--disclosure round cannot round the shares of --view pathway; use suppress";
         return Err(UsageError(only.to_owned()).into());
-    }
-    if let Some(path) = &args.save_cube {
-        keeps(path, &inputs)?;
     }
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
@@ -135,10 +140,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     if policy.protects() {
         wanted.cohorts_are_apart()?;
     }
+    let mut files = FileSet::new();
     if let (Some(path), Some(cube)) = (&args.save_cube, basis.cube()) {
         may_leave(cube, policy)?;
-        let bytes = cube.to_parquet(&reference)?;
-        replace(path, |out| out.write_all(&bytes))?;
+        files.add_bytes(path, Readers::Owner, &cube.to_parquet(&reference)?)?;
     }
     let facts = FlowFacts {
         reference: &reference,
@@ -173,8 +178,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         return Err(basis.has_nothing(&wanted).into());
     }
     let released = release(report, policy).map_err(|error| not_released(&error))?;
-    args.disclosure.write_audit(&released, output)?;
-    output.write(&released)
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
 }
 
 /// Refuses to save the counts behind a result whose small counts are not to be told.

@@ -110,9 +110,9 @@ impl Inputs {
             } else {
                 ("rader", "rows")
             };
-            output.say(&language.choose(
-                format!("Anm.: {name}: {encoding}, avgränsare {delimiter}, {rows} {rad}"),
-                format!("note: {name}: {encoding}, delimiter {delimiter}, {rows} {row}"),
+            output.note(&words!(
+                "{name}: {encoding}, avgränsare {delimiter}, {rows} {rad}",
+                "{name}: {encoding}, delimiter {delimiter}, {rows} {row}"
             ));
         }
     }

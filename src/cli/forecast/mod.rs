@@ -12,8 +12,9 @@ use clap::{ValueEnum, ValueHint};
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
+use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
 use super::names::interval_level;
-use super::output::{OutputArgs, keeps, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
 use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
@@ -40,7 +41,7 @@ fn estimates_cover() -> Words {
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Programmes (utbildningar) by any name: tandläkare, Tandläkarexamen, dentist; all if none.
-    #[arg(value_name = "PROGRAMME")]
+    #[arg(value_name = "PROGRAMME", value_parser = PROGRAMMES, hide_possible_values = true)]
     programmes: Vec<String>,
     /// Entrants (nybörjare): utbildning, läsår or termin, nybörjare [lärosäte, län or
     /// sjukvårdsregion; kön; underlag]. `-` reads stdin.
@@ -92,11 +93,14 @@ pub(super) struct Args {
     /// Which health region Halland counts in where the input gives only the county: södra (Region
     /// Halland's own) or västra.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
+    #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
     /// Show only these regions: a sjukvårdsregion or riket, several with commas.
     #[arg(
         long,
         value_name = "REGION",
+        value_parser = REGIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Output"
     )]
@@ -164,12 +168,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         );
         return Err(Fault::new(nothing).into());
     }
+    let mut files = FileSet::new();
     if let Some(path) = &args.save {
-        let provenance = &report.provenance;
-        let edition = edition(args, forecast, provenance, &reference);
-        replace(path, |out| out.write_all(edition.to_json().as_bytes()))?;
+        let edition = edition(args, forecast, &report.provenance, &reference);
+        files.add_bytes(path, Readers::Usual, edition.to_json().as_bytes())?;
     }
-    output.write(&release(report, Policy::Aggregates)?)
+    output.write_with(&release(report, Policy::Aggregates)?, files)
 }
 
 fn edition(
@@ -220,15 +224,12 @@ impl Args {
             return Err(UsageError("only one input can be read from stdin".to_owned()).into());
         }
         if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
-            output.say(output.language().choose(
-                "Anm.: läser standard in; avsluta med Ctrl+D",
-                "note: reading standard input; end with Ctrl+D",
+            output.note(&words!(
+                "läser standard in; avsluta med Ctrl+D",
+                "reading standard input; end with Ctrl+D"
             ));
         }
-        if let Some(path) = &self.save {
-            keeps(path, &inputs)?;
-        }
-        output.check(&inputs)
+        output.check(Files::reading(inputs).writing("--save", Some("json"), self.save.as_deref()))
     }
 
     fn input_paths(&self) -> impl Iterator<Item = &Path> {

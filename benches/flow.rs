@@ -80,7 +80,7 @@ fn cells(path: &Path, folder: &Path) -> Outcome<String> {
         return Err("the cube was not saved".into());
     }
     let reference = Reference::load()?;
-    let cube = Cube::from_parquet(&fs::read(cube)?, &reference)?;
+    let cube = Cube::from_parquet(fs::read(cube)?, &reference)?;
     read_off(&cube);
     let [stock, transitions, spells] = cube.cells();
     Ok(format!("# {stock} {transitions} {spells}"))

@@ -58,7 +58,7 @@ pub(super) fn halland(name: &str, reference: &Reference) -> Result<HealthRegionI
 
 /// The fault of a name that no table has.
 pub(super) fn unknown(unknown: &Unknown) -> Fault {
-    Fault::new(unknown.to_string()).tip(unknown.tip())
+    Fault::new(unknown.words()).tip(unknown.tip())
 }
 
 /// `0.8` or `80%`: how often an interval should hold. A bare 80 may be a slip for either.

@@ -247,8 +247,8 @@ impl RegisterArgs {
 
 fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
     let file = BinaryFile::read(path)?;
-    let cube = Cube::from_parquet(&file.bytes, reference).map_err(|error| {
-        let fault = Fault::new(error.to_string()).tip(error.tip());
+    let cube = Cube::from_parquet(file.bytes, reference).map_err(|error| {
+        let fault = Fault::new(error.words()).tip(error.tip());
         fault.located(Location::file(&file.name))
     })?;
     Ok(CountedRegister {

@@ -35,6 +35,7 @@ pub use inventory::{Inventory, LeftOut, SourceFile};
 pub use licence_year::LicenceYear;
 pub use main_profession::{MainProfession, MainProfessions};
 pub use mapping::Mapping;
-pub use read::{ReadError, ReadRequest, can_be_read_again, guarded, read};
+pub(crate) use read::{Damage, ParquetFile};
+pub use read::{ReadError, ReadRequest, can_be_read_again, read};
 pub use register::{Register, licences};
 pub use state_rule::StateRule;

@@ -76,7 +76,7 @@ impl StateRule {
                     .keep(
                         reference
                             .profession_named(name)
-                            .map_err(|unknown| cell.fault(unknown.to_string()).tip(unknown.tip())),
+                            .map_err(|unknown| cell.fault(unknown.words()).tip(unknown.tip())),
                     )
                     .map(Some),
             };

@@ -31,7 +31,7 @@ pub(super) fn named<T>(
     if cell.text().is_empty() {
         return Err(cell.fault(words!("cellen är tom", "the cell is empty")));
     }
-    find(cell.text()).map_err(|unknown| cell.fault(unknown.to_string()).tip(unknown.tip()))
+    find(cell.text()).map_err(|unknown| cell.fault(unknown.words()).tip(unknown.tip()))
 }
 
 /// A läsår that has been observed.

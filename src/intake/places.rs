@@ -172,5 +172,5 @@ impl SplitCounties {
 }
 
 fn unknown_place(cell: Cell<'_>, unknown: &Unknown) -> Fault {
-    cell.fault(unknown.to_string()).tip(unknown.tip())
+    cell.fault(unknown.words()).tip(unknown.tip())
 }

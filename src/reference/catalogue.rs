@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::language::{Language, Words, words};
 use crate::source::{Fault, Faults, fold};
+
+/// Longer names than this many letters and digits are not misspelt names of anything.
+const LONGEST: usize = 64;
 
 /// Least likeness (Jaro–Winkler, 0–1) of a name that is suggested for a misspelt one.
 const LIKENESS: f64 = 0.85;
@@ -26,14 +30,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn unknown(self) -> &'static str {
+    /// What an unknown one is called.
+    const fn unknown(self) -> (&'static str, &'static str) {
         match self {
-            Self::Profession => "okänt yrke",
-            Self::Programme => "okänd utbildning",
-            Self::HealthRegion => "okänd sjukvårdsregion",
-            Self::County => "okänt län",
-            Self::Municipality => "okänd kommun",
-            Self::University => "okänt lärosäte",
+            Self::Profession => ("okänt yrke", "unknown profession"),
+            Self::Programme => ("okänd utbildning", "unknown programme"),
+            Self::HealthRegion => ("okänd sjukvårdsregion", "unknown health region"),
+            Self::County => ("okänt län", "unknown county"),
+            Self::Municipality => ("okänd kommun", "unknown municipality"),
+            Self::University => ("okänt lärosäte", "unknown university"),
         }
     }
 
@@ -78,8 +83,9 @@ impl<T> Catalogue<T> {
             for name in &names {
                 let holder = *catalogue.positions.entry(fold(name)).or_insert(position);
                 if holder != position {
-                    faults.push(Fault::new(format!(
-                        "`{name}` är namn på två saker ({kind:?})"
+                    faults.push(Fault::new(words!(
+                        "`{name}` är namn på två saker ({kind:?})",
+                        "`{name}` is the name of two things ({kind:?})"
                     )));
                 }
             }
@@ -103,8 +109,9 @@ impl<T> Catalogue<T> {
     }
 
     fn suggestion(&self, given: &str) -> Option<String> {
-        let likest = suggestion(given, self.positions.keys().map(String::as_str))?;
-        let position = self.positions.get(likest)?;
+        // The names are folded already: a table may have a million misspelt ones.
+        let names = self.positions.keys().map(|name| (name.as_str(), name));
+        let position = self.positions.get(likest(&fold(given), names)?)?;
         Some(self.titles[usize::from(*position)].clone())
     }
 
@@ -121,12 +128,61 @@ impl<T> Catalogue<T> {
 ///
 /// Likeness is the Jaro–Winkler similarity of the folded names, which favours a common beginning.
 pub fn suggestion<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let given = fold(given);
+    likest(&fold(given), known.map(|name| (fold(name), name)))
+}
+
+/// What goes with the likest of some folded names, if any is near; of equally near ones the first
+/// in the alphabet.
+fn likest<T: Ord>(given: &str, known: impl Iterator<Item = (impl AsRef<str>, T)>) -> Option<T> {
+    if given.chars().count() > LONGEST {
+        return None;
+    }
+    let letters = Letters::of(given);
     known
-        .map(|name| (strsim::jaro_winkler(&given, &fold(name)), name))
+        .filter(|(name, _)| letters.may_be_like(&Letters::of(name.as_ref())))
+        .map(|(name, known)| (strsim::jaro_winkler(given, name.as_ref()), known))
         .filter(|(likeness, _)| *likeness >= LIKENESS)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-        .map(|(_, name)| name)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, known)| known)
+}
+
+/// How often a name has each letter, which tells most names apart before they are compared letter
+/// by letter.
+struct Letters {
+    length: u32,
+    counts: [u8; 32],
+    beginning: [char; 4],
+}
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let mut letters = Self {
+            length: 0,
+            counts: [0; 32],
+            beginning: ['\0'; 4],
+        };
+        for (at, letter) in name.chars().take(u8::MAX.into()).enumerate() {
+            letters.length += 1;
+            // Letters that share a place make two names look more alike than they are.
+            letters.counts[letter as usize % 32] += 1;
+            if let Some(beginning) = letters.beginning.get_mut(at) {
+                *beginning = letter;
+            }
+        }
+        letters
+    }
+
+    /// Whether the likeness of two names, at its highest with these letters, is high enough.
+    fn may_be_like(&self, other: &Self) -> bool {
+        let counts = self.counts.iter().zip(&other.counts);
+        let common: u32 = counts.map(|(a, b)| u32::from(*a.min(b))).sum();
+        let share = |length: u32| f64::from(common) / f64::from(length.max(1));
+        let jaro = (share(self.length) + share(other.length) + 1.0) / 3.0;
+        let beginnings = self.beginning.iter().zip(&other.beginning);
+        let same = beginnings.take_while(|(a, b)| a == b).count();
+        let same = u32::try_from(same).map_or(0.0, f64::from);
+        jaro + 0.1 * same * (1.0 - jaro) >= LIKENESS
+    }
 }
 
 /// A name that no entry answers to.
@@ -141,24 +197,80 @@ pub struct Unknown {
 }
 
 impl Unknown {
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let (swedish, english) = self.kind.unknown();
+        let given = &self.given;
+        words!("{swedish} `{given}`", "{english} `{given}`")
+    }
+
     /// What to write instead.
     #[must_use]
-    pub fn tip(&self) -> String {
-        let listing = format!(
-            "giltiga namn visas av `vardkraft reference {}`",
-            self.kind.table()
-        );
+    pub fn tip(&self) -> Words {
+        let table = self.kind.table();
         match &self.suggestion {
-            Some(name) => format!("menade du `{name}`? {listing}"),
-            None => listing,
+            Some(name) => words!(
+                "menade du `{name}`? giltiga namn visas av `vardkraft reference {table}`",
+                "did you mean `{name}`? valid names are shown by `vardkraft reference {table}`"
+            ),
+            None => words!(
+                "giltiga namn visas av `vardkraft reference {table}`",
+                "valid names are shown by `vardkraft reference {table}`"
+            ),
         }
     }
 }
 
 impl fmt::Display for Unknown {
+    /// What is wrong, in Swedish.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} `{}`", self.kind.unknown(), self.given)
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
 impl std::error::Error for Unknown {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telling_names_apart_by_their_letters_loses_no_suggestion() {
+        let names = [
+            "tandlakare",
+            "tandhygienist",
+            "lakare",
+            "sjukskoterska",
+            "psykolog",
+            "12",
+            "1",
+        ];
+        let mut given: Vec<String> = names.map(ToOwned::to_owned).to_vec();
+        for name in names {
+            for at in 0..name.len() {
+                given.push(format!("{}{}", &name[..at], &name[at + 1..]));
+                given.push(format!("{}x{}", &name[..at], &name[at..]));
+                given.push(name[at..].to_owned());
+            }
+        }
+        for given in given {
+            for name in names {
+                let is_like = strsim::jaro_winkler(&given, name) >= LIKENESS;
+                let may_be = Letters::of(&given).may_be_like(&Letters::of(name));
+                assert!(may_be || !is_like, "{given} and {name}");
+            }
+        }
+        assert!(!Letters::of("apotekare").may_be_like(&Letters::of("tandlakare")));
+    }
+
+    #[test]
+    fn a_name_of_a_page_is_no_misspelt_name() {
+        let long = "tandläkare".repeat(10);
+        assert_eq!(suggestion(&long, ["tandläkare", &long].into_iter()), None);
+        assert_eq!(
+            suggestion("tandlkare", ["läkare", "tandläkare"].into_iter()),
+            Some("tandläkare")
+        );
+    }
+}

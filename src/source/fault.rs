@@ -1,13 +1,17 @@
 //! Faults: what is wrong, where it is, and what to do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::language::{Language, Words, visible, words};
 
-/// How many faults are shown in full.
+/// How many faults are shown in full, equal ones once.
 const SHOWN: usize = 20;
+
+/// How many places are named where a fault repeats.
+const PLACES: usize = 3;
 
 /// The widest piece of a line that is quoted.
 const QUOTED_WIDTH: usize = 100;
@@ -120,6 +124,13 @@ fn shortened_from_left(text: &str, width: usize) -> String {
         .collect()
 }
 
+/// The column or the place, the words and the tip of a fault.
+type Kind<'a> = (
+    Result<(&'a str, Option<usize>, Option<&'a str>), Option<&'a Location>>,
+    &'a str,
+    Option<&'a str>,
+);
+
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -180,6 +191,26 @@ impl Fault {
         InLanguage(self, language)
     }
 
+    fn line(&self) -> Option<u64> {
+        self.location.as_ref()?.line
+    }
+
+    /// What equal faults have in common: the words, and the column of the file if they have lines.
+    fn kind(&self) -> Kind<'_> {
+        let column = match &self.location {
+            Some(Location {
+                file,
+                line: Some(_),
+                column,
+                header,
+            }) => Ok((file.as_str(), *column, header.as_deref())),
+            other => Err(other.as_ref()),
+        };
+        let tip = self.tip.as_ref();
+        let tip = tip.map(|tip| tip.text(Language::Swedish));
+        (column, self.message.text(Language::Swedish), tip)
+    }
+
     /// Where it is, if that is known.
     #[must_use]
     pub const fn location(&self) -> Option<&Location> {
@@ -193,8 +224,81 @@ struct InLanguage<'a, T>(&'a T, Language);
 impl fmt::Display for InLanguage<'_, Fault> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(fault, language) = *self;
+        Repeated::once(fault).write(f, language)
+    }
+}
+
+/// A count for people, in Swedish and in English.
+fn counted(count: usize) -> [String; 2] {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    [Language::Swedish, Language::English].map(|language| language.number(count.into(), 0))
+}
+
+/// Equal faults in different rows of one column.
+struct Repeated<'a> {
+    first: &'a Fault,
+    count: usize,
+    /// The first lines that have it, if it is in lines.
+    lines: Vec<u64>,
+}
+
+impl<'a> Repeated<'a> {
+    fn once(first: &'a Fault) -> Self {
+        Self {
+            first,
+            count: 1,
+            lines: first.line().into_iter().collect(),
+        }
+    }
+
+    /// Faults with the same words in the same column of the same file, in the order of their first.
+    fn all(faults: &'a [Fault]) -> Vec<Self> {
+        let mut known = BTreeMap::new();
+        let mut all: Vec<Self> = Vec::new();
+        for fault in faults {
+            let at = *known.entry(fault.kind()).or_insert(all.len());
+            match all.get_mut(at) {
+                Some(repeated) => {
+                    repeated.count += 1;
+                    let line = fault.line();
+                    if repeated.lines.len() < PLACES && repeated.lines.last() != line.as_ref() {
+                        repeated.lines.extend(line);
+                    }
+                }
+                None => all.push(Self::once(fault)),
+            }
+        }
+        all
+    }
+
+    /// How often it repeats and where first; nothing of a fault that stands alone.
+    fn places(&self) -> Option<Words> {
+        let lines: Vec<String> = self.lines.iter().map(u64::to_string).collect();
+        let (last, before) = lines
+            .split_last()
+            .filter(|(_, before)| !before.is_empty())?;
+        let before = before.join(", ");
+        Some(if self.count <= lines.len() {
+            words!(
+                " på raderna {before} och {last}",
+                " in the lines {before} and {last}"
+            )
+        } else {
+            let [swedish, english] = counted(self.count);
+            words!(
+                " på {swedish} rader, de första {before} och {last}",
+                " in {english} lines, the first {before} and {last}"
+            )
+        })
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
+        let fault = self.first;
         let word = language.choose("fel", "error");
         write!(f, "{word}: {}", visible(fault.message.text(language)))?;
+        if let Some(places) = self.places() {
+            f.write_str(places.text(language))?;
+        }
         if let Some(location) = &fault.location {
             f.write_str("\n  --> ")?;
             location.write(f, language)?;
@@ -294,7 +398,8 @@ impl Faults {
         self.faults.len()
     }
 
-    /// The faults as people read them in a language: every one up to twenty, and how many there are.
+    /// The faults as people read them in a language: every one up to twenty, those that repeat once
+    /// with their first places, and how many there are.
     #[must_use]
     pub const fn in_language(&self, language: Language) -> impl fmt::Display {
         InLanguage(self, language)
@@ -317,16 +422,32 @@ impl From<Fault> for Faults {
 impl fmt::Display for InLanguage<'_, Faults> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(faults, language) = *self;
-        for fault in faults.faults.iter().take(SHOWN) {
-            write!(f, "{}\n\n", fault.in_language(language))?;
+        let all = Repeated::all(&faults.faults);
+        for repeated in all.iter().take(SHOWN) {
+            repeated.write(f, language)?;
+            f.write_str("\n\n")?;
         }
-        let closing = match faults.len() {
-            1 => words!("1 fel", "1 error"),
-            count if count > SHOWN => words!(
-                "{count} fel, varav de {SHOWN} första visas",
-                "{count} errors, of which the first {SHOWN} are shown"
+        let (count, kinds) = (faults.len(), all.len());
+        let [swedish, english] = counted(count);
+        let closing = match (count, kinds) {
+            (1, _) => words!("1 fel", "1 error"),
+            (_, 1) => words!(
+                "{swedish} fel av samma slag",
+                "{english} errors of one kind"
             ),
-            count => words!("{count} fel", "{count} errors"),
+            _ if kinds == count => words!("{swedish} fel", "{english} errors"),
+            _ => words!(
+                "{swedish} fel av {kinds} slag",
+                "{english} errors of {kinds} kinds"
+            ),
+        };
+        f.write_str(closing.text(language))?;
+        let closing = match kinds {
+            ..=SHOWN => return Ok(()),
+            _ => words!(
+                ", varav de {SHOWN} första visas",
+                ", of which the first {SHOWN} are shown"
+            ),
         };
         f.write_str(closing.text(language))
     }
@@ -396,6 +517,59 @@ tips: giltiga koder visas av `vardkraft reference regions`";
         let shown = faults.to_string();
         assert!(shown.contains("fel: nummer 20\n") && !shown.contains("nummer 21"));
         assert!(shown.ends_with("33 fel, varav de 20 första visas"));
+    }
+
+    #[test]
+    fn a_fault_that_repeats_is_reported_once_with_its_first_places() {
+        let at = |line| Location {
+            header: Some("status".to_owned()),
+            ..Location::line("a.csv", line)
+        };
+        let unknown = |code, line| {
+            let message = Words::new(
+                format!("okänd status `{code}`"),
+                format!("unknown `{code}`"),
+            );
+            Fault::new(message).located(at(line)).tip("skriv 1")
+        };
+        let mut faults = Faults::new();
+        for line in 2..=100_001 {
+            faults.push(unknown('5', line));
+        }
+        faults.push(unknown('6', 7));
+        faults.push(unknown('6', 9));
+        let expected = "\
+fel: okänd status `5` på 100\u{a0}000 rader, de första 2, 3 och 4
+  --> a.csv:2 (kolumn `status`)
+tips: skriv 1
+
+fel: okänd status `6` på raderna 7 och 9
+  --> a.csv:7 (kolumn `status`)
+tips: skriv 1
+
+100\u{a0}002 fel av 2 slag";
+        assert_eq!(faults.to_string(), expected);
+        let mut faults = Faults::from(unknown('5', 2));
+        faults.push(unknown('5', 3));
+        let english = faults.in_language(Language::English).to_string();
+        assert!(
+            english.starts_with("error: unknown `5` in the lines 2 and 3\n"),
+            "{english}"
+        );
+        assert!(english.ends_with("\n\n2 errors of one kind"), "{english}");
+    }
+
+    #[test]
+    fn equal_words_in_different_columns_or_files_are_different_faults() {
+        let mut faults = Faults::new();
+        for location in [
+            Location::line("a.csv", 2),
+            Location::line("b.csv", 2),
+            Location::file("a.csv"),
+        ] {
+            faults.push(Fault::new("raden är tom").located(location));
+        }
+        assert!(faults.to_string().ends_with("3 fel"), "{faults}");
     }
 
     #[test]

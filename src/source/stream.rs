@@ -97,6 +97,17 @@ impl Stream {
         Ok(ahead.clone())
     }
 
+    /// Reads all bytes that are left.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn rest(&self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        let read = self.reading().read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(&self.name, &error))?;
+        Ok(bytes)
+    }
+
     /// Reads what is left and tells the SHA-256 of all bytes, in lower-case hexadecimal.
     ///
     /// # Errors

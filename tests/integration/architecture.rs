@@ -166,8 +166,11 @@ fn anyhow_lives_only_in_the_command_line() {
 fn polars_lives_only_where_columnar_files_are_read_or_written() {
     let rooms = [
         "render/parquet.rs",
-        "extract/read/columnar.rs",
-        "extract/read/guarded.rs",
+        "extract/read/columnar/mod.rs",
+        "extract/read/columnar/texts.rs",
+        "extract/read/declared/damage.rs",
+        "extract/read/declared/ipc.rs",
+        "extract/read/declared/parquet.rs",
         "extract/synth/write.rs",
         "flow/saved/error.rs",
         "flow/saved/mod.rs",

@@ -1145,7 +1145,7 @@ proptest! {
         let reference = reference();
         let cube = cube_of(&[&(HEADER.to_owned() + &rows.concat())]);
         let bytes = cube.to_parquet(&reference).unwrap();
-        prop_assert_eq!(Cube::from_parquet(&bytes, &reference).unwrap(), cube);
+        prop_assert_eq!(Cube::from_parquet(bytes, &reference).unwrap(), cube);
     }
 
     /// Every row is in the stock once, and every pair of years of a licence in the transitions.

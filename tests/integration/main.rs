@@ -13,6 +13,7 @@ mod calibration;
 mod cohorts;
 mod command_line;
 mod curve;
+mod damaged;
 mod dependencies;
 mod disclosure;
 mod examples;
@@ -22,6 +23,8 @@ mod faults;
 mod flow;
 mod forecast;
 mod formats;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod licence_cohorts;
 mod main_profession;
 mod outputs;

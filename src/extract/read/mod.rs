@@ -1,8 +1,8 @@
 //! Reading an extract: files → rows → the packed form, checked once.
 
 mod columnar;
+mod declared;
 mod files;
-mod guarded;
 mod memo;
 mod piece;
 mod text;
@@ -23,7 +23,7 @@ use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
 use crate::language::{Words, words};
 use crate::source::{Fault, Faults, Location, Stream};
-pub use guarded::guarded;
+pub(crate) use declared::{Damage, ParquetFile};
 use piece::Piece;
 
 /// What to read and how.
@@ -112,26 +112,20 @@ pub fn can_be_read_again(paths: &[PathBuf]) -> bool {
     paths.iter().all(is_lasting)
 }
 
-/// Reads one file and what its digest is.
+/// Reads one file and what its digest is; a columnar one is read whole.
 fn read_file(
     file: &Path,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
     let stream = Stream::open(file)?;
-    let sha256 = match kind_of(&stream)? {
-        Kind::Text => {
-            text::read(&stream, request, gathered)?;
-            stream.digest()?
+    match kind_of(&stream)? {
+        Kind::Text => text::read(&stream, request, gathered)?,
+        Kind::Columnar(format) => {
+            columnar::read(stream.name(), stream.rest()?, format, request, gathered)?;
         }
-        Kind::Columnar(_) if !stream.is_regular() => return Err(not_a_pipe(&stream).into()),
-        // polars opens the file itself; the digest is taken meanwhile.
-        Kind::Columnar(format) => thread::scope(|scope| {
-            let digest = scope.spawn(|| stream.digest());
-            columnar::read(file, format, request, gathered)?;
-            joined(digest).map_err(Faults::from)
-        })?,
-    };
+    }
+    let sha256 = stream.digest()?;
     stream.check_unchanged()?;
     let name = stream.name().to_owned();
     gathered.sources.push(SourceFile { name, sha256 });
@@ -150,15 +144,6 @@ fn kind_of(stream: &Stream) -> Result<Kind, Fault> {
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Kind::Columnar(columnar::Format::Ipc),
         _ => Kind::Text,
     })
-}
-
-fn not_a_pipe(stream: &Stream) -> Fault {
-    Fault::new(words!(
-        "Parquet och Arrow läses inte i en följd och kan inte komma ur ett rör",
-        "Parquet and Arrow are not read from beginning to end and cannot come out of a pipe"
-    ))
-    .located(Location::file(stream.name()))
-    .tip(words!("ange filen själv", "give the file itself"))
 }
 
 /// How many columns of a file a message lists.

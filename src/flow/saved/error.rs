@@ -5,6 +5,8 @@ use std::fmt;
 use polars::prelude::PolarsError;
 
 use super::VERSION;
+use crate::extract::Damage;
+use crate::language::{Language, Words, words};
 
 /// Why a cube cannot be saved or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,49 +34,82 @@ pub enum SavedCubeError {
         /// The digest of the cells that are there.
         found: String,
     },
-    /// A file that polars cannot make sense of.
+    /// A file that is damaged, or that could not be written.
     Unreadable {
-        /// The library's own words.
-        reason: String,
+        /// What is wrong with it, as the rest of a sentence.
+        reason: Words,
     },
 }
 
-impl fmt::Display for SavedCubeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl SavedCubeError {
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
         match self {
-            Self::NotACube => f.write_str("filen är ingen sparad kub"),
-            Self::OtherVersion { version } => write!(
-                f,
-                "kuben har version {version}, men programmet läser version {VERSION}"
+            Self::NotACube => words!("filen är ingen sparad kub", "the file is not a saved cube"),
+            Self::OtherVersion { version } => words!(
+                "kuben har version {version}, men programmet läser version {VERSION}",
+                "the cube has version {version}, but the program reads version {VERSION}"
             ),
-            Self::UnknownWord { column, word } => {
-                write!(f, "kubens kolumn `{column}` har ett okänt värde `{word}`")
+            Self::UnknownWord { column, word } => words!(
+                "kubens kolumn `{column}` har ett okänt värde `{word}`",
+                "the cube's column `{column}` has an unknown value `{word}`"
+            ),
+            Self::Incomplete => words!(
+                "en rad i kuben saknar ett värde som den måste ha",
+                "a row of the cube lacks a value that it must have"
+            ),
+            Self::Changed { saved, found } => words!(
+                "kuben är ändrad: den sparades med kontrollsumman {saved} men har {found}",
+                "the cube has been changed: it was saved with the checksum {saved} but has {found}"
+            ),
+            Self::Unreadable { reason } => {
+                let swedish = reason.text(Language::Swedish);
+                let english = reason.text(Language::English);
+                words!(
+                    "kuben gick inte att läsa: {swedish}",
+                    "the cube could not be read: {english}"
+                )
             }
-            Self::Incomplete => f.write_str("en rad i kuben saknar ett värde som den måste ha"),
-            Self::Changed { saved, found } => write!(
-                f,
-                "kuben är ändrad: den sparades med kontrollsumman {saved} men har {found}"
-            ),
-            Self::Unreadable { reason } => write!(f, "kuben gick inte att läsa: {reason}"),
         }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn tip(&self) -> Words {
+        match self {
+            Self::NotACube => words!(
+                "en kub sparas med --save-cube; ett registeruttag ges med --extract",
+                "a cube is saved with --save-cube; a register extract is given with --extract"
+            ),
+            Self::OtherVersion { .. } => words!(
+                "gör om kuben ur uttaget med --save-cube",
+                "make the cube again from the extract with --save-cube"
+            ),
+            Self::UnknownWord { .. }
+            | Self::Incomplete
+            | Self::Changed { .. }
+            | Self::Unreadable { .. } => words!(
+                "filen är kanske avhuggen eller ändrad; gör om kuben med --save-cube",
+                "the file may be cut off or changed; make the cube again with --save-cube"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for SavedCubeError {
+    /// The error in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
 impl std::error::Error for SavedCubeError {}
 
-impl SavedCubeError {
-    /// What to do about it.
-    #[must_use]
-    pub const fn tip(&self) -> &'static str {
-        match self {
-            Self::NotACube => "en kub sparas med --save-cube; ett registeruttag ges med --extract",
-            Self::OtherVersion { .. } => "gör om kuben ur uttaget med --save-cube",
-            Self::UnknownWord { .. }
-            | Self::Incomplete
-            | Self::Changed { .. }
-            | Self::Unreadable { .. } => {
-                "filen är kanske avhuggen eller ändrad; gör om kuben med --save-cube"
-            }
+impl From<Damage> for SavedCubeError {
+    fn from(damage: Damage) -> Self {
+        Self::Unreadable {
+            reason: damage.words(),
         }
     }
 }
@@ -82,7 +117,7 @@ impl SavedCubeError {
 impl From<PolarsError> for SavedCubeError {
     fn from(error: PolarsError) -> Self {
         Self::Unreadable {
-            reason: error.to_string(),
+            reason: Damage::from(error).words(),
         }
     }
 }

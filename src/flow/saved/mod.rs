@@ -8,14 +8,12 @@ mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column as PolarsColumn, DataFrame, NamedFrom as _, ParallelStrategy, ParquetReader,
-    ParquetWriter, PolarsResult, SerReader as _, Series,
+    Column as PolarsColumn, DataFrame, NamedFrom as _, ParquetWriter, PolarsResult, Series,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -26,7 +24,7 @@ use super::tally::Tables;
 use super::{Coverage, Cube, Unknowns};
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::extract::{MainProfession, MainProfessions, guarded};
+use crate::extract::{Damage, MainProfession, MainProfessions, ParquetFile};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table};
@@ -56,7 +54,8 @@ struct Metadata {
     #[serde(default)]
     main_professions: Option<Written>,
     unknowns: BTreeMap<String, Unknowns>,
-    /// SHA-256 of all cells, so that a changed file is not taken for the cube.
+    /// SHA-256 of the rest of the metadata and of all cells, so that a changed file is not taken for
+    /// the cube. Empty while it is computed.
     sha256: String,
 }
 
@@ -72,10 +71,9 @@ impl Cube {
     /// # Errors
     /// Those of the Parquet library.
     pub fn to_parquet(&self, reference: &Reference) -> Result<Vec<u8>, SavedCubeError> {
-        let metadata = serde_json::to_string(&self.metadata(reference));
-        let metadata = metadata.map_err(|error| SavedCubeError::Unreadable {
-            reason: error.to_string(),
-        })?;
+        let metadata = self.metadata(reference);
+        let sha256 = digest(&metadata, &self.tables)?;
+        let metadata = in_json(&Metadata { sha256, ..metadata })?;
         let metadata = KeyValueMetadata::from_static(vec![(KEY.to_owned(), metadata)]);
         let mut bytes = Vec::new();
         let mut writer = ParquetWriter::new(&mut bytes)
@@ -97,16 +95,18 @@ impl Cube {
     ///
     /// # Errors
     /// Bytes that are no cube, or a cube in another version of the layout.
-    pub fn from_parquet(bytes: &[u8], reference: &Reference) -> Result<Self, SavedCubeError> {
+    pub fn from_parquet(bytes: Vec<u8>, reference: &Reference) -> Result<Self, SavedCubeError> {
         if !bytes.starts_with(b"PAR1") {
             return Err(SavedCubeError::NotACube);
         }
-        let (coverage, metadata) = coverage(bytes, reference)?;
-        let tables = cells(bytes, reference)?;
+        let file = ParquetFile::open(bytes)?;
+        let (coverage, mut metadata) = coverage(&file, reference)?;
+        file.check_pages(&columns())?;
+        let tables = cells(&file, reference)?;
         let tables = tables.finish(metadata.has_careers);
-        let found = digest(&tables);
-        if found != metadata.sha256 {
-            let saved = metadata.sha256;
+        let saved = std::mem::take(&mut metadata.sha256);
+        let found = digest(&metadata, &tables)?;
+        if found != saved {
             return Err(SavedCubeError::Changed { saved, found });
         }
         Ok(Self { coverage, tables })
@@ -137,7 +137,7 @@ impl Cube {
                 .as_ref()
                 .map(|all| written(all, reference)),
             unknowns: unknowns.collect(),
-            sha256: digest(&self.tables),
+            sha256: String::new(),
         }
     }
 
@@ -157,9 +157,15 @@ impl Cube {
     }
 }
 
+/// The names of all columns.
+fn columns() -> impl Iterator<Item = &'static str> + Clone {
+    let numbers = NUMBERS.iter().map(|number| number.name());
+    CODES.iter().map(|code| code.name()).chain(numbers)
+}
+
 /// Reads all cells, a piece at a time on each core.
-fn cells(bytes: &[u8], reference: &Reference) -> Result<Cells, SavedCubeError> {
-    let rows = guarded(|| ParquetReader::new(Cursor::new(bytes)).num_rows())?;
+fn cells(file: &ParquetFile, reference: &Reference) -> Result<Cells, SavedCubeError> {
+    let rows = file.metadata().num_rows;
     let pieces = rows.div_ceil(PIECE);
     let next = AtomicUsize::new(0);
     let read = || {
@@ -169,12 +175,8 @@ fn cells(bytes: &[u8], reference: &Reference) -> Result<Cells, SavedCubeError> {
             if piece >= pieces {
                 return Ok::<Cells, SavedCubeError>(cells);
             }
-            let frame = guarded(|| {
-                ParquetReader::new(Cursor::new(bytes))
-                    .with_slice(Some((piece * PIECE, PIECE)))
-                    .read_parallel(ParallelStrategy::None)
-                    .finish()
-            })?;
+            let start = piece * PIECE;
+            let frame = file.frame(columns(), start, PIECE.min(rows - start))?;
             for line in lines(&frame, reference)? {
                 cells.add(&line).ok_or(SavedCubeError::Incomplete)?;
             }
@@ -236,32 +238,33 @@ impl Cells {
 }
 
 /// What the counts were made from, and all that the metadata tell.
-fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata), SavedCubeError> {
-    let metadata = guarded(|| {
-        let mut reader = ParquetReader::new(Cursor::new(bytes));
-        Ok(reader.get_metadata()?.key_value_metadata().clone())
-    })?;
-    let pairs = metadata.into_iter().flatten();
+fn coverage(
+    file: &ParquetFile,
+    reference: &Reference,
+) -> Result<(Coverage, Metadata), SavedCubeError> {
+    let pairs = file.metadata().key_value_metadata().iter().flatten();
     let text = pairs
         .filter(|pair| pair.key == KEY)
-        .find_map(|pair| pair.value)
+        .find_map(|pair| pair.value.as_deref())
         .ok_or(SavedCubeError::NotACube)?;
-    let Version { version } = serde_json::from_str(&text).map_err(|_| SavedCubeError::NotACube)?;
+    let Version { version } = serde_json::from_str(text).map_err(|_| SavedCubeError::NotACube)?;
     if version != VERSION {
         return Err(SavedCubeError::OtherVersion { version });
     }
-    let metadata: Metadata =
-        serde_json::from_str(&text).map_err(|error| SavedCubeError::Unreadable {
-            reason: error.to_string(),
-        })?;
+    let metadata: Metadata = serde_json::from_str(text).map_err(|_| Damage::Description)?;
     let years = metadata.years.clone().into_iter();
     let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
     let unknowns = metadata.unknowns.clone().into_iter();
     let unknowns = unknowns.map(|(name, own)| Ok((profession(name, reference)?, own)));
-    let columns = metadata.columns.iter();
+    let columns = metadata.columns.iter().map(|name| {
+        Column::named(name).ok_or_else(|| SavedCubeError::UnknownWord {
+            column: "kolumner",
+            word: name.clone(),
+        })
+    });
     let coverage = Coverage {
         years: years.collect::<Result<_, SavedCubeError>>()?,
-        columns: columns.filter_map(|name| Column::named(name)).collect(),
+        columns: columns.collect::<Result<_, _>>()?,
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
@@ -312,9 +315,15 @@ fn main_professions(
     all.collect()
 }
 
-/// SHA-256 of all cells and their counts, in lower-case hexadecimal.
-fn digest(tables: &Tables) -> String {
+fn in_json(metadata: &Metadata) -> Result<String, SavedCubeError> {
+    serde_json::to_string(metadata).map_err(|_| Damage::Description.into())
+}
+
+/// SHA-256 of the metadata, whose own digest is left empty, and of all cells and their counts, in
+/// lower-case hexadecimal.
+fn digest(metadata: &Metadata, tables: &Tables) -> Result<String, SavedCubeError> {
     let mut digest = Sha256::new();
+    digest.update(in_json(metadata)?);
     tables.stock.bytes().for_each(|bytes| digest.update(bytes));
     tables
         .transitions
@@ -326,11 +335,11 @@ fn digest(tables: &Tables) -> String {
     let cohorts = tables.cohorts.iter().flat_map(Counts::bytes);
     cohorts.for_each(|bytes| digest.update(bytes));
     let digest = digest.finalize();
-    digest.iter().fold(String::new(), |mut text, byte| {
+    Ok(digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
-    })
+    }))
 }
 
 /// A column for each code, as its word, and one for each number.
@@ -348,6 +357,7 @@ fn frame(lines: &[Line], reference: &Reference) -> PolarsResult<DataFrame> {
     DataFrame::new(lines.len(), codes.into_iter().chain(numbers).collect())
 }
 
+/// The cells of a frame; a column of another type than a cube's is an error.
 fn lines(frame: &DataFrame, reference: &Reference) -> Result<Vec<Line>, SavedCubeError> {
     let mut lines = vec![Line::default(); frame.height()];
     for code in CODES {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
-use polars::prelude::{PolarsError, PolarsResult};
+use super::Damage;
 
 thread_local! {
     /// Whether this thread is inside [`guarded`].
@@ -13,12 +13,12 @@ thread_local! {
 
 /// Runs polars so that a file it did not expect is an error and not a crash.
 ///
-/// A panic in there is told as the fault of the file; the process's own panic message is left out
-/// for it, and for no other.
+/// A panic in there is reported as the damage of the file; the process's own panic message is left
+/// out for it, and for no other.
 ///
 /// # Errors
 /// Those of `run`, and its panics.
-pub fn guarded<T>(run: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
+pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, Damage>) -> Result<T, Damage> {
     static SILENCED: Once = Once::new();
     SILENCED.call_once(|| {
         let usual = panic::take_hook();
@@ -28,8 +28,8 @@ pub fn guarded<T>(run: impl FnOnce() -> PolarsResult<T>) -> PolarsResult<T> {
             }
         }));
     });
-    IS_GUARDED.set(true);
+    let was_guarded = IS_GUARDED.replace(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    IS_GUARDED.set(false);
-    outcome.unwrap_or_else(|_| Err(PolarsError::ComputeError("unexpected contents".into())))
+    IS_GUARDED.set(was_guarded);
+    outcome.unwrap_or(Err(Damage::Contents { reason: None }))
 }

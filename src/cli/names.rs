@@ -61,13 +61,10 @@ pub(super) fn unknown(unknown: &Unknown) -> Fault {
     Fault::new(unknown.to_string()).tip(unknown.tip())
 }
 
-/// `0.8`: how often an interval should hold.
+/// `0.8` or `80%`: how often an interval should hold. A bare 80 may be a slip for either.
 pub(super) fn interval_level(text: &str) -> Result<IntervalLevel, UsageError> {
-    let number = text.trim().replace(',', ".").parse().ok();
-    let level = number.and_then(IntervalLevel::new);
-    let wrong =
-        || UsageError("write the level as a share between 0 and 1: 0.8 for 80 %".to_owned());
-    level.ok_or_else(wrong)
+    let wrong = || UsageError("write the level as 0.8 or 80%".to_owned());
+    IntervalLevel::parse(text).ok_or_else(wrong)
 }
 
 /// `2001..2021`, both ends included: years that can be observed.

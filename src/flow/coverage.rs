@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::unknowns::Unknowns;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::extract::{Inventory, MainProfessions};
@@ -23,6 +24,8 @@ pub struct Coverage {
     pub has_licence_cohorts: bool,
     /// How many licences were kept, where every person is counted in the main profession only.
     pub main_professions: Option<MainProfessions>,
+    /// What the rows leave unknown, by profession; counted with the cube.
+    pub unknowns: BTreeMap<ProfessionId, Unknowns>,
 }
 
 impl Coverage {
@@ -39,6 +42,12 @@ impl Coverage {
             is_synthetic: inventory.is_synthetic(),
             ..Self::default()
         }
+    }
+
+    /// The first covered year of a profession.
+    #[must_use]
+    pub fn first_year(&self, profession: ProfessionId) -> Option<Year> {
+        self.years.get(&profession)?.first().copied()
     }
 
     /// Whether any of these columns was there.

@@ -12,6 +12,7 @@ pub(super) struct Covered {
     pub(super) has_licence_cohorts: bool,
     /// By profession, in order.
     years: Vec<Vec<Year>>,
+    pension_age: Year,
 }
 
 /// The first year that any row can be of.
@@ -26,6 +27,7 @@ impl Covered {
             years.map(|year| coverage.covers_step(id, year)).collect()
         };
         Self {
+            pension_age: coverage.pension_age.into(),
             steps: professions().map(steps).collect(),
             has_licence_cohorts: coverage.has_licence_cohorts,
             last_unbroken: professions().map(|id| coverage.last_unbroken(id)).collect(),
@@ -48,6 +50,11 @@ impl Covered {
         let steps = self.steps.get(usize::from(profession.0));
         let has = steps.zip(year).and_then(|(steps, year)| steps.get(year));
         has.copied().unwrap_or_default()
+    }
+
+    /// The age from which the not employed count as retired.
+    pub(super) const fn pension_age(&self) -> Year {
+        self.pension_age
     }
 
     /// The covered years of a profession from some year on.

@@ -5,7 +5,9 @@
 //! code is all ones. So packed order is by profession, standing and holder, unknown last, and then by
 //! year.
 
-use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use super::cell::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 use crate::domain::{
     AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
     Sector, Sex, State, Year,
@@ -24,6 +26,7 @@ const COUNTY: u32 = 6;
 const HEALTH_REGION: u32 = 4;
 const TRAIT: u32 = 2;
 const AGE_BAND: u32 = 3;
+const ENTRY: u32 = 3;
 const SPAN: u32 = 8;
 const COHORT: u32 = 6;
 const INDUSTRY: u32 = 7;
@@ -205,13 +208,13 @@ impl Packed for TransitionCell {
             .put_standing_or_departure(self.after, self.departure)
             .put_holder(self.holder)
             .put_cohort(self.holder.cohort)
-            .put(self.is_new, 1)
+            .put_known(self.entry.map(|entry| entry as u8), ENTRY)
             .put_year(self.year)
     }
 
     fn unpack(packed: u64) -> Self {
         let (year, mut codes) = Codes::of(packed);
-        let is_new = codes.take(1) == 1;
+        let entry = codes.take_one_of(ENTRY, &Entry::ALL);
         let cohort = codes.take_cohort();
         let holder = codes.take_holder(cohort);
         let departure = codes.departure();
@@ -223,7 +226,7 @@ impl Packed for TransitionCell {
             before,
             after,
             holder,
-            is_new,
+            entry,
             departure,
         }
     }
@@ -318,6 +321,44 @@ impl Packed for CareerCell {
     }
 }
 
+impl Packed for CohortCell {
+    fn pack(self) -> u64 {
+        let licence_year = self.licence_year.cast_unsigned() - FIRST_YEAR.cast_unsigned();
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put(licence_year, SPAN)
+            .put_place(self.county, self.health_region)
+            .put_known(self.state.map(|state| state as u8), STATE)
+            .put_age_band(self.age_band)
+            .put_holder(self.holder)
+            .put(self.since, SPAN)
+            .0
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let mut codes = Codes(packed);
+        let since = codes.take_byte(SPAN);
+        let holder = codes.take_holder(None);
+        let age_band = codes.take_age_band();
+        let state = codes.take_one_of(STATE, &State::ALL);
+        let (county, health_region) = codes.take_place();
+        let licence_year = FIRST_YEAR + Year::from(codes.take_byte(SPAN));
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            licence_year,
+            state,
+            holder: Holder {
+                cohort: Some(LicenceCohort::of(licence_year)),
+                ..holder
+            },
+            age_band,
+            county,
+            health_region,
+            since,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -373,7 +414,7 @@ mod tests {
             standing in standing(),
             holder in holder(),
             (study_county, _) in place(),
-            is_new: bool,
+            entry in proptest::option::of(one_of(&Entry::ALL)),
             (county, health_region) in place(),
             spell in (any::<u8>(), any::<u8>(), 0..7_u8),
             age_band in age_band(),
@@ -383,25 +424,29 @@ mod tests {
             prop_assert_eq!(StockCell::unpack(stock.pack()), stock);
             for after in [Some(standing), None] {
                 let departure = departure.filter(|_| after.is_none());
-                let transition = TransitionCell { year, profession, before, after, holder, is_new, departure };
+                let transition = TransitionCell { year, profession, before, after, holder, entry, departure };
                 prop_assert_eq!(TransitionCell::unpack(transition.pack()), transition);
             }
             let holder = Holder { cohort: Some(LicenceCohort::of(year)), ..holder };
-            let (entry, exit, ending) = spell;
+            let (started, exit, ending) = spell;
             let ending = match ending {
                 0 => Ending::Censored,
                 6 => Ending::LeftRegister,
                 state => Ending::Into(State::ALL[usize::from(state) - 1]),
             };
             let spell = SpellCell {
-                profession, licence_year: year, entry, exit, ending, holder, age_band, county, health_region,
+                profession, licence_year: year, entry: started, exit, ending, holder, age_band, county, health_region,
             };
             prop_assert_eq!(SpellCell::unpack(spell.pack()), spell);
             for standing in [Some(standing), None] {
                 let career = CareerCell {
-                    profession, licence_year: year, standing, industry: Some(entry % 100), study_county, holder, age_band, since: exit,
+                    profession, licence_year: year, standing, industry: Some(started % 100), study_county, holder, age_band, since: exit,
                 };
                 prop_assert_eq!(CareerCell::unpack(career.pack()), career);
+                let cohort = CohortCell {
+                    profession, licence_year: year, state: standing.map(|at| at.state), holder, age_band, county, health_region, since: exit,
+                };
+                prop_assert_eq!(CohortCell::unpack(cohort.pack()), cohort);
             }
         }
     }

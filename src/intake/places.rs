@@ -3,6 +3,7 @@
 use super::Context;
 use super::columns::{COUNTY, Columns, HEALTH_REGION, UNIVERSITY};
 use crate::domain::{CountyId, HealthRegionId, InputRemark, Place, Unit};
+use crate::language::words;
 use crate::reference::{Reference, Unknown, is_sweden};
 use crate::source::{Cell, Fault, Faults, Record};
 
@@ -88,12 +89,17 @@ impl PlaceColumns {
         else {
             return Ok(());
         };
-        let (county, own) = (
-            &reference.county(county).name,
-            &reference.health_region(own).name,
+        let county = &reference.county(county).name;
+        let (own, stated) = (
+            reference.health_region(own),
+            reference.health_region(stated),
         );
-        let stated = &reference.health_region(stated).name;
-        Err(cell.fault(format!("{county} ligger i {own}, inte i {stated}")))
+        let (own, own_english) = (&own.name, &own.english);
+        let (stated, stated_english) = (&stated.name, &stated.english);
+        Err(cell.fault(words!(
+            "{county} ligger i {own}, inte i {stated}",
+            "{county} lies in {own_english}, not in {stated_english}"
+        )))
     }
 
     /// The unit that a cell names; none for an absent column and for a total.
@@ -111,8 +117,11 @@ impl PlaceColumns {
         }
         if cell.text().is_empty() {
             return Err(cell
-                .fault("platsen är tom")
-                .tip("skriv `riket` om raden gäller hela landet"));
+                .fault(words!("platsen är tom", "the place is empty"))
+                .tip(words!(
+                    "skriv `riket` om raden gäller hela landet",
+                    "write `riket` if the row is of the whole country"
+                )));
         }
         find(cell.text())
             .map(Some)

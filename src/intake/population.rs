@@ -7,6 +7,7 @@ use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{Headcount, Inhabitants, Year};
+use crate::language::words;
 use crate::source::{Cell, Fault, Faults, fold};
 
 /// Ages from the first to the last, both included; none for all ages together.
@@ -88,10 +89,18 @@ fn ages(cell: Cell<'_>) -> Result<Ages, Fault> {
         (None, None) => text.parse().ok().map(|age| (age, age)),
     };
     let known = known.filter(|(from, to)| from <= to);
-    let not_ages = || cell.fault(format!("`{}` är inte en ålder", cell.text()));
-    known
-        .map(Some)
-        .ok_or_else(|| not_ages().tip("skriv `34`, `15-64`, `65+` eller `totalt`"))
+    let not_ages = || {
+        let text = cell.text();
+        let fault = cell.fault(words!(
+            "`{text}` är inte en ålder",
+            "`{text}` is not an age"
+        ));
+        fault.tip(words!(
+            "skriv `34`, `15-64`, `65+` eller `totalt`",
+            "write `34`, `15-64`, `65+` or `total`"
+        ))
+    };
+    known.map(Some).ok_or_else(not_ages)
 }
 
 /// One record per year and place.
@@ -129,21 +138,30 @@ fn of_all_ages(mut rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) ->
         let (from, to) = row.period.1.unwrap_or_default();
         if from != next {
             let cell = context.table.record(row.row).cell(row.column);
-            let what = if from > next {
-                "saknas"
+            let age = next.min(from);
+            let fault = cell.fault(if from > next {
+                words!("åldern {age} saknas", "age {age} is missing")
             } else {
-                "står två gånger"
-            };
-            let fault = cell.fault(format!("åldern {} {what}", next.min(from)));
-            faults.push(fault.tip("ge varje ålder en gång, från 0 och uppåt, eller bara totalen"));
+                words!("åldern {age} står två gånger", "age {age} is given twice")
+            });
+            faults.push(fault.tip(words!(
+                "ange varje ålder en gång, från 0 och uppåt, eller bara totalen",
+                "give every age once, from 0 on, or the total alone"
+            )));
             return None;
         }
         next = to.saturating_add(1);
     }
     if let Some(last) = rows.last().filter(|_| next <= OLDEST_SINGLE) {
         let cell = context.table.record(last.row).cell(last.column);
-        let fault = cell.fault(format!("åldrarna från {next} saknas"));
-        faults.push(fault.tip(format!("den sista gruppen skrivs `{next}+`")));
+        let fault = cell.fault(words!(
+            "åldrarna från {next} saknas",
+            "the ages from {next} on are missing"
+        ));
+        faults.push(fault.tip(words!(
+            "den sista gruppen skrivs `{next}+`",
+            "the last group is written `{next}+`"
+        )));
     }
     rows.iter().map(count).sum()
 }

@@ -5,7 +5,7 @@ use super::Language;
 /// A text in Swedish and in English.
 ///
 /// Made with the macro `words!`, whose two format strings may capture the same names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Words {
     swedish: String,
     english: String,
@@ -19,6 +19,13 @@ impl Words {
             swedish: swedish.into(),
             english: english.into(),
         }
+    }
+
+    /// A text that is the same in both languages: a file name, a table's own word.
+    #[must_use]
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::new(text.clone(), text)
     }
 
     /// The text in a language.

@@ -16,10 +16,16 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             )
         }
         InputRemark::TotalsSetAside { file, rows } => language.choose(
-            format!(
-                "{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan."
-            ),
-            format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum."),
+            if *rows == 1 {
+                format!("{file}: 1 totalrad räknas inte en gång till; där alla delar är kända stämmer den med summan.")
+            } else {
+                format!("{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan.")
+            },
+            if *rows == 1 {
+                format!("{file}: 1 total row is not counted again; where all parts are known it agrees with the sum.")
+            } else {
+                format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum.")
+            },
         ),
         InputRemark::SplitCounty {
             file,
@@ -31,8 +37,16 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             let region = reference.health_region(*health_region);
             let region = language.choose(&region.name, &region.english);
             language.choose(
-                format!("{file}: {rows} rader för {county} räknas helt till {region} (--halland ändrar)."),
-                format!("{file}: {rows} rows of {county} are counted wholly in {region} (--halland changes it)."),
+                if *rows == 1 {
+                    format!("{file}: 1 rad för {county} räknas helt till {region}. Ändra med --halland.")
+                } else {
+                    format!("{file}: {rows} rader för {county} räknas helt till {region}. Ändra med --halland.")
+                },
+                if *rows == 1 {
+                    format!("{file}: 1 row of {county} is counted wholly in {region}. Change it with --halland.")
+                } else {
+                    format!("{file}: {rows} rows of {county} are counted wholly in {region}. Change it with --halland.")
+                },
             )
         }
         InputRemark::AutumnOnly {
@@ -43,15 +57,23 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             let programme = reference.programme(*programme);
             let name = language.choose(&programme.name, &programme.english);
             language.choose(
-                format!("{file}: {name} {academic_year} har bara hösttermin och räknas inte."),
+                format!("{file}: för {name} {academic_year} finns bara hösttermin, och läsåret räknas inte."),
                 format!(
                     "{file}: {name} {academic_year} has only its autumn term and is not counted."
                 ),
             )
         }
         InputRemark::MissingValues { file, rows } => language.choose(
-            format!("{file}: {rows} rader saknar tal."),
-            format!("{file}: {rows} rows have no number."),
+            if *rows == 1 {
+                format!("{file}: 1 rad saknar tal.")
+            } else {
+                format!("{file}: {rows} rader saknar tal.")
+            },
+            if *rows == 1 {
+                format!("{file}: 1 row has no number.")
+            } else {
+                format!("{file}: {rows} rows have no number.")
+            },
         ),
     }
 }

@@ -17,8 +17,8 @@ pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory};
 pub use flow::{
-    CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults,
-    flow, imbalance,
+    CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Followed, Overall,
+    PathwayResults, RetentionResults, flow, imbalance,
 };
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;

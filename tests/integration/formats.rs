@@ -243,6 +243,7 @@ fn every_format_carries_the_same_cells() {
         "flow tandläkare --view balance",
         "flow tandläkare --view mobility --years 2020..2021",
         "flow tandläkare --view retention --destinations",
+        "flow tandläkare --view first-exit --destinations",
         "flow tandläkare --view followup --cohorts 2005..2009",
         "flow tandläkare --view pathway --by kön",
         "supply",
@@ -250,6 +251,7 @@ fn every_format_carries_the_same_cells() {
         "flow tandläkare --view stock --by åldersgrupp --level län --disclosure suppress",
         "flow tandläkare --view balance --by kön --level län --disclosure suppress",
         "flow tandläkare --view retention --level län --destinations --disclosure suppress",
+        "flow tandläkare --view first-exit --level län --destinations --disclosure suppress",
         "flow tandläkare --view pathway --level län --disclosure suppress",
         "supply --all --disclosure suppress",
     ];

@@ -27,12 +27,14 @@ const STOCK: [&str; 5] = [
     "i_vården",
     "i_yrket",
 ];
-const ENTRIES: [&str; 5] = [
+const ENTRIES: [&str; 7] = [
     "nylegitimerade_sverige",
     "nylegitimerade_eu_ees",
     "nylegitimerade_tredje_land",
     "nylegitimerade_okänt",
     "återinträde",
+    "första_inträde_äldre_legitimation",
+    "inträde_okänt_legitimationsår",
 ];
 const EXITS: [&str; 5] = [
     "pensionerade",
@@ -97,7 +99,12 @@ fn numbers(document: &Value) -> Numbers {
                     let area = word(row, "sjukvårdsregion");
                     add("i_yrket", year - 1, area, whole(row, "ingående"));
                     add("i_yrket", year, area, whole(row, "utgående"));
-                    let moves = ["inflyttade", "utflyttade"];
+                    let moves = [
+                        "inflyttade",
+                        "utflyttade",
+                        "flytt_okänd_in",
+                        "flytt_okänd_ut",
+                    ];
                     for what in ENTRIES.into_iter().chain(EXITS).chain(moves) {
                         add(what, year, area, whole(row, what));
                     }
@@ -218,6 +225,8 @@ fn add_rows(attack: &mut Attack, year: i64, area: &str, sex: &str, areas: &BTree
         (attack.id("i_yrket", year - 1, area, sex), -1),
         (id(attack, "inflyttade"), -1),
         (id(attack, "utflyttade"), 1),
+        (id(attack, "flytt_okänd_in"), -1),
+        (id(attack, "flytt_okänd_ut"), 1),
     ];
     balance.extend(ENTRIES.map(|what| (id(attack, what), -1)));
     balance.extend(EXITS.map(|what| (id(attack, what), 1)));
@@ -399,9 +408,14 @@ fn assert_multiples(document: &Value, base: i64) {
         "inflyttade",
         "utflyttade",
         "antal",
-        "risk",
-        "avgångar",
+        "flytt_okänd_in",
+        "flytt_okänd_ut",
+        "antal_under_risk",
+        "avbrott",
         "censurerade",
+        "antal_uppföljda",
+        "utanför_yrket",
+        "ej_i_registret",
         "sysselsatta",
         "i_yrket",
         "legitimerade",
@@ -453,13 +467,18 @@ fn assert_near(rounded: &Numbers, exact: &Numbers, base: i64) {
 fn rounded_curves_and_follow_ups_add_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let extract = few(&folder, "2001..2017");
-    let retention = "--view retention --destinations --by kön --level sjukvårdsregion";
-    let rounded = document(
-        &format!("flow tandläkare {retention} --disclosure round --extract"),
-        &extract,
-    );
-    assert_multiples(&rounded, 5);
-    assert_curves(rounded["tables"][0]["rows"].as_array().expect("rows"));
+    let rounded = |view: &str| {
+        let cut = "--destinations --by kön --level sjukvårdsregion --disclosure round";
+        let command = format!("flow tandläkare --view {view} {cut} --extract");
+        let rounded = document(&command, &extract);
+        assert_multiples(&rounded, 5);
+        rounded["tables"][0]["rows"]
+            .as_array()
+            .expect("rows")
+            .clone()
+    };
+    assert_curves(&rounded("first-exit --late-entry --least-at-risk 1"));
+    assert_cohorts(&rounded("retention --late-entry"));
     let rounded = document(
         "flow tandläkare --view followup --cohorts 2001..2005,2006..2012 --by kön --disclosure round --extract",
         &extract,
@@ -513,6 +532,31 @@ fn rounded_curves_and_follow_ups_add_up() {
     }
 }
 
+/// Those who are followed are the sum of where they are, and retention is a share of them.
+fn assert_cohorts(rows: &[Value]) {
+    let mut estimated = 0;
+    for row in rows {
+        let count = |name: &str| row[name].as_i64().expect("a count");
+        let outside = [
+            "annan_roll",
+            "annan_bransch",
+            "ej_sysselsatta",
+            "pensionerade",
+        ];
+        let outside: i64 = outside.map(count).iter().sum();
+        assert_eq!(count("utanför_yrket"), outside, "{row}");
+        let parts = count("i_yrket") + outside + count("ej_i_registret");
+        assert_eq!(count("antal_uppföljda"), parts, "{row}");
+        if let Some(share) = row["kvarvaro"].as_f64() {
+            #[expect(clippy::cast_precision_loss, reason = "small counts")]
+            let expected = count("i_yrket") as f64 / parts as f64;
+            assert!((share - expected).abs() < 1e-4, "{row}");
+            estimated += 1;
+        }
+    }
+    assert!(estimated > 100, "{estimated}");
+}
+
 /// Those at risk follow from the year before, and the estimates from those at risk.
 fn assert_curves(rows: &[Value]) {
     let mut survival = 1.0;
@@ -522,15 +566,15 @@ fn assert_curves(rows: &[Value]) {
         if since == 0 {
             (survival, left) = (1.0, 0);
         }
-        let [at_risk, exits, censored] =
-            ["risk", "avgångar", "censurerade"].map(|name| row[name].as_i64().unwrap_or(0));
+        let [at_risk, exits, censored] = ["antal_under_risk", "avbrott", "censurerade"]
+            .map(|name| row[name].as_i64().unwrap_or(0));
         assert!(
             at_risk >= left,
             "{row}: fewer than the {left} who were left"
         );
         assert!(at_risk >= exits + censored, "{row}");
         left = at_risk - exits - censored;
-        if let (Some(told), true) = (row["kvarvaro"].as_f64(), at_risk > 0) {
+        if let (Some(told), true) = (row["andel_utan_avbrott"].as_f64(), at_risk > 0) {
             #[expect(clippy::cast_precision_loss, reason = "small counts")]
             let stays = 1.0 - exits as f64 / at_risk as f64;
             survival *= stays;
@@ -636,8 +680,8 @@ fn notes_tell_nothing_that_is_made_of_hidden_counts() {
         Program::new(&command).run().stderr
     };
     for (view, told) in [
-        ("retention", "hälften har lämnat"),
-        ("retention", "log-rank-test av"),
+        ("first-exit", "hälften har lämnat"),
+        ("first-exit", "log-rank-test av"),
         ("pathway", "Av övriga saknar"),
     ] {
         assert!(notes("", view).contains(told), "{view}");
@@ -688,6 +732,7 @@ fn every_way_to_cut_is_released() {
         "stock,balance,mobility",
         "mobility",
         "retention",
+        "first-exit",
         "followup",
         "stock,mobility",
     ] {

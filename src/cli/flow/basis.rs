@@ -12,7 +12,7 @@ use crate::disclosure::Policy;
 use crate::domain::{Inhabitants, InputRemark, ProfessionId, StockCount, Year};
 use crate::flow::{CountyRegions, Cube, Cut};
 use crate::intake::{self, Context, Reading};
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::reference::{Reference, inhabitants, published_stock};
 use crate::report::{InputFile, Language};
 use crate::source::{Document, Fault, Faults, RawTable};
@@ -192,12 +192,27 @@ impl Basis {
     }
 
     /// The fault of a selection that nothing is in.
-    pub(super) fn has_nothing(&self) -> Faults {
-        let fault = Fault::new(format!("{} har inga tal för det urvalet", self.name));
-        let tip = if self.register.is_some() {
-            "flöden kräver två år i rad; annars välj fler år eller områden"
+    pub(super) fn has_nothing(&self, wanted: &Wanted) -> Faults {
+        let name = &self.name;
+        let fault = Fault::new(words!(
+            "{name} innehåller inga tal för det urvalet",
+            "{name} has no figures for that selection"
+        ));
+        let tip = if self.register.is_none() {
+            Words::new(
+                "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län",
+                "Sweden requires figures for all parts of the country; otherwise choose --level sjukvårdsregion or län",
+            )
+        } else if wanted.has_only_curves() {
+            Words::new(
+                "kvarvaro och tid till första avbrott följer legitimationer från uttagets första år; --late-entry tar med äldre",
+                "retention and time to first exit follow licences from the extract's first year on; --late-entry includes older ones",
+            )
         } else {
-            "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län"
+            Words::new(
+                "flöden kräver två år i rad; annars välj fler år eller områden",
+                "flows require two consecutive years; otherwise choose more years or areas",
+            )
         };
         fault.tip(tip).into()
     }

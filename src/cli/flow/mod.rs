@@ -20,14 +20,14 @@ use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
     AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
-    followup, mobility, pathway, retention, retention_tests, stock,
+    first_exit, first_exit_tests, followup, mobility, pathway, retention, stock,
 };
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
 use crate::view::{
-    self, CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults,
-    RetentionResults,
+    self, CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Overall,
+    PathwayResults, RetentionResults,
 };
 use basis::Basis;
 use rounding::{NotRounded, rounded};
@@ -100,9 +100,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "FROM..TO", value_delimiter = ',', value_parser = licence_years)]
     #[arg(help_heading = "Selection")]
     cohorts: Vec<RangeInclusive<Year>>,
-    /// Tell where those go who leave (for retention).
+    /// Show where those outside the profession are (for retention), or where those go who leave (for
+    /// first-exit).
     #[arg(long, help_heading = "Selection")]
     destinations: bool,
+    /// Follow licences from before the first year of the register too, from that year on (for retention and
+    /// first-exit; the notes tell the bias).
+    #[arg(long, help_heading = "Selection")]
+    late_entry: bool,
+    /// Make no estimate from fewer than this many (for retention and first-exit) [default: 10].
+    #[arg(long, value_name = "N", help_heading = "Selection")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    least_at_risk: Option<u64>,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
@@ -139,6 +148,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
         remarks: &basis.remarks(&reference, output.language()),
+        rounding_base: policy.rounding_base(),
         counts: None,
     };
     let results = results(&basis, &selection, &wanted);
@@ -159,7 +169,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     provenance.inputs.extend(args.disclosure.rules_file()?);
     let report = view::flow(&results, facts, provenance);
     if report.tables.iter().all(|table| table.rows.is_empty()) {
-        return Err(basis.has_nothing().into());
+        return Err(basis.has_nothing(&wanted).into());
     }
     let released = release(report, policy).map_err(|error| not_released(&error))?;
     args.disclosure.write_audit(&released, output)?;
@@ -208,10 +218,16 @@ fn results(
     }
     if shows(View::Retention) {
         results.retention = Some(RetentionResults {
-            curves: retention(cube, selection, &wanted.cohorts),
-            tests: retention_tests(cube, selection, &wanted.cohorts),
-            cohorts: wanted.cohorts.clone(),
-            with_destinations: wanted.with_destinations,
+            curves: retention(cube, selection, wanted.followed.options()),
+            followed: wanted.followed.clone(),
+        });
+    }
+    if shows(View::FirstExit) {
+        let options = wanted.followed.options();
+        results.first_exit = Some(FirstExitResults {
+            curves: first_exit(cube, selection, options),
+            tests: first_exit_tests(cube, selection, options),
+            followed: wanted.followed.clone(),
         });
     }
     if shows(View::Followup) {
@@ -326,6 +342,11 @@ impl Args {
                 joined(&self.cohorts.iter().map(written).collect::<Vec<_>>()),
             ),
             ("destinations", self.destinations.then(|| "true".to_owned())),
+            ("late-entry", self.late_entry.then(|| "true".to_owned())),
+            (
+                "least-at-risk",
+                self.least_at_risk.map(|least| least.to_string()),
+            ),
             ("years", years.map(written)),
             (
                 "main-profession",

@@ -13,9 +13,10 @@ use crate::cli::names::unknown;
 use crate::cli::output::OutputArgs;
 use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cohort, Cut, Depth, EntrantCut, Level, Selection};
+use crate::flow::{Area, Cohort, CurveOptions, Cut, Depth, EntrantCut, Level, Selection};
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
+use crate::view::Followed;
 
 /// A result of `flow`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,8 +27,10 @@ pub(super) enum View {
     Balance,
     /// Who stayed in an area and who went where.
     Mobility,
-    /// Kvarvaro by years since the licence.
+    /// Kvarvaro: the share in the profession by years since the licence.
     Retention,
+    /// Tid till första avbrott: the share that has not left the profession, by years since the licence.
+    FirstExit,
     /// Where the licensed are 1, 3, 5 and 10 years after the licence.
     Followup,
     /// From the start of studies to the profession, by entrant cohort.
@@ -37,7 +40,15 @@ pub(super) enum View {
 impl View {
     /// Whether it follows licences from the year they were given.
     const fn follows_licences(self) -> bool {
-        matches!(self, Self::Retention | Self::Followup | Self::Pathway)
+        matches!(
+            self,
+            Self::Retention | Self::FirstExit | Self::Followup | Self::Pathway
+        )
+    }
+
+    /// Whether it is a curve by years since the licence.
+    const fn is_curve(self) -> bool {
+        matches!(self, Self::Retention | Self::FirstExit)
     }
 }
 
@@ -53,9 +64,10 @@ pub(super) struct Wanted {
     pub(super) cuts: Vec<Cut>,
     pub(super) entrant_cuts: Vec<EntrantCut>,
     pub(super) cohorts: Vec<Cohort>,
+    /// Which licences curves follow.
+    pub(super) followed: Followed,
     /// How much of a register has to be counted.
     pub(super) depth: Depth,
-    pub(super) with_destinations: bool,
     level: Level,
     years: Option<RangeInclusive<Year>>,
 }
@@ -120,15 +132,23 @@ impl Wanted {
         }
         let follows = views.iter().any(|view| view.follows_licences());
         if !follows && !args.cohorts.is_empty() {
-            let needs = "--cohorts needs --view retention, followup or pathway";
+            let needs = "--cohorts needs --view retention, first-exit, followup or pathway";
             return Err(UsageError(needs.to_owned()).into());
         }
-        if args.destinations && !views.contains(&View::Retention) {
-            let needs = "--destinations needs --view retention";
-            return Err(UsageError(needs.to_owned()).into());
+        let of_curves = [
+            (args.destinations, "--destinations"),
+            (args.late_entry, "--late-entry"),
+            (args.least_at_risk.is_some(), "--least-at-risk"),
+        ];
+        let has_curve = views.iter().any(|view| view.is_curve());
+        let idle = of_curves.iter().find(|(given, _)| *given && !has_curve);
+        if let Some((_, option)) = idle {
+            let needs = format!("{option} needs --view retention or first-exit");
+            return Err(UsageError(needs).into());
         }
         if follows && args.years.is_some() {
-            let clock = "retention, followup and pathway go by --cohorts; leave out --years";
+            let clock =
+                "retention, first-exit, followup and pathway go by --cohorts; leave out --years";
             return Err(UsageError(clock.to_owned()).into());
         }
         if views.contains(&View::Followup) && !args.region.is_empty() {
@@ -159,13 +179,18 @@ impl Wanted {
             level: level.or(of_areas).unwrap_or_default(),
             years: args.years.clone(),
             cohorts: args.cohorts.clone(),
-            with_destinations: args.destinations,
+            followed: followed(args),
             depth: if follows || args.save_cube.is_some() {
                 Depth::Careers
             } else {
                 Depth::Flows
             },
         })?)
+    }
+
+    /// Whether all that is shown is curves by years since the licence.
+    pub(super) fn has_only_curves(&self) -> bool {
+        self.views.iter().all(|view| view.is_curve())
     }
 
     /// Refuses cohorts that share licence years: their difference is a cohort that nothing protects.
@@ -235,6 +260,15 @@ impl Wanted {
             level: self.level,
             cuts: self.cuts.clone(),
         })
+    }
+}
+
+fn followed(args: &Args) -> Followed {
+    Followed {
+        cohorts: args.cohorts.clone(),
+        late_entry: args.late_entry,
+        least_at_risk: args.least_at_risk.unwrap_or(CurveOptions::LEAST_AT_RISK),
+        with_destinations: args.destinations,
     }
 }
 

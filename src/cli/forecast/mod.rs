@@ -17,15 +17,22 @@ use super::output::{OutputArgs, keeps, replace};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
 use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::Provenance;
+use crate::source::Fault;
 use crate::view::{self, ForecastFacts};
 use calculation::calculate;
 use inputs::Inputs;
 use selection::Selection;
 
 /// What the council estimates.
-const ESTIMATES_COVER: &str = "skattningarna gäller utbildningar längre än 90 hp och barnmorska";
+fn estimates_cover() -> Words {
+    words!(
+        "skattningarna gäller utbildningar längre än 90 hp och barnmorska",
+        "the estimates are of programmes of more than 90 credits and of midwives"
+    )
+}
 
 /// Graduates 1–3 years ahead: entrants × exam frequency (kortsiktiga skattningar).
 ///
@@ -54,7 +61,7 @@ pub(super) struct Args {
     /// The forecast method.
     #[arg(long, value_enum, default_value_t = MethodArg::MeanFrequency, help_heading = "Method")]
     method: MethodArg,
-    /// How often an interval should hold, between 0 and 1; several with commas give a row each.
+    /// How often an interval should hold, 0.8 or 80%; several with commas give a row each.
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = interval_level)]
     #[arg(default_value = "0.8", help_heading = "Method")]
     level: Vec<IntervalLevel>,
@@ -138,7 +145,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         pairs: &calculated.pairs,
         levels: &args.level,
         draws: request.draws,
-        is_auto: args.method == MethodArg::Auto,
+        choices: &calculated.choices,
         cohorts: calculated
             .estimated
             .as_ref()
@@ -151,7 +158,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let report = view::forecast(forecast, facts, inputs.provenance(args));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         let regions = args.region.join(", ");
-        anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
+        let nothing = words!(
+            "inga skattningar för {regions}: underlaget har inga nybörjare där",
+            "no estimates for {regions}: the input has no entrants there"
+        );
+        return Err(Fault::new(nothing).into());
     }
     if let Some(path) = &args.save {
         let provenance = &report.provenance;
@@ -208,7 +219,10 @@ impl Args {
             return Err(UsageError("only one input can be read from stdin".to_owned()).into());
         }
         if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
-            output.say("not: läser standard in; avsluta med Ctrl+D");
+            output.say(output.language().choose(
+                "Anm.: läser standard in; avsluta med Ctrl+D",
+                "note: reading standard input; end with Ctrl+D",
+            ));
         }
         if let Some(path) = &self.save {
             keeps(path, &inputs)?;

@@ -5,7 +5,9 @@ use crate::domain::{
     Sector, Sex, State, Year,
 };
 use crate::flow::packing::{FIRST_YEAR, LAST_YEAR};
-use crate::flow::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use crate::flow::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 use crate::reference::Reference;
 
 /// A column that holds words.
@@ -26,7 +28,7 @@ pub(super) enum Code {
     Sex,
     EducationCountry,
     StudyCounty,
-    IsNew,
+    Entry,
     Ending,
     Departure,
     LicenceCohort,
@@ -49,7 +51,7 @@ pub(super) const CODES: [Code; 19] = [
     Code::Sex,
     Code::EducationCountry,
     Code::StudyCounty,
-    Code::IsNew,
+    Code::Entry,
     Code::Ending,
     Code::Departure,
     Code::LicenceCohort,
@@ -85,13 +87,15 @@ pub(super) enum Table {
     Transitions,
     Spells,
     Careers,
+    Cohorts,
 }
 
-const TABLES: [(Table, &str); 4] = [
+const TABLES: [(Table, &str); 5] = [
     (Table::Stock, "bestånd"),
     (Table::Transitions, "övergångar"),
     (Table::Spells, "varaktigheter"),
     (Table::Careers, "karriärer"),
+    (Table::Cohorts, "kohorter"),
 ];
 
 /// The columns of where and how a licence stood the year before, and in the year.
@@ -114,6 +118,14 @@ const AFTER: [Code; 5] = [
 const NOT_IN_REGISTER: &str = "ej i registret";
 const CENSORED: &str = "följs inte längre";
 
+/// The words of ways to enter, in the order of [`Entry::ALL`].
+const ENTRIES: [&str; 4] = [
+    "nylegitimerad",
+    "återinträde",
+    "första inträde, äldre legitimation",
+    "okänt legitimationsår",
+];
+
 impl Code {
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -132,7 +144,7 @@ impl Code {
             Self::Sex => "kön",
             Self::EducationCountry => "utbildningsland",
             Self::StudyCounty => "studielän",
-            Self::IsNew => "nylegitimerad",
+            Self::Entry => "inträdesslag",
             Self::Ending => "avslut",
             Self::Departure => "utträdesorsak",
             Self::LicenceCohort => "legitimationskohort",
@@ -164,7 +176,7 @@ impl Code {
             }
             Self::Sex => owned(&Sex::ALL.map(Sex::swedish)),
             Self::EducationCountry => owned(&EducationCountry::ALL.map(EducationCountry::swedish)),
-            Self::IsNew => owned(&["nej", "ja"]),
+            Self::Entry => owned(&ENTRIES),
             Self::Departure => owned(&Departure::ALL.map(Departure::swedish)),
             Self::LicenceCohort => {
                 let cohorts = LicenceCohort::all();
@@ -236,7 +248,7 @@ impl Line {
         line.set_standing(BEFORE, cell.before);
         line.set_standing(AFTER, cell.after);
         line.set_cohort(cell.holder);
-        line.set_code(Code::IsNew, Some(cell.is_new.into()));
+        line.set_code(Code::Entry, cell.entry.map(|entry| entry as u8));
         let departure = cell.departure.map(|reason| reason as u8);
         line.set_code(Code::Departure, departure);
         line
@@ -281,6 +293,34 @@ impl Line {
         })
     }
 
+    pub(super) fn of_cohort(cell: CohortCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Cohorts, cell.profession, cell.holder, count);
+        line.set_number(Number::LicenceYear, Some(cell.licence_year.into()));
+        line.set_number(Number::Since, Some(cell.since.into()));
+        let no_row = State::ALL.len().to_le_bytes()[0];
+        line.set_code(
+            Code::State,
+            Some(cell.state.map_or(no_row, |own| own as u8)),
+        );
+        line.set_code(Code::AgeBand, cell.age_band.map(AgeBand::position));
+        line.set_code(Code::County, cell.county.map(|id| id.0));
+        line.set_code(Code::HealthRegion, cell.health_region.map(|id| id.0));
+        line
+    }
+
+    pub(super) fn cohort(&self) -> Option<CohortCell> {
+        Some(CohortCell {
+            profession: self.profession()?,
+            licence_year: self.year(Number::LicenceYear)?,
+            state: self.one_of(Code::State, &State::ALL),
+            holder: self.holder(),
+            age_band: self.code(Code::AgeBand).and_then(AgeBand::at),
+            county: self.code(Code::County).map(CountyId),
+            health_region: self.code(Code::HealthRegion).map(HealthRegionId),
+            since: u8::try_from(self.number(Number::Since)?).ok()?,
+        })
+    }
+
     pub(super) fn stock(&self) -> Option<StockCell> {
         Some(StockCell {
             year: self.year(Number::Year)?,
@@ -298,7 +338,7 @@ impl Line {
             before: self.standing(BEFORE),
             after: self.standing(AFTER),
             holder: self.holder(),
-            is_new: self.code(Code::IsNew)? == 1,
+            entry: self.one_of(Code::Entry, &Entry::ALL),
             departure: self.one_of(Code::Departure, &Departure::ALL),
         })
     }

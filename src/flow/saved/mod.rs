@@ -20,10 +20,10 @@ use polars::prelude::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, CohortCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
-use super::{Coverage, Cube};
+use super::{Coverage, Cube, Unknowns};
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::extract::{MainProfession, MainProfessions, guarded};
@@ -55,6 +55,7 @@ struct Metadata {
     /// Licences and persons by profession and year, where persons are counted in the main profession.
     #[serde(default)]
     main_professions: Option<Written>,
+    unknowns: BTreeMap<String, Unknowns>,
     /// SHA-256 of all cells, so that a changed file is not taken for the cube.
     sha256: String,
 }
@@ -116,6 +117,8 @@ impl Cube {
         let years = coverage.years.iter();
         let years =
             years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
+        let unknowns = coverage.unknowns.iter();
+        let unknowns = unknowns.map(|(id, own)| (reference.profession(*id).name.clone(), *own));
         let columns = coverage
             .columns
             .iter()
@@ -133,6 +136,7 @@ impl Cube {
                 .main_professions
                 .as_ref()
                 .map(|all| written(all, reference)),
+            unknowns: unknowns.collect(),
             sha256: digest(&self.tables),
         }
     }
@@ -146,7 +150,10 @@ impl Cube {
         let spells = spells.map(|(cell, count)| Line::of_spell(cell, count));
         let careers = self.careers().into_iter().flatten();
         let careers = careers.map(|(cell, count)| Line::of_career(cell, count));
-        stock.chain(transitions).chain(spells).chain(careers)
+        let cohorts = self.cohorts().into_iter().flatten();
+        let cohorts = cohorts.map(|(cell, count)| Line::of_cohort(cell, count));
+        let followed = spells.chain(careers).chain(cohorts);
+        stock.chain(transitions).chain(followed)
     }
 }
 
@@ -192,6 +199,7 @@ struct Cells {
     transitions: Vec<(TransitionCell, u32)>,
     spells: Vec<(SpellCell, u32)>,
     careers: Vec<(CareerCell, u32)>,
+    cohorts: Vec<(CohortCell, u32)>,
 }
 
 impl Cells {
@@ -203,6 +211,7 @@ impl Cells {
             Table::Transitions => self.transitions.push((line.transition()?, count)),
             Table::Spells => self.spells.push((line.spell()?, count)),
             Table::Careers => self.careers.push((line.career()?, count)),
+            Table::Cohorts => self.cohorts.push((line.cohort()?, count)),
         }
         Some(())
     }
@@ -212,6 +221,7 @@ impl Cells {
         self.transitions.extend(other.transitions);
         self.spells.extend(other.spells);
         self.careers.extend(other.careers);
+        self.cohorts.extend(other.cohorts);
     }
 
     fn finish(self, has_careers: bool) -> Tables {
@@ -220,6 +230,7 @@ impl Cells {
             transitions: Counts::of(self.transitions.into_iter()),
             spells: Counts::of(self.spells.into_iter()),
             careers: has_careers.then(|| Counts::of(self.careers.into_iter())),
+            cohorts: has_careers.then(|| Counts::of(self.cohorts.into_iter())),
         }
     }
 }
@@ -244,11 +255,12 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
             reason: error.to_string(),
         })?;
     let years = metadata.years.clone().into_iter();
-    let years =
-        years.map(|(name, years)| Ok::<_, SavedCubeError>((profession(name, reference)?, years)));
+    let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
+    let unknowns = metadata.unknowns.clone().into_iter();
+    let unknowns = unknowns.map(|(name, own)| Ok((profession(name, reference)?, own)));
     let columns = metadata.columns.iter();
     let coverage = Coverage {
-        years: years.collect::<Result<_, _>>()?,
+        years: years.collect::<Result<_, SavedCubeError>>()?,
         columns: columns.filter_map(|name| Column::named(name)).collect(),
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
@@ -259,6 +271,7 @@ fn coverage(bytes: &[u8], reference: &Reference) -> Result<(Coverage, Metadata),
             .clone()
             .map(|all| main_professions(all, reference))
             .transpose()?,
+        unknowns: unknowns.collect::<Result<_, SavedCubeError>>()?,
     };
     Ok((coverage, metadata))
 }
@@ -310,6 +323,8 @@ fn digest(tables: &Tables) -> String {
     tables.spells.bytes().for_each(|bytes| digest.update(bytes));
     let careers = tables.careers.iter().flat_map(Counts::bytes);
     careers.for_each(|bytes| digest.update(bytes));
+    let cohorts = tables.cohorts.iter().flat_map(Counts::bytes);
+    cohorts.for_each(|bytes| digest.update(bytes));
     let digest = digest.finalize();
     digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.

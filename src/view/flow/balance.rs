@@ -14,20 +14,30 @@ use crate::view::number_column;
 const NEWEST: usize = 5;
 
 /// The terms, in Swedish and English, in the order of [`cells`].
-const TERMS: [(&str, &str); 16] = [
+const TERMS: [(&str, &str); 20] = [
     ("ingående", "opening"),
     ("nylegitimerade_sverige", "newly_licensed_sweden"),
     ("nylegitimerade_eu_ees", "newly_licensed_eu_eea"),
     ("nylegitimerade_tredje_land", "newly_licensed_third_country"),
     ("nylegitimerade_okänt", "newly_licensed_unknown"),
     ("återinträde", "returned"),
+    (
+        "första_inträde_äldre_legitimation",
+        "first_entry_older_licence",
+    ),
+    (
+        "inträde_okänt_legitimationsår",
+        "entry_unknown_licence_year",
+    ),
     ("inflyttade", "moved_in"),
+    ("flytt_okänd_in", "unknown_move_in"),
     ("pensionerade", "retired"),
     ("annan_roll", "other_role"),
     ("annan_bransch", "other_industry"),
     ("ej_sysselsatta", "not_employed"),
     (LEFT_REGISTER, "left_register"),
     ("utflyttade", "moved_out"),
+    ("flytt_okänd_ut", "unknown_move_out"),
     ("gruppbyte", "changed_group"),
     ("utgående", "closing"),
     ("residual", "residual"),
@@ -69,7 +79,7 @@ pub(super) fn table(
     let terms = TERMS.map(|(swedish, english)| facts.language.choose(swedish, english));
     let reasons = departures::reasons(rows, facts);
     let keys = facts.telling_keys();
-    let told = with_reasons(told_terms(&shown, terms), &reasons, facts.language);
+    let told = with_reasons(told_terms(&shown, &terms), &reasons, facts.language);
     let layout = if keys.len() == 1 {
         Layout::Transposed {
             columns: told,
@@ -104,7 +114,8 @@ pub(super) fn table(
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let mut cells = cells(row, facts.spot(key));
+                let cells = cells(row, facts.spot(key), facts.knows_licence_years());
+                let mut cells: Vec<Cell> = cells.into_iter().collect();
                 let by_reason = reasons.iter().map(|reason| departures::cell(*reason, row));
                 cells.splice(after..after, by_reason);
                 facts.key_cells(key).into_iter().chain(cells).collect()
@@ -118,26 +129,38 @@ pub(super) fn table(
 
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
 /// stand around them.
-const FLOWS: [What; 12] = [
+const FLOWS: [What; 16] = [
     What::NewlyLicensed(0),
     What::NewlyLicensed(1),
     What::NewlyLicensed(2),
     What::NewlyLicensed(3),
     What::Returned,
+    What::FirstEntries,
+    What::EntriesOfUnknownYear,
     What::MovedIn,
+    What::UnknownMovesIn,
     What::Retired,
     What::ToOtherRole,
     What::ToOtherIndustry,
     What::NotEmployed,
     What::LeftRegister,
     What::MovedOut,
+    What::UnknownMovesOut,
 ];
 
-fn cells(row: &Balance, spot: Spot<'_>) -> Vec<Cell> {
+/// Without licence years nobody is known to be newly licensed, or not to be.
+fn cells(row: &Balance, spot: Spot<'_>, knows_licence_years: bool) -> Vec<Cell> {
     let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
     let flows = flows.into_iter().zip(FLOWS);
     let mut cells = vec![spot.year_before().net(opening, What::InProfession)];
-    cells.extend(flows.map(|(count, what)| spot.net(count, what)));
+    let needs_year = |what| matches!(what, What::NewlyLicensed(_) | What::FirstEntries);
+    cells.extend(flows.map(|(count, what)| {
+        if needs_year(what) && !knows_licence_years {
+            Cell::Missing
+        } else {
+            spot.net(count, what)
+        }
+    }));
     cells.extend([
         spot.net(changed_group, What::ChangedGroup),
         spot.net(closing, What::InProfession),
@@ -157,13 +180,17 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
         third_country,
         unknown,
         count(row.returned),
+        count(row.first_entries),
+        count(row.entries_of_unknown_year),
         count(row.moved_in),
+        count(row.unknown_moves_in),
         count(row.retired),
         count(row.other_role),
         count(row.other_industry),
         count(row.not_employed),
         count(row.left_register),
         count(row.moved_out),
+        count(row.unknown_moves_out),
         row.changed_group,
         count(row.closing),
         row.residual(),
@@ -184,7 +211,7 @@ fn with_reasons(mut told: Vec<String>, reasons: &[Reason], language: Language) -
 }
 
 /// The terms that people are shown: those that are not nought throughout, and the residual.
-fn told_terms(rows: &[(&Key, &Balance)], terms: [&'static str; 16]) -> Vec<String> {
+fn told_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> {
     let last = terms.len() - 1;
     let is_told = |at: usize| {
         let some = rows.iter().any(|(_, row)| terms_of(row)[at] != 0);

@@ -276,13 +276,32 @@ fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Fi
         return None;
     };
     let new: u64 = row.newly_licensed.iter().sum();
-    let abroad: u64 = abroad.iter().sum();
-    let [all, new_text, abroad_text, back] =
-        [new + row.returned, new, abroad, row.returned].map(|count| tongue.whole(count));
-    let sentence = tongue.choose(
-        format!("{year} kom {all} in i yrket: {new_text} nylegitimerade, varav {abroad_text} utbildade utomlands, och {back} som återinträdde."),
-        format!("In {year}, {all} entered the profession: {new_text} newly licensed, of whom {abroad_text} educated abroad, and {back} who returned."),
+    let [all, new_text, abroad] =
+        [row.entries(), new, abroad.iter().sum()].map(|count| tongue.whole(count));
+    let new = tongue.choose(
+        format!("{new_text} nylegitimerade, varav {abroad} utbildade utomlands"),
+        format!("{new_text} newly licensed, of whom {abroad} educated abroad"),
     );
+    let others = others_who_entered(row).into_iter();
+    let others = others.filter(|(count, ..)| *count > 0);
+    let others = others.map(|(count, swedish, english)| {
+        let count = tongue.whole(count);
+        tongue.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+    });
+    let new = country.0.knows_licence_years().then_some(new);
+    let parts: Vec<String> = new.into_iter().chain(others).collect();
+    let parts = tongue.list(&parts);
+    let sentence = if row.entries() == 0 {
+        tongue.choose(
+            format!("År {year} tillkom ingen i yrket."),
+            format!("In {year}, no one entered the profession."),
+        )
+    } else {
+        tongue.choose(
+            format!("År {year} tillkom {all} i yrket: {parts}."),
+            format!("In {year}, {all} entered the profession: {parts}."),
+        )
+    };
     let made_of = country.made_of(
         *year,
         [
@@ -291,9 +310,27 @@ fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Fi
             What::NewlyLicensed(2),
             What::NewlyLicensed(3),
             What::Returned,
+            What::FirstEntries,
+            What::EntriesOfUnknownYear,
         ],
     );
     made_of.sentence(sentence)
+}
+
+const fn others_who_entered(row: &Balance) -> [(u64, &'static str, &'static str); 3] {
+    [
+        (row.returned, "som återinträdde", "who returned"),
+        (
+            row.first_entries,
+            "som kom in för första gången med äldre legitimation",
+            "who entered for the first time with an older licence",
+        ),
+        (
+            row.entries_of_unknown_year,
+            "med okänt legitimationsår",
+            "with an unknown licence year",
+        ),
+    ]
 }
 
 fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {

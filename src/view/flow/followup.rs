@@ -18,7 +18,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     let cohort = word("kohort", "cohort");
     let since = word("år_sedan_legitimation", "years_since_licence");
     let distribution = word("fördelning", "distribution");
-    let category = word("tillstånd", "category");
+    let category = word("status", "category");
     let (count, share) = (word("antal", "count"), word("andel", "share"));
     let mut columns = vec![facts.profession_column(), text_column(cohort)];
     columns.extend(facts.licence_cut_columns());
@@ -102,7 +102,7 @@ fn not_in_register(language: Language) -> &'static str {
 
 fn title(facts: FlowFacts<'_>) -> String {
     let what = facts.language.choose(
-        "andel i varje tillstånd efter år sedan legitimation",
+        "andel i varje status efter antal år sedan legitimation",
         "share in each state by years since licence",
     );
     format!("{}: {what}", facts.register_name())
@@ -178,8 +178,10 @@ pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
     if !missing.is_empty() {
         let missing = missing.into_iter().collect::<Vec<_>>().join(", ");
         notes.push(language.choose(
-            format!("Uttaget täcker inte kohort + år: {missing}; de är tomma."),
-            format!("The extract does not cover cohort + years: {missing}; they are empty."),
+            format!("Uppföljning saknas för kohort (+ år) {missing}; värdena saknas (..)."),
+            format!(
+                "There is no follow-up of cohort (+ years) {missing}; the values are missing (..)."
+            ),
         ));
     }
     notes

@@ -97,10 +97,20 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
         Origin::YearBefore => facts.language.choose("föregående år", "year before"),
         Origin::Studies => facts.language.choose("studier", "studies"),
     };
+    // Whoever is in an unknown area has neither stayed nor moved.
     let share = as_f64(travellers.count) / as_f64(travellers.from_there);
+    let share = Some(share).filter(|_| route.is_known());
     let (here, anywhere) = facts.spots_of_route(route);
     let taken = What::route(route);
-    let made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
+    let mut made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
+    if travellers.to_unknown > 0 {
+        let to_unknown = Route {
+            to: Area::Unknown,
+            ..*route
+        };
+        let (unknown, _) = facts.spots_of_route(&to_unknown);
+        made_of = made_of.and(unknown.made_of([taken]));
+    }
     let keys = [
         facts.profession_cell(route.profession),
         Cell::Whole(route.year.into()),
@@ -111,7 +121,7 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
     let keys = keys.into_iter().chain(facts.group_cells(route.group));
     keys.chain([
         here.count(Some(travellers.count), taken),
-        made_of.measure(Some(share)),
+        made_of.measure(share),
     ])
     .collect()
 }

@@ -3,6 +3,7 @@
 mod balance;
 mod departures;
 mod findings;
+mod first_exit;
 mod flow_counts;
 mod followup;
 mod keys;
@@ -11,10 +12,12 @@ mod notes;
 mod pathway;
 mod retention;
 mod stock;
+mod unknowns;
 
 use std::collections::BTreeMap;
 
 use crate::domain::{ProfessionId, StockCount, Year};
+use crate::extract::columns::Column as ExtractColumn;
 use crate::flow::{
     Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, Key, Route, Selection, Stock,
     StockFigures, Travellers,
@@ -23,9 +26,10 @@ use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 
 pub use balance::imbalance;
+pub use first_exit::FirstExitResults;
 pub use flow_counts::FlowCounts;
 pub use pathway::PathwayResults;
-pub use retention::RetentionResults;
+pub use retention::{Followed, RetentionResults};
 
 /// Everything that was calculated; what was not asked for is not there.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +42,10 @@ pub struct FlowResults {
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
     pub mobility: Option<BTreeMap<Route, Travellers>>,
-    /// How long the licensed stay.
+    /// Which share of the licensed is in the profession.
     pub retention: Option<RetentionResults>,
+    /// How long it takes until they leave it a first time.
+    pub first_exit: Option<FirstExitResults>,
     /// Where the licensed are some years on.
     pub followup: Option<FollowUps>,
     /// The way from the start of studies to the profession.
@@ -91,6 +97,8 @@ pub struct FlowFacts<'a> {
     pub is_one_table: bool,
     /// What else a reader must know, a sentence each.
     pub remarks: &'a [String],
+    /// What the counts that are told in notes are multiples of, if they are rounded.
+    pub rounding_base: Option<u64>,
     /// The counts to protect; none where there is nobody to protect.
     pub counts: Option<&'a FlowCounts>,
 }
@@ -134,6 +142,12 @@ impl FlowFacts<'_> {
         }
     }
 
+    /// Whether the register gives licence years.
+    fn knows_licence_years(&self) -> bool {
+        let has = |coverage: &Coverage| coverage.has_any(&[ExtractColumn::LicenceYear]);
+        self.coverage.is_none_or(has)
+    }
+
     /// The years that rows speak of, as in a title.
     fn span(years: impl Iterator<Item = Year> + Clone) -> String {
         match (years.clone().min(), years.max()) {
@@ -157,6 +171,9 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
     if let Some(curves) = &results.retention {
         tables.push(retention::table(curves, facts));
+    }
+    if let Some(curves) = &results.first_exit {
+        tables.push(first_exit::table(curves, facts));
     }
     if let Some(found) = &results.followup {
         tables.push(followup::table(found, facts));

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{FlowFacts, FlowResults};
 use crate::domain::Year;
-use crate::extract::columns::Column;
 use crate::flow::{Area, Coverage, Cut, Level};
 use crate::reference::Reference;
 use crate::report::Language;
@@ -43,6 +42,8 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     notes.extend(move_note(results, facts));
     let retained = results.retention.iter();
     notes.extend(retained.flat_map(|retention| super::retention::notes(retention, facts)));
+    let left = results.first_exit.iter();
+    notes.extend(left.flat_map(|found| super::first_exit::notes(found, facts)));
     let followed = results.followup.iter();
     notes.extend(followed.flat_map(|found| super::followup::notes(found, facts)));
     let entrants = results.pathway.iter();
@@ -52,10 +53,14 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
             .coverage
             .and_then(|coverage| hole_note(coverage, facts)),
     );
+    notes.extend(super::unknowns::notes(results, facts));
     notes.extend(split_notes(facts));
     notes.extend(density_notes(results, facts));
     notes.extend(age_note(results, language));
     notes.extend(facts.remarks.iter().cloned());
+    // Two views of the same licences say the same of them.
+    let mut seen = BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
     notes
 }
 
@@ -117,18 +122,15 @@ fn country_note(results: &FlowResults, language: Language) -> Option<String> {
 }
 
 fn entry_note(facts: FlowFacts<'_>) -> String {
-    let by_licence_year = facts
-        .coverage
-        .is_none_or(|coverage| coverage.has_any(&[Column::LicenceYear]));
-    if by_licence_year {
+    if facts.knows_licence_years() {
         facts.language.choose(
-            "Nylegitimerad: för första gången i yrket, med legitimation från året eller året före. Alla andra som kommer in är återinträden.",
-            "Newly licensed: in the profession for the first time, with a licence of the year or the year before. All others who enter have returned.",
+            "Nylegitimerad: för första gången i yrket, med legitimation från året eller året före; de är inte alla som fått legitimation. Återinträde: har setts i yrket ett tidigare år i uttaget. Första inträde med äldre legitimation: har inte setts i yrket tidigare, vilket beror på uttagets första år.",
+            "Newly licensed: in the profession for the first time, with a licence of the year or the year before; they are not all licences issued. Returned: seen in the profession in an earlier year of the extract. First entry with an older licence: not seen in the profession before, which depends on the extract's first year.",
         )
     } else {
         facts.language.choose(
-            "Uttaget saknar legitimationsår: nylegitimerad är den som är i yrket på legitimationens första rad; andra som kommer in är återinträden.",
-            "The extract has no licence year: newly licensed are those in the profession in the first row of the licence; others who enter have returned.",
+            "Uttaget saknar legitimationsår: antalet nylegitimerade är okänt (..). Återinträde: har setts i yrket ett tidigare år i uttaget; övriga inträden har okänt legitimationsår.",
+            "The extract has no licence year: the number of newly licensed is not known (..). Returned: seen in the profession in an earlier year of the extract; other entries are of an unknown licence year.",
         )
     }
     .to_owned()
@@ -139,14 +141,14 @@ fn move_note(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> {
     let changes = facts.selection.cuts.iter().any(|cut: &Cut| cut.changes());
     let of_areas = || {
         facts.language.choose(
-            "Flyttar i raden Riket är flyttar mellan områdena; de tar ut varandra.",
-            "Moves in the row of Sweden are those between the areas; they cancel out.",
+            "Flyttar i raden Riket är flyttar mellan områdena; de tar ut varandra. Den vars område är okänt ett av åren räknas inte som flytt utan i flytt_okänd_in och flytt_okänd_ut.",
+            "Moves in the row of Sweden are those between the areas; they cancel out. Whoever has an unknown area in one of the years is not counted as a move but in unknown_move_in and unknown_move_out.",
         )
     };
     let of_groups = || {
         facts.language.choose(
-            "Gruppbyte är netto; den som byter både grupp och område byter grupp där den var och flyttar i sin nya grupp.",
-            "Changes of group are net; who changes both group and area changes group first and then moves.",
+            "Gruppbyte redovisas netto och omfattar den vars grupp är okänd ett av åren. Den som byter både grupp och område byter grupp i den tidigare regionen och flyttar i sin nya grupp.",
+            "Changes of group are net, and include those whose group is not known in one of the years. Who changes both group and area changes group first and then moves.",
         )
     };
     let sentences = [

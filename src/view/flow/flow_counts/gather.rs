@@ -6,8 +6,8 @@ use super::item::{ALL_COHORTS, Item, What, in_year};
 use super::place::{period_of_entrants, place, place_of_entrants};
 use crate::domain::State;
 use crate::flow::{
-    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FollowUpKey, Key, Level,
-    Origin, PathwayKey, Retention, Route, Step, Stock,
+    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FirstExit, FollowUpKey,
+    Key, Level, Origin, PathwayKey, Retention, Route, Step, Stock,
 };
 use crate::view::flow::FlowResults;
 use crate::view::summed_counts::{ALL, Leaves, Place};
@@ -38,7 +38,12 @@ pub(super) fn leaves(
     }
     if let Some(found) = &results.retention {
         for (key, curve) in &found.curves {
-            gatherer.add_curve(key, curve, found.with_destinations);
+            gatherer.add_retention(key, curve, found.followed.with_destinations);
+        }
+    }
+    if let Some(found) = &results.first_exit {
+        for (key, curve) in &found.curves {
+            gatherer.add_first_exit(key, curve, found.followed.with_destinations);
         }
     }
     for (key, part) in results.followup.iter().flat_map(|found| &found.parts) {
@@ -115,13 +120,20 @@ impl Gatherer<'_> {
             (now.year_before(), row.opening),
             (now, row.closing),
             (item(What::Returned), row.returned),
+            (item(What::FirstEntries), row.first_entries),
+            (
+                item(What::EntriesOfUnknownYear),
+                row.entries_of_unknown_year,
+            ),
             (item(What::MovedIn), row.moved_in),
+            (item(What::UnknownMovesIn), row.unknown_moves_in),
             (item(What::Retired), row.retired),
             (item(What::ToOtherRole), row.other_role),
             (item(What::ToOtherIndustry), row.other_industry),
             (item(What::NotEmployed), row.not_employed),
             (item(What::LeftRegister), row.left_register),
             (item(What::MovedOut), row.moved_out),
+            (item(What::UnknownMovesOut), row.unknown_moves_out),
         ];
         let new = (0..).zip(row.newly_licensed);
         counts.extend(new.map(|(country, count)| (item(What::NewlyLicensed(country)), count)));
@@ -156,7 +168,36 @@ impl Gatherer<'_> {
         }
     }
 
-    fn add_curve(&mut self, key: &CurveKey, curve: &Retention, with_destinations: bool) {
+    fn add_retention(&mut self, key: &CurveKey, curve: &Retention, with_destinations: bool) {
+        if !self.is_leaf(key.area) {
+            return;
+        }
+        let place = place(key.area, key.group, self.cuts);
+        let item = |what| Item {
+            profession: key.profession,
+            period: key.cohort.unwrap_or(ALL_COHORTS),
+            what,
+        };
+        for (since, year) in (0..).zip(&curve.years) {
+            let counts = [
+                (What::InCohort(since), year.followed()),
+                (What::InProfessionSince(since), year.in_profession()),
+                (What::OutsideSince(since), year.outside()),
+                (What::NotInRegisterSince(since), year.not_in_register),
+                (What::EnteringCohort(since), year.entering),
+                (What::LeavingCohort(since), year.leaving),
+            ];
+            for (what, count) in counts {
+                self.set(item(what), place, count);
+            }
+            let states = (0..).zip(year.in_state).skip(1);
+            for (state, count) in states.filter(|_| with_destinations) {
+                self.set(item(What::InStateSince(since, state)), place, count);
+            }
+        }
+    }
+
+    fn add_first_exit(&mut self, key: &CurveKey, curve: &FirstExit, with_destinations: bool) {
         if !self.is_leaf(key.area) {
             return;
         }
@@ -178,10 +219,6 @@ impl Gatherer<'_> {
             let late = at_risk.saturating_sub(left);
             self.set(item(What::LateEntries(since)), place, late);
             left = at_risk.saturating_sub(exits + censored);
-            let outside = year.current.in_register - year.current.in_profession;
-            let within = year.current.in_profession;
-            self.set(item(What::InProfessionSince(since)), place, within);
-            self.set(item(What::OutsideSince(since)), place, outside);
             if with_destinations {
                 for (destination, exits) in (0..).zip(year.exits_to) {
                     self.set(item(What::ExitsTo(since, destination)), place, exits);

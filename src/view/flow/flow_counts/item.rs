@@ -31,15 +31,21 @@ pub(in crate::view::flow) enum What {
     /// Newly licensed, by country of education.
     NewlyLicensed(u8),
     Returned,
+    /// Not seen in the profession before, with an older licence.
+    FirstEntries,
+    /// Not seen in the profession before, with a licence of an unknown year.
+    EntriesOfUnknownYear,
     /// Newly licensed or returned, where only mobility tells of them.
     Entered,
     MovedIn,
+    UnknownMovesIn,
     Retired,
     ToOtherRole,
     ToOtherIndustry,
     NotEmployed,
     LeftRegister,
     MovedOut,
+    UnknownMovesOut,
     ChangedGroup,
     /// From an area, to where the count stands.
     Route(Origin, u16),
@@ -50,8 +56,16 @@ pub(in crate::view::flow) enum What {
     ExitsTo(u32, u8),
     Censored(u32),
     LateEntries(u32),
+    /// Of a cohort, so many years since the licence.
+    InCohort(u32),
     InProfessionSince(u32),
     OutsideSince(u32),
+    /// In one of the states outside the profession.
+    InStateSince(u32, u8),
+    NotInRegisterSince(u32),
+    /// Followed from that year on, or not after it.
+    EnteringCohort(u32),
+    LeavingCohort(u32),
     /// All of a distribution, so many years since the licence.
     Followed(u8, Distribution),
     Part(u8, Distribution, Category),
@@ -78,8 +92,13 @@ impl What {
             | Self::ExitsTo(since, _)
             | Self::Censored(since)
             | Self::LateEntries(since)
+            | Self::InCohort(since)
             | Self::InProfessionSince(since)
-            | Self::OutsideSince(since) => Some(since),
+            | Self::OutsideSince(since)
+            | Self::InStateSince(since, _)
+            | Self::NotInRegisterSince(since)
+            | Self::EnteringCohort(since)
+            | Self::LeavingCohort(since) => Some(since),
             Self::Followed(since, _) | Self::Part(since, ..) | Self::OfUnknownArea(since) => {
                 Some(since.into())
             }
@@ -89,7 +108,7 @@ impl What {
 
     const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::InProfession => ("i_yrket", "in_profession"),
+            Self::InProfession | Self::InProfessionSince(_) => ("i_yrket", "in_profession"),
             Self::OtherRole => ("annan roll i vården", "other role in care"),
             Self::InCare => ("i_vården", "in_care"),
             Self::OtherIndustry => ("annan bransch", "other industry"),
@@ -105,24 +124,37 @@ impl What {
             }
             Self::NewlyLicensed(_) => ("nylegitimerade_okänt", "newly_licensed_unknown"),
             Self::Returned => ("återinträde", "returned"),
+            Self::FirstEntries => (
+                "första_inträde_äldre_legitimation",
+                "first_entry_older_licence",
+            ),
+            Self::EntriesOfUnknownYear => (
+                "inträde_okänt_legitimationsår",
+                "entry_unknown_licence_year",
+            ),
             Self::Entered => ("inflöde", "entries"),
             Self::MovedIn => ("inflyttade", "moved_in"),
-            Self::Retired => ("pensionerade", "retired"),
-            Self::ToOtherRole => ("annan_roll", "other_role"),
-            Self::ToOtherIndustry => ("annan_bransch", "other_industry"),
-            Self::NotEmployed => ("ej_sysselsatta", "not_employed"),
+            Self::UnknownMovesIn => ("flytt_okänd_in", "unknown_move_in"),
+            Self::UnknownMovesOut => ("flytt_okänd_ut", "unknown_move_out"),
+            Self::ToOtherRole | Self::InStateSince(_, 1) => ("annan_roll", "other_role"),
+            Self::ToOtherIndustry | Self::InStateSince(_, 2) => ("annan_bransch", "other_industry"),
+            Self::NotEmployed | Self::InStateSince(_, 3) => ("ej_sysselsatta", "not_employed"),
+            Self::Retired | Self::InStateSince(..) => ("pensionerade", "retired"),
             Self::LeftRegister => ("lämnat_registret", "left_register"),
             Self::MovedOut => ("utflyttade", "moved_out"),
             Self::ChangedGroup => ("gruppbyte", "changed_group"),
             Self::Route(Origin::YearBefore, _) => ("flytt", "move"),
             Self::Route(Origin::Studies, _) => ("flytt sedan studierna", "move since the studies"),
-            Self::AtRisk(_) => ("risk", "at_risk"),
-            Self::Exits(_) => ("avgångar", "exits"),
-            Self::ExitsTo(..) => ("avgångar till ett mål", "exits to a destination"),
+            Self::AtRisk(_) => ("antal_under_risk", "at_risk"),
+            Self::Exits(_) => ("avbrott", "first_exits"),
+            Self::ExitsTo(..) => ("avbrott till en status", "first exits to a state"),
             Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
             Self::LateEntries(_) => ("sen start", "late entries"),
-            Self::InProfessionSince(_) => ("i yrket", "in profession"),
-            Self::OutsideSince(_) => ("utanför yrket", "outside the profession"),
+            Self::InCohort(_) => ("antal_uppföljda", "followed"),
+            Self::OutsideSince(_) => ("utanför_yrket", "outside_profession"),
+            Self::NotInRegisterSince(_) => ("ej_i_registret", "not_in_register"),
+            Self::EnteringCohort(_) => ("följs från och med året", "followed from the year on"),
+            Self::LeavingCohort(_) => ("följs till och med året", "followed until the year"),
             Self::Followed(..) => ("alla i fördelningen", "all in the distribution"),
             Self::Part(..) | Self::Reached(_) => ("antal", "count"),
             Self::OfUnknownArea(_) => ("okänt område", "unknown area"),
@@ -174,6 +206,8 @@ impl Countable for Item {
             | What::From65
             | What::Entered
             | What::LateEntries(_)
+            | What::EnteringCohort(_)
+            | What::LeavingCohort(_)
             | What::OfUnknownArea(_)
             | What::NotReached(_)
             | What::Failed(_)

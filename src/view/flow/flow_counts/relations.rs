@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, What};
+use super::place::area_code;
 use crate::domain::State;
-use crate::flow::{Category, DESTINATIONS, Distribution, FOLLOWED, Origin, Step};
+use crate::flow::{Area, Category, DESTINATIONS, Distribution, FOLLOWED, Origin, Step};
 use crate::view::summed_counts::{ALL, Place, SummedCounts};
 
 /// A relation while it is made.
@@ -105,6 +106,12 @@ impl Lists {
                 }
                 vec![terms]
             }
+            What::InCohort(since) => cohort(item, place, since),
+            What::OutsideSince(since) => {
+                let states = 1..State::ALL.len().to_le_bytes()[0];
+                let states = states.map(|state| is(What::InStateSince(since, state), -1));
+                vec![states.chain([(item, place, 1)]).collect()]
+            }
             What::Followed(since, distribution) => {
                 self.distributions(item, place, since, distribution)
             }
@@ -154,11 +161,17 @@ impl Lists {
     fn flows(&self, item: Item, place: Place) -> Vec<Terms> {
         let is = |what, sign| (item.but(what), place, sign);
         let new = (0..4).map(|country| is(What::NewlyLicensed(country), -1));
-        let entries = || new.clone().chain([is(What::Returned, -1)]);
+        let kinds = [
+            What::Returned,
+            What::FirstEntries,
+            What::EntriesOfUnknownYear,
+        ];
+        let entries = || new.clone().chain(kinds.map(|what| is(what, -1)));
         let mut balance = vec![is(What::InProfession, 1)];
         balance.push((item.but(What::InProfession).year_before(), place, -1));
         balance.extend(entries());
-        balance.extend([is(What::MovedIn, -1), is(What::ChangedGroup, -1)]);
+        let others = [What::MovedIn, What::UnknownMovesIn, What::ChangedGroup];
+        balance.extend(others.map(|what| is(what, -1)));
         let exits = [
             What::Retired,
             What::ToOtherRole,
@@ -166,6 +179,7 @@ impl Lists {
             What::NotEmployed,
             What::LeftRegister,
             What::MovedOut,
+            What::UnknownMovesOut,
         ];
         balance.extend(exits.map(|what| is(what, 1)));
         let mut relations = vec![balance];
@@ -178,22 +192,54 @@ impl Lists {
         all.extend(entries());
         all.extend(came.iter().copied());
         relations.push(all);
-        let here = What::Route(Origin::YearBefore, place[0]);
         if place[0] != ALL {
-            let mut moved_in = vec![is(What::MovedIn, 1)];
-            moved_in.extend(came.into_iter().filter(|(own, ..)| own.what != here));
-            relations.push(moved_in);
-            let place_here = place[0];
-            let mut anywhere = place;
-            anywhere[0] = ALL;
-            let left = [(item.but(here), anywhere, -1), is(here, 1)];
-            let left = left.into_iter().filter(|(_, place, _)| {
-                let arrivals = self.routes.get(&(routes, *place));
-                arrivals.is_some_and(|from| from.contains(&place_here))
-            });
-            relations.push(std::iter::once(is(What::MovedOut, 1)).chain(left).collect());
+            relations.extend(self.moves(item, place, came));
         }
         relations
+    }
+
+    /// Moves in and out of an area by the routes that they are of, known and unknown ends apart.
+    fn moves(&self, item: Item, place: Place, came: Terms) -> [Terms; 4] {
+        let unknown = area_code(Area::Unknown);
+        let is_known = |code: u16| place[0] != unknown && code != unknown;
+        let here = What::Route(Origin::YearBefore, place[0]);
+        let (mut moved_in, mut unknown_in) = (
+            vec![(item.but(What::MovedIn), place, 1)],
+            vec![(item.but(What::UnknownMovesIn), place, 1)],
+        );
+        for (own, place, sign) in came.into_iter().filter(|(own, ..)| own.what != here) {
+            let is_known = matches!(own.what, What::Route(_, from) if is_known(from));
+            let moves = if is_known {
+                &mut moved_in
+            } else {
+                &mut unknown_in
+            };
+            moves.push((own, place, sign));
+        }
+        let to = |area: u16, sign: i8| {
+            let mut place_of_arrival = place;
+            place_of_arrival[0] = area;
+            let all = (
+                item.but(What::Route(Origin::YearBefore, ALL)),
+                place_of_arrival,
+            );
+            let from = self.routes.get(&all);
+            let is_taken = from.is_some_and(|from| from.contains(&place[0]));
+            is_taken.then_some((item.but(here), place_of_arrival, sign))
+        };
+        let (mut moved_out, mut unknown_out) = (
+            vec![(item.but(What::MovedOut), place, 1)],
+            vec![(item.but(What::UnknownMovesOut), place, 1)],
+        );
+        if place[0] == unknown {
+            // All who left an unknown area.
+            unknown_out.extend([to(ALL, -1), to(unknown, 1)].into_iter().flatten());
+        } else {
+            let terms = [to(ALL, -1), to(place[0], 1), to(unknown, 1)];
+            moved_out.extend(terms.into_iter().flatten());
+            unknown_out.extend(to(unknown, -1));
+        }
+        [moved_in, unknown_in, moved_out, unknown_out]
     }
 
     fn distributions(
@@ -211,6 +257,7 @@ impl Lists {
         let mut relations = vec![parts.chain([(item, place, 1)]).collect()];
         match distribution {
             Distribution::State => {
+                relations.push(vec![(item, place, 1), is(What::InCohort(since.into()), -1)]);
                 let next = FOLLOWED.iter().find(|later| **later > since);
                 relations.extend(next.map(|next| {
                     let later = What::Followed(*next, Distribution::State);
@@ -241,6 +288,44 @@ impl Lists {
         }
         relations
     }
+}
+
+/// A cohort so many years on, by where its licences are and from one year to the next.
+fn cohort(item: Item, place: Place, since: u32) -> Vec<Terms> {
+    let is = |what, sign| (item.but(what), place, sign);
+    let in_followup = |category, sign| {
+        let since = u8::try_from(since).ok()?;
+        Some(is(What::Part(since, Distribution::State, category), sign))
+    };
+    let in_profession = Category::State(State::InProfession);
+    let same = [
+        (in_profession, What::InProfessionSince(since)),
+        (Category::NotInRegister, What::NotInRegisterSince(since)),
+    ];
+    let same = same
+        .into_iter()
+        .filter_map(|(category, what)| Some(vec![is(what, 1), in_followup(category, -1)?]));
+    let states = State::ALL.into_iter().skip(1).filter_map(|state| {
+        let what = What::InStateSince(since, state as u8);
+        Some(vec![is(what, 1), in_followup(Category::State(state), -1)?])
+    });
+    let by_place = vec![
+        is(What::InCohort(since), 1),
+        is(What::InProfessionSince(since), -1),
+        is(What::OutsideSince(since), -1),
+        is(What::NotInRegisterSince(since), -1),
+    ];
+    let to_next = vec![
+        is(What::InCohort(since), 1),
+        is(What::LeavingCohort(since), -1),
+        is(What::EnteringCohort(since + 1), 1),
+        is(What::InCohort(since + 1), -1),
+    ];
+    [by_place, to_next]
+        .into_iter()
+        .chain(same)
+        .chain(states)
+        .collect()
 }
 
 const fn state(since: u8, state: State) -> What {

@@ -12,12 +12,13 @@ use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
 };
-use crate::extract::{ReadError, ReadRequest, read};
+use crate::extract::{Inventory, ReadError, ReadRequest, Refusals, read};
 use crate::intake::{self, Context, Reading};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, RawTable};
-use crate::view::{self, ExtractFacts, RecordOf, TableFacts};
+use crate::source::{Document, Fault, Faults, RawTable};
+use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Write the refused rows of an extract as CSV: file, line, column, reason.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
+    /// Accept years of an extract that were delivered for part of the country only.
+    #[arg(long)]
+    partial_years: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,6 +66,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .map(PathBuf::as_path)
         .chain(args.extract.inputs());
     output.check(&inputs.collect::<Vec<&Path>>())?;
+    if args.kind != Kind::Extract {
+        args.are_of_table()?;
+    }
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
@@ -79,32 +86,73 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
     let (_, inventory) = match read(&request) {
         Ok(found) => found,
         Err(ReadError::Files(faults)) => return Err(faults.into()),
-        Err(ReadError::Rows(refusals)) => {
-            if let Some(path) = &args.rejects {
-                replace(path, |out| out.write_all(refusals.csv().as_bytes()))?;
-            }
-            if let Some(unseen) = refusals.unkept() {
-                output.say(&format!(
-                    "not: {} fel i allt, {unseen} bara räknade",
-                    refusals.count()
-                ));
-            }
-            return Err(refusals.faults().into());
-        }
+        Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),
     };
-    let rule = request.dictionary.rule();
+    args.extract.check_used(&inventory)?;
     let facts = ExtractFacts {
         reference,
         language: output.language(),
-        state_rule: inventory.rule_needed().then_some(rule.name.as_str()),
+        state_rule: inventory
+            .rule_needed()
+            .then_some(request.dictionary.rule().name.as_str()),
         pension_age: args.extract.pension_age(),
     };
+    if !args.partial_years {
+        are_whole(&inventory, reference)?;
+    }
     let files = inventory
         .files
         .iter()
-        .map(|file| (file.name.clone(), file.sha256.clone()));
+        .map(|file| (file.name.clone(), Some(file.sha256.clone())));
     let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
     Ok(release(report, Policy::Inspection)?)
+}
+
+/// The faults of refused rows, which are also written where they are asked for.
+fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Result<Faults> {
+    let language = output.language();
+    if let Some(path) = &args.rejects {
+        replace(path, |out| out.write_all(refusals.csv(language).as_bytes()))?;
+    }
+    if let Some(unseen) = refusals.unkept() {
+        let all = refusals.count();
+        let note = words!(
+            "Anm.: {all} fel totalt, varav {unseen} varken visas eller sparas",
+            "note: {all} errors in all, of which {unseen} are neither shown nor saved"
+        );
+        output.say(note.text(language));
+    }
+    Ok(refusals.faults())
+}
+
+/// Refuses years that were delivered for part of the country only.
+fn are_whole(inventory: &Inventory, reference: &Reference) -> Result<(), Faults> {
+    let mut faults = Faults::new();
+    for year in &inventory.partial_years {
+        let fault = Fault::new(partial_year(year, reference));
+        faults.push(fault.tip(words!(
+            "hämta årets leverans igen; annars ta bort året ur uttaget, eller godta det med --partial-years om det ska vara så",
+            "fetch the year again; otherwise remove it from the extract, or accept it with --partial-years if it is meant to be so"
+        )));
+    }
+    faults.or_else(|| ())
+}
+
+impl Args {
+    /// Refuses the options that only an extract can use.
+    fn are_of_table(&self) -> Result<(), UsageError> {
+        self.extract.check_table()?;
+        let given = [
+            ("--rejects", self.rejects.is_some()),
+            ("--partial-years", self.partial_years),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => Err(UsageError(format!(
+                "{option} is for register extracts (--as extract) only"
+            ))),
+            None => Ok(()),
+        }
+    }
 }
 
 fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {

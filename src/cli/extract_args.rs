@@ -4,12 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::exit::UsageError;
 use super::names::halland;
 use crate::domain::HealthRegionId;
-use crate::extract::{Dictionary, Mapping, StateRule};
+use crate::extract::columns::Column;
+use crate::extract::{Dictionary, Inventory, Mapping, StateRule};
 use crate::intake::SplitCounties;
+use crate::language::words;
 use crate::reference::Reference;
 use crate::source::{Document, Fault, Faults};
+
+/// The age from which the not employed count as retired, unless another is chosen.
+const PENSION_AGE: u8 = 65;
 
 /// What an extract's own words mean.
 #[derive(Debug, clap::Args)]
@@ -21,10 +27,10 @@ pub(super) struct ExtractArgs {
     /// A state rule instead of the embedded one: profession, sni_prefix, ssyk_prefix, state.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     states: Option<PathBuf>,
-    /// The age from which the not employed count as pensionerade.
-    #[arg(long, value_name = "YEARS", default_value_t = 65)]
+    /// The age from which the not employed count as pensionerade [default: 65].
+    #[arg(long, value_name = "YEARS")]
     #[arg(value_parser = clap::value_parser!(u8).range(40..=100))]
-    pension_age: u8,
+    pension_age: Option<u8>,
     /// Which health region Halland counts in where the municipality is not given: södra (Region
     /// Halland's own) or västra.
     #[arg(long, value_name = "REGION")]
@@ -46,13 +52,57 @@ impl ExtractArgs {
             None => StateRule::embedded(reference)?,
         };
         let halland = self.chosen_halland(reference)?;
-        Ok(Dictionary::new(
-            reference,
-            mapping,
-            rule,
-            self.pension_age,
-            halland,
-        ))
+        let dictionary = Dictionary::new(reference, mapping, rule, self.pension_age(), halland);
+        if let Some(path) = &self.map {
+            dictionary.check_mapping(&path.display().to_string())?;
+        }
+        Ok(dictionary)
+    }
+
+    /// Refuses options that changed nothing in the extract that was read.
+    pub(super) fn check_used(&self, inventory: &Inventory) -> Result<(), Faults> {
+        let has = |column| inventory.columns.contains(&column);
+        let mut faults = Faults::new();
+        if self.states.is_some() && !inventory.rule_needed() {
+            faults.push(
+                Fault::new(words!(
+                    "--states har ingen verkan: uttaget har kolumnen `status`",
+                    "--states has no effect: the extract has the column `status`"
+                ))
+                .tip(words!(
+                    "ta bort --states, eller kolumnen ur uttaget",
+                    "leave out --states, or remove the column from the extract"
+                )),
+            );
+        }
+        if self.pension_age.is_some() && !has(Column::BirthYear) && !has(Column::Age) {
+            faults.push(
+                Fault::new(words!(
+                    "--pension-age har ingen verkan: uttaget har varken födelseår eller ålder",
+                    "--pension-age has no effect: the extract has neither födelseår nor ålder"
+                ))
+                .tip(words!(
+                    "ta bort --pension-age, eller lägg till kolumnen födelseår",
+                    "leave out --pension-age, or add the column födelseår"
+                )),
+            );
+        }
+        faults.or_else(|| ())
+    }
+
+    /// Refuses the options that only an extract can use, where a table is read.
+    pub(super) fn check_table(&self) -> Result<(), UsageError> {
+        let given = [
+            ("--map", self.map.is_some()),
+            ("--states", self.states.is_some()),
+            ("--pension-age", self.pension_age.is_some()),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => Err(UsageError(format!(
+                "{option} is for register extracts (--as extract) only"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Where to count split counties.
@@ -69,8 +119,8 @@ impl ExtractArgs {
             .transpose()
     }
 
-    pub(super) const fn pension_age(&self) -> u8 {
-        self.pension_age
+    pub(super) fn pension_age(&self) -> u8 {
+        self.pension_age.unwrap_or(PENSION_AGE)
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
@@ -86,7 +136,7 @@ impl ExtractArgs {
         [
             ("map", path(&self.map)),
             ("states", path(&self.states)),
-            ("pension-age", Some(self.pension_age.to_string())),
+            ("pension-age", Some(self.pension_age().to_string())),
             ("halland", self.halland.clone()),
         ]
     }

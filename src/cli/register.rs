@@ -9,12 +9,13 @@ use super::extract_args::ExtractArgs;
 use crate::domain::{ProfessionId, Studies, Year};
 use crate::extract::columns::Column;
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
-use crate::extract::{ReadError, ReadRequest, read};
+use crate::extract::{ReadError, ReadRequest, Register, can_be_read_again, read};
 use crate::flow::{Coverage, Cube, Depth, Passages};
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::reference::{Reference, population};
 use crate::report::InputFile;
 use crate::source::{BinaryFile, Fault, Faults, Location};
+use crate::view::extract_remarks;
 
 /// Where the register is.
 #[derive(Debug, clap::Args)]
@@ -64,6 +65,8 @@ pub(super) struct CountedRegister {
     pub(super) cube: Cube,
     pub(super) passages: Option<Passages>,
     pub(super) inputs: Vec<InputFile>,
+    /// What reading decided or left out.
+    pub(super) remarks: Vec<Words>,
 }
 
 /// The seed of the embedded register, the same as that of `synth`.
@@ -118,10 +121,16 @@ impl RegisterArgs {
         };
         let found = read(&request).map_err(told);
         let (register, inventory) = match found {
-            Err(faults) if request.profession.take().is_some() => {
+            Err(faults) if request.profession.is_some() && can_be_read_again(&request.paths) => {
+                request.profession = None;
                 // Perhaps the profession is not there; then say which ones are.
-                let (_, inventory) = read(&request).map_err(|_| faults)?;
-                let there = Coverage::of(&inventory).years.into_keys().collect();
+                let Ok((_, inventory)) = read(&request) else {
+                    return Err(faults);
+                };
+                let there: BTreeSet<_> = Coverage::of(&inventory).years.into_keys().collect();
+                if wanted.professions.is_subset(&there) {
+                    return Err(faults);
+                }
                 return Err(without_professions(
                     "uttaget",
                     wanted.professions,
@@ -131,6 +140,8 @@ impl RegisterArgs {
             }
             found => found?,
         };
+        self.own_words.check_used(&inventory)?;
+        let remarks = extract_remarks(&inventory, reference);
         let rule = inventory
             .rule_needed()
             .then(|| request.dictionary.rule().name.clone());
@@ -150,10 +161,11 @@ impl RegisterArgs {
         let files = inventory.files.into_iter().map(|file| InputFile {
             role: "extract".to_owned(),
             name: file.name,
-            sha256: file.sha256,
+            sha256: Some(file.sha256),
         });
         let passages = match wanted.entrants {
             EntrantsFrom::Extract(studies) => {
+                are_written_alike(studies, &register)?;
                 Some(Passages::link(studies, &register, &coverage, reference))
             }
             EntrantsFrom::Nowhere | EntrantsFrom::Embedded => None,
@@ -163,6 +175,7 @@ impl RegisterArgs {
             passages,
             cube: Cube::of(&register, coverage, wanted.depth),
             inputs: files.collect(),
+            remarks,
         })
     }
 
@@ -206,6 +219,7 @@ impl RegisterArgs {
             passages,
             cube: Cube::of(&register, coverage, wanted.depth),
             inputs: Vec::new(),
+            remarks: Vec::new(),
         })
     }
 }
@@ -246,6 +260,7 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
             name: file.name,
             sha256: Some(file.sha256),
         }],
+        remarks: Vec::new(),
     })
 }
 
@@ -290,6 +305,22 @@ impl CountedRegister {
             }
         }
         faults.or_else(|| ())
+    }
+}
+
+/// Refuses entrants who would be linked to the register if both wrote their pseudonyms alike.
+fn are_written_alike(studies: &[Studies], register: &Register) -> Result<(), Fault> {
+    let persons = studies.iter().map(|studies| studies.person.as_str());
+    match register.written_otherwise(persons) {
+        0 => Ok(()),
+        count => Err(Fault::new(words!(
+            "{count} löpnr i utbildningsuttaget skrivs annorlunda i registeruttaget",
+            "{count} löpnr of the education extract are written otherwise in the register extract"
+        ))
+        .tip(words!(
+            "skriv löpnr likadant i båda: utan tillagda decimaler (123.0), med sina inledande nollor (00123) och med samma bokstäver",
+            "write löpnr alike in both: without added decimals (123.0), with their leading zeros (00123) and in the same case"
+        ))),
     }
 }
 

@@ -56,6 +56,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         entrants: EntrantsFrom::Nowhere,
     };
     let register = args.register.count(request, &reference)?;
+    for remark in &register.remarks {
+        output.say(remark.text(output.language()));
+    }
     let coverage = &register.cube.coverage;
     let there: BTreeSet<ProfessionId> = coverage.years.keys().copied().collect();
     let asked = if wanted.is_empty() { &there } else { &wanted };

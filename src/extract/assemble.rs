@@ -5,8 +5,10 @@ use super::check::{Problem, Resolved};
 use super::columns::Column;
 use super::dictionary::Code;
 use super::licence_year::{
-    EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, UNCODED, UNKNOWN, departure_mark,
+    EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, SYNTHETIC, UNCODED, UNKNOWN,
+    WITHOUT_MUNICIPALITY, departure_mark,
 };
+use super::municipality::MunicipalityCode;
 use super::state_rule::NO_CODE;
 use crate::domain::{Departure, ProfessionId, State};
 
@@ -54,20 +56,21 @@ impl Dictionary<'_> {
         }
         let age = age(year, birth_year)?;
         let (state, is_uncoded) = self.state(&mut cells, profession, age)?;
-        let (county, health_region) = self.place(&mut cells, state)?;
+        let place = self.place(&mut cells, state)?;
+        let synthetic = cells.byte(Column::Synthetic, 0)? * SYNTHETIC;
         Ok(LicenceYear {
             person: 0,
             profession,
             year,
             state: state as u8,
-            county,
-            health_region,
+            county: place.county,
+            health_region: place.health_region,
             birth_year,
             licence_year,
             study_county: cells.first_known([Column::StudyCounty, Column::University])?,
             industry: UNKNOWN,
             extent: cells.byte(Column::Extent, UNKNOWN)?,
-            marks: cells.byte(Column::Synthetic, 0)? | departure(&mut cells, year)?,
+            marks: synthetic | place.mark | departure(&mut cells, year)?,
             traits: traits(&mut cells)? | if is_uncoded { UNCODED } else { 0 },
         })
     }
@@ -116,7 +119,7 @@ impl Dictionary<'_> {
         &self,
         cells: &mut Cells<F>,
         state: State,
-    ) -> Resolved<(u8, u8)> {
+    ) -> Resolved<PlaceOfRow> {
         let is_employed = !matches!(state, State::NotEmployed | State::Retired);
         let own = if is_employed {
             Column::WorkCounty
@@ -124,14 +127,52 @@ impl Dictionary<'_> {
             Column::ResidenceCounty
         };
         let county = cells.first_known([own, Column::County])?;
-        let health_region = match cells.byte(Column::Municipality, UNKNOWN)? {
-            of_municipality if of_municipality != UNKNOWN && self.is_split(county) => {
-                of_municipality
-            }
-            _ => self.health_region_of(county),
+        let mut place = PlaceOfRow {
+            county,
+            health_region: self.health_region_of(county),
+            mark: 0,
         };
-        Ok((county, health_region))
+        if let Some(municipality) = (cells.0)(Column::Municipality) {
+            let municipality = self.municipality(municipality?.to_le_bytes()[0]);
+            self.refine(&mut place, municipality)?;
+        }
+        Ok(place)
     }
+
+    /// Decides by the municipality, which must lie in the county.
+    fn refine(&self, place: &mut PlaceOfRow, municipality: MunicipalityCode<'_>) -> Resolved<()> {
+        let is_split = self.is_split(place.county);
+        let is_elsewhere = match municipality {
+            MunicipalityCode::Missing => {
+                place.mark = if is_split { WITHOUT_MUNICIPALITY } else { 0 };
+                false
+            }
+            MunicipalityCode::In(county) => county.0 != place.county,
+            MunicipalityCode::Unlisted => is_split,
+            MunicipalityCode::Listed(listed) => {
+                place.health_region = listed.health_region.0;
+                listed.county.0 != place.county
+            }
+        };
+        if place.county == UNKNOWN {
+            place.health_region = UNKNOWN;
+        } else if is_elsewhere {
+            return Err(Box::new(Problem::Elsewhere {
+                given: None,
+                county: self.county_name(place.county).to_owned(),
+                suggestion: None,
+            }));
+        }
+        Ok(())
+    }
+}
+
+/// Where a row counts.
+struct PlaceOfRow {
+    county: u8,
+    health_region: u8,
+    /// What to note of it.
+    mark: u8,
 }
 
 fn birth_year<F: FnMut(Column) -> Option<Resolved<Code>>>(

@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::Dictionary;
 use super::columns::Column;
 use super::licence_year::{LASTING, LicenceYear};
+use crate::language::{Language, Words, words};
 use crate::source::{Fault, Faults, Location};
 
 /// How many refused rows are kept in full; the rest are counted.
 const KEPT: usize = 100_000;
+
+/// How many refused rows get a suggestion; more are never shown.
+const SUGGESTED: usize = 1000;
 
 /// Why a row is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +47,15 @@ pub enum Problem {
     Age {
         /// Years at the end of the year observed.
         age: i32,
+    },
+    /// A municipality that does not lie in the county of its row.
+    Elsewhere {
+        /// What stood in the cell, where that is known.
+        given: Option<String>,
+        /// The county's name.
+        county: String,
+        /// What was probably meant.
+        suggestion: Option<String>,
     },
     /// A row from before the licence was given.
     BeforeLicence,
@@ -95,6 +109,7 @@ impl std::ops::AddAssign for Oddities {
         self.licences_with_gaps += other.licences_with_gaps;
         self.missing_years += other.missing_years;
         self.rows_without_county += other.rows_without_county;
+        self.rows_without_municipality += other.rows_without_municipality;
         self.rows_without_codes += other.rows_without_codes;
         self.synthetic_rows += other.synthetic_rows;
         self.persons_with_several_licences += other.persons_with_several_licences;
@@ -117,56 +132,130 @@ impl Problem {
             | Self::Unreadable { column, .. }
             | Self::Unknown { column, .. }
             | Self::Changed { column, .. } => Some(*column),
+            Self::Elsewhere { .. } => Some(Column::Municipality),
             _ => None,
         }
     }
 
-    fn message(&self, files: &[String]) -> String {
+    fn message(&self, files: &[String]) -> Words {
         let place = |place: &Place| {
             let file = files.get(place.file as usize).map_or("", String::as_str);
             format!("{file}:{}", place.line)
         };
         match self {
-            Self::Empty(column) => format!("{} saknas", column.name()),
+            Self::Empty(column) => {
+                let name = column.name();
+                words!("{name} saknas", "{name} is missing")
+            }
             Self::Unreadable { column, given } => {
-                format!("`{given}` kan inte vara {}", column.name())
+                let (valid, name) = (column.valid(), column.name());
+                words!(
+                    "`{given}` är inte {valid} {name}",
+                    "`{given}` is not a valid {name}"
+                )
             }
             Self::Unknown { column, given, .. } => {
-                format!("okänt värde `{given}` i {}", column.name())
+                let name = column.name();
+                words!(
+                    "okänt värde `{given}` i {name}",
+                    "unknown value `{given}` in {name}"
+                )
             }
-            Self::Fields { got, want } => {
-                format!("raden har {got} fält men rubriken har {want}")
+            Self::Fields { got, want } => words!(
+                "raden har {got} fält men rubriken har {want}",
+                "the row has {got} fields but the header has {want}"
+            ),
+            Self::Age { age } => words!("åldern blir {age} år", "the age becomes {age} years"),
+            Self::Elsewhere { given, county, .. } => {
+                let given = given
+                    .as_deref()
+                    .map_or(String::new(), |given| format!(" `{given}`"));
+                words!(
+                    "kommunen{given} ligger inte i {county}",
+                    "the municipality{given} does not lie in {county}"
+                )
             }
-            Self::Age { age } => format!("åldern blir {age} år"),
-            Self::BeforeLicence => "raden är från före legitimationen".to_owned(),
-            Self::NoState => "ingen rad i statusregeln passar".to_owned(),
-            Self::NoRule { profession } => {
-                format!("statusregeln säger inte när någon är i yrket {profession}")
-            }
+            Self::BeforeLicence => words!(
+                "raden gäller ett år före legitimationsåret",
+                "the row is of a year before the licence year"
+            ),
+            Self::NoState => words!(
+                "ingen rad i statusregeln passar",
+                "no row of the state rule fits"
+            ),
+            Self::NoRule { profession } => words!(
+                "statusregeln anger inte när någon är i yrket {profession}",
+                "the state rule does not tell when somebody is in the profession {profession}"
+            ),
             Self::Duplicate { first } => {
-                format!("samma löpnr, yrke och år som {}", place(first))
+                let first = place(first);
+                words!(
+                    "samma löpnr, yrke och år som {first}",
+                    "the same löpnr, yrke and år as {first}"
+                )
             }
             Self::Changed { column, first } => {
-                format!("{} är inte samma som i {}", column.name(), place(first))
+                let (name, first) = (column.name(), place(first));
+                words!(
+                    "{name} skiljer sig från {first}",
+                    "{name} differs from {first}"
+                )
             }
         }
     }
 
-    fn tip(&self) -> Option<String> {
-        match self {
+    fn tip(&self) -> Option<Words> {
+        Some(match self {
             Self::Unknown {
                 suggestion: Some(name),
                 ..
-            } => Some(format!("menade du `{name}`? --map översätter lokala koder")),
-            Self::Unknown { .. } | Self::Unreadable { .. } => {
-                Some("--map översätter lokala namn och koder".to_owned())
-            }
-            Self::NoRule { .. } => {
-                Some("ge kolumnen `status`, eller en egen regel med --states".to_owned())
-            }
-            Self::Duplicate { .. } => Some("en legitimation har en rad per år".to_owned()),
-            _ => None,
-        }
+            } => words!(
+                "menade du `{name}`? --map översätter lokala koder",
+                "did you mean `{name}`? --map translates local codes"
+            ),
+            Self::Unreadable {
+                column: Column::Year | Column::BirthYear | Column::LicenceYear,
+                ..
+            } => words!(
+                "skriv år med fyra siffror, 2021, eller ett datum som finns, 2021-06-30",
+                "write years with four digits, 2021, or a date that exists, 2021-06-30"
+            ),
+            Self::Unreadable {
+                column: Column::Speciality,
+                ..
+            } => words!(
+                "skriv ja eller nej; --map översätter lokala koder",
+                "write ja or nej (yes or no); --map translates local codes"
+            ),
+            Self::Unknown {
+                column: Column::Municipality,
+                ..
+            } => words!(
+                "skriv kommunkoden med fyra siffror, 1384, eller kommunens namn",
+                "write the four digits of the municipality code, 1384, or its name"
+            ),
+            Self::Unknown { .. } | Self::Unreadable { .. } => words!(
+                "--map översätter lokala namn och koder",
+                "--map translates local names and codes"
+            ),
+            Self::Elsewhere {
+                suggestion: Some(name),
+                ..
+            } => words!("menade du `{name}`?", "did you mean `{name}`?"),
+            Self::Elsewhere { .. } => words!(
+                "län och kommun ska höra ihop; `vardkraft reference regions` visar Hallands kommuner",
+                "county and municipality belong together; `vardkraft reference regions` shows the municipalities of Halland"
+            ),
+            Self::NoRule { .. } => words!(
+                "ge kolumnen `status`, eller en egen regel med --states",
+                "give the column `status`, or a rule of your own with --states"
+            ),
+            Self::Duplicate { .. } => words!(
+                "en legitimation har en rad per år",
+                "a licence has one row a year"
+            ),
+            _ => return None,
+        })
     }
 }
 
@@ -214,6 +303,30 @@ impl Refusals {
         self.kept.sort_by_key(|refusal| refusal.place);
     }
 
+    /// Looks for the names that were probably meant by the first of the unknown ones, once for each.
+    pub(super) fn suggest(&mut self, dictionary: &Dictionary<'_>) {
+        let mut known = BTreeMap::new();
+        for refusal in self.kept.iter_mut().take(SUGGESTED) {
+            let (column, given, suggestion) = match &mut refusal.problem {
+                Problem::Unknown {
+                    column,
+                    given,
+                    suggestion,
+                } => (*column, &*given, suggestion),
+                Problem::Elsewhere {
+                    given: Some(given),
+                    suggestion,
+                    ..
+                } => (Column::Municipality, &*given, suggestion),
+                _ => continue,
+            };
+            let likest = known
+                .entry((column, given.clone()))
+                .or_insert_with(|| dictionary.suggestion(column, given));
+            suggestion.clone_from(likest);
+        }
+    }
+
     /// Whether no row was refused.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -242,12 +355,7 @@ impl Refusals {
     pub fn faults(&self) -> Faults {
         let mut faults = Faults::new();
         for ((first, second), rows) in self.shared_between_files() {
-            let (first, second) = (self.file(first), self.file(second));
-            let least = self.unkept().map_or("", |_| "minst ");
-            let message =
-                format!("{least}{rows} rader finns också i {first} (samma löpnr, yrke och år)");
-            let fault = Fault::new(message).located(Location::file(second));
-            faults.push(fault.tip("ta bort den ena filen, eller raderna ur den ena"));
+            faults.push(self.shared(first, second, rows));
         }
         for refusal in self
             .kept
@@ -269,6 +377,20 @@ impl Refusals {
         faults
     }
 
+    fn shared(&self, first: u32, second: u32, rows: u64) -> Fault {
+        let (first, second) = (self.file(first), self.file(second));
+        let (least, at_least) = self.unkept().map_or(("", ""), |_| ("minst ", "at least "));
+        Fault::new(words!(
+            "{least}{rows} rader finns också i {first} (samma löpnr, yrke och år)",
+            "{at_least}{rows} rows are also in {first} (the same löpnr, yrke and år)"
+        ))
+        .located(Location::file(second))
+        .tip(words!(
+            "ta bort den ena filen, eller raderna ur den ena",
+            "remove one of the files, or the rows from one of them"
+        ))
+    }
+
     fn shared_between_files(&self) -> BTreeMap<(u32, u32), u64> {
         let mut shared = BTreeMap::new();
         for files in self.kept.iter().filter_map(Refusal::between_files) {
@@ -277,14 +399,16 @@ impl Refusals {
         shared
     }
 
-    fn file(&self, position: u32) -> &str {
+    /// The name of a file.
+    pub(super) fn file(&self, position: u32) -> &str {
         self.files.get(position as usize).map_or("", String::as_str)
     }
 
     /// As CSV for `--rejects`: file, line, column, reason.
     #[must_use]
-    pub fn csv(&self) -> String {
-        let mut csv = String::from("fil,rad,kolumn,fel\n");
+    pub fn csv(&self, language: Language) -> String {
+        let header = language.choose("fil,rad,kolumn,fel\n", "file,line,column,error\n");
+        let mut csv = header.to_owned();
         let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         for Refusal { place, problem } in &self.kept {
             let file = self
@@ -293,13 +417,14 @@ impl Refusals {
                 .map_or("", String::as_str);
             let column = problem.column().map_or("", Column::name);
             let message = problem.message(&self.files);
+            let message = message.text(language);
             // Writing to a String cannot fail.
             let _ = writeln!(
                 csv,
                 "{},{},{column},{}",
                 quoted(file),
                 place.line,
-                quoted(&message)
+                quoted(message)
             );
         }
         csv
@@ -315,6 +440,8 @@ pub struct Oddities {
     pub missing_years: u64,
     /// Rows without a county.
     pub rows_without_county: u64,
+    /// Rows of a split county whose municipality is not given, in files that have the column.
+    pub rows_without_municipality: u64,
     /// Employed rows without SNI or SSYK, whose state the rule derived from what there was.
     pub rows_without_codes: u64,
     /// Rows that say that they are made up.
@@ -352,6 +479,7 @@ pub(super) fn check_person(
             );
         }
         oddities.rows_without_county += u64::from(row.county().is_none());
+        oddities.rows_without_municipality += u64::from(row.is_without_municipality());
         oddities.rows_without_codes += u64::from(row.is_uncoded());
         oddities.synthetic_rows += u64::from(row.is_synthetic());
     }

@@ -1,6 +1,24 @@
 //! The columns of a register extract and the names they go by.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::language::{Language, Words, words};
 use crate::source::fold;
+
+/// Columns by their folded names.
+static NAMED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
+    let columns = Column::ALL.into_iter();
+    let named = columns.flat_map(|column| {
+        let (name, aliases) = column.names();
+        let names = aliases.iter().chain([&name]).map(|name| fold(name));
+        names.map(move |name| (name, column)).collect::<Vec<_>>()
+    });
+    named.collect()
+});
+
+/// How many of equal columns a message names.
+const NAMED_IN_MESSAGE: usize = 3;
 
 /// A column that an extract may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,14 +178,29 @@ impl Column {
         self.names().0
     }
 
+    /// The Swedish article and adjective of "a valid" before the name.
+    pub(super) const fn valid(self) -> &'static str {
+        match self {
+            Self::Person
+            | Self::Year
+            | Self::Profession
+            | Self::County
+            | Self::WorkCounty
+            | Self::ResidenceCounty
+            | Self::Sex
+            | Self::BirthYear
+            | Self::LicenceYear
+            | Self::EducationCountry
+            | Self::StudyCounty
+            | Self::University => "ett giltigt",
+            _ => "en giltig",
+        }
+    }
+
     /// The column that a header names.
     #[must_use]
     pub fn named(header: &str) -> Option<Self> {
-        let header = fold(header);
-        Self::ALL.into_iter().find(|column| {
-            let (name, aliases) = column.names();
-            fold(name) == header || aliases.iter().any(|alias| fold(alias) == header)
-        })
+        NAMED.get(&fold(header)).copied()
     }
 }
 
@@ -184,22 +217,41 @@ pub struct Positions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnFault {
     /// None of these columns is there.
-    Missing(&'static str),
-    /// Two headers name the same column.
-    Twice(Column, [String; 2]),
+    Missing(Words),
+    /// Several headers name the same column.
+    Twice(Column, Vec<String>),
 }
 
 impl ColumnFault {
     /// What is wrong.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Words {
         match self {
-            Self::Missing(names) => format!("kolumnen {names} saknas"),
-            Self::Twice(column, [first, second]) => {
-                format!(
-                    "kolumnerna `{first}` och `{second}` är båda `{}`",
-                    column.name()
+            Self::Missing(names) => {
+                let (swedish, english) =
+                    (names.text(Language::Swedish), names.text(Language::English));
+                words!(
+                    "kolumnen {swedish} saknas",
+                    "the column {english} is missing"
                 )
+            }
+            Self::Twice(column, headers) => {
+                let column = column.name();
+                let quoted = headers.iter().map(|header| format!("`{header}`"));
+                let quoted: Vec<_> = quoted.take(NAMED_IN_MESSAGE).collect();
+                match (&quoted[..], headers.len()) {
+                    ([first, second], _) => words!(
+                        "kolumnerna {first} och {second} är båda `{column}`",
+                        "the columns {first} and {second} are both `{column}`"
+                    ),
+                    (some, all) => {
+                        let some = some.join(", ");
+                        words!(
+                            "{all} kolumner är alla `{column}`: {some} …",
+                            "{all} columns are all `{column}`: {some} …"
+                        )
+                    }
+                }
             }
         }
     }
@@ -215,20 +267,21 @@ impl Positions {
             by_column: [None; COUNT],
             ignored: Vec::new(),
         };
-        let mut faults = Vec::new();
+        let mut headers_of: BTreeMap<Column, Vec<String>> = BTreeMap::new();
         for (position, header) in headers.iter().enumerate() {
             match Column::named(header) {
                 None => positions.ignored.push(header.clone()),
-                Some(column) => match positions.of(column) {
-                    Some(first) => {
-                        let both = [headers[first].clone(), header.clone()];
-                        faults.push(ColumnFault::Twice(column, both));
-                    }
-                    None => positions.by_column[column as usize] = Some(position),
-                },
+                Some(column) => {
+                    positions.by_column[column as usize].get_or_insert(position);
+                    headers_of.entry(column).or_default().push(header.clone());
+                }
             }
         }
-        faults.extend(positions.missing().into_iter().map(ColumnFault::Missing));
+        let twice = headers_of.into_iter().filter(|(_, own)| own.len() > 1);
+        let mut faults: Vec<_> = twice
+            .map(|(column, own)| ColumnFault::Twice(column, own))
+            .collect();
+        faults.extend(positions.missing().map(ColumnFault::Missing));
         if faults.is_empty() {
             Ok(positions)
         } else {
@@ -249,27 +302,30 @@ impl Positions {
             .filter(|column| self.of(*column).is_some())
     }
 
-    fn missing(&self) -> Vec<&'static str> {
+    fn missing(&self) -> impl Iterator<Item = Words> {
         let has = |column| self.of(column).is_some();
         let derivable = [Column::Employed, Column::Industry, Column::Occupation].map(has);
         let rules = [
-            (has(Column::Person), "`löpnr`"),
-            (has(Column::Year), "`år`"),
-            (has(Column::Profession), "`yrke`"),
+            (has(Column::Person), words!("`löpnr`", "`löpnr`")),
+            (has(Column::Year), words!("`år`", "`år`")),
+            (has(Column::Profession), words!("`yrke`", "`yrke`")),
             (
                 has(Column::Status) || derivable.iter().all(|has| *has),
-                "`status` (eller `sysselsatt`, `sni` och `ssyk`)",
+                words!(
+                    "`status` (eller `sysselsatt`, `sni` och `ssyk`)",
+                    "`status` (or `sysselsatt`, `sni` and `ssyk`)"
+                ),
             ),
             (
                 has(Column::County) || has(Column::WorkCounty) && has(Column::ResidenceCounty),
-                "`län` (eller `arbetslän` och `bostadslän`)",
+                words!(
+                    "`län` (eller `arbetslän` och `bostadslän`)",
+                    "`län` (or `arbetslän` and `bostadslän`)"
+                ),
             ),
         ];
-        rules
-            .into_iter()
-            .filter(|(is_there, _)| !is_there)
-            .map(|(_, names)| names)
-            .collect()
+        let missing = rules.into_iter().filter(|(is_there, _)| !is_there);
+        missing.map(|(_, names)| names)
     }
 }
 
@@ -323,8 +379,17 @@ mod tests {
         let twice = headers(&["löpnr", "id", "år", "yrke", "län", "status"]);
         let faults = Positions::find(&twice).unwrap_err();
         assert_eq!(
-            faults[0].message(),
+            faults[0].message().text(Language::Swedish),
             "kolumnerna `löpnr` och `id` är båda `löpnr`"
         );
+        let many = ["löpnr", "år", "yrke", "län", "status"]
+            .into_iter()
+            .chain(["kön"; 40]);
+        let faults = Positions::find(&headers(&many.collect::<Vec<_>>())).unwrap_err();
+        assert_eq!(
+            faults[0].message().text(Language::English),
+            "40 columns are all `kön`: `kön`, `kön`, `kön` …"
+        );
+        assert_eq!(faults.len(), 1);
     }
 }

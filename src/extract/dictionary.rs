@@ -2,12 +2,17 @@
 
 use super::check::Resolved;
 use super::columns::Column;
+use super::date::year_of;
 use super::licence_year::{UNKNOWN, packed_year};
+use super::municipality::{Municipalities, MunicipalityCode};
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
-use crate::domain::{Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
-use crate::reference::{Reference, Unknown};
-use crate::source::{Number, fold};
+use crate::domain::{
+    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+};
+use crate::language::words;
+use crate::reference::Reference;
+use crate::source::{Fault, Faults, Location, Missing, Number, fold};
 
 /// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
 pub(super) type Code = u128;
@@ -28,6 +33,7 @@ pub struct Dictionary<'a> {
     split: Vec<bool>,
     /// The rule's rows by profession.
     rows_of_profession: Vec<RowSet>,
+    municipalities: Municipalities,
 }
 
 impl<'a> Dictionary<'a> {
@@ -62,7 +68,41 @@ impl<'a> Dictionary<'a> {
             health_regions,
             split,
             rows_of_profession,
+            municipalities: Municipalities::of(reference),
         }
+    }
+
+    /// Refuses a mapping that translates into values which an extract cannot hold.
+    ///
+    /// # Errors
+    /// Every such value.
+    pub fn check_mapping(&self, file: &str) -> Result<(), Faults> {
+        let mut faults = Faults::new();
+        for (column, values) in self.mapping.translated() {
+            let (valid, name) = (column.valid(), column.name());
+            if column == Column::Person {
+                faults.push(
+                    Fault::new(words!(
+                        "mappningen kan inte översätta värden i {name}",
+                        "the mapping cannot translate values of {name}"
+                    ))
+                    .located(Location::file(file)),
+                );
+                continue;
+            }
+            let own = values.filter(|value| self.meaning(column, value).is_err());
+            let own: std::collections::BTreeSet<&str> = own.collect();
+            for value in own.into_iter().filter(|value| !is_missing(value)) {
+                faults.push(
+                    Fault::new(words!(
+                        "mappningen översätter till `{value}`, som inte är {valid} {name}",
+                        "the mapping translates into `{value}`, which is not a valid {name}"
+                    ))
+                    .located(Location::file(file)),
+                );
+            }
+        }
+        faults.or_else(|| ())
     }
 
     /// Local names of columns and values.
@@ -111,53 +151,108 @@ impl<'a> Dictionary<'a> {
 
     /// The code of a cell.
     pub(super) fn code(&self, column: Column, text: &str) -> Resolved<Code> {
-        let text = self.mapping.value(column, text.trim());
-        let is_missing = matches!(Number::parse(text), Ok(Number::Missing(_)));
-        if is_missing {
+        self.meaning(column, self.mapping.value(column, text.trim()))
+    }
+
+    /// The code of a value in our words.
+    fn meaning(&self, column: Column, text: &str) -> Resolved<Code> {
+        if is_missing(text) {
             return match column {
                 Column::Industry => Ok(self.rule.rows_of_sni("") | NO_CODE),
                 Column::Occupation => Ok(self.rule.rows_of_ssyk("") | NO_CODE),
+                // In a column of specialities `x` may as well be a mark for yes.
+                Column::Speciality if text.eq_ignore_ascii_case("x") => {
+                    Err(Box::new(Problem::unreadable(column, text)))
+                }
                 other => missing(other),
             };
         }
         let code = match column {
             Column::Person => return Err(Box::new(Problem::unreadable(column, text))),
-            Column::Year => year(text)
+            Column::Year => year_of(text)
                 .filter(|year| YEARS.contains(year))
                 .and_then(packed_year),
             Column::BirthYear
             | Column::LicenceYear
             | Column::DeathYear
-            | Column::EmigrationYear => year(text).and_then(packed_year),
+            | Column::EmigrationYear => year_of(text).and_then(packed_year),
             Column::Departure => departure(text),
             Column::Age => text
                 .parse()
                 .ok()
                 .filter(|age| *age < u8::MAX)
                 .map(|age: u8| age + 1),
-            Column::Profession => return self.profession(text),
+            Column::Profession => {
+                let profession = self.reference.known_profession(text);
+                return known(column, text, profession.map(|id| id.0));
+            }
             Column::Status => state_named(text).map(|state| state as u8),
             Column::Employed | Column::Synthetic => yes_or_no(text),
             Column::Industry => return Ok(self.rule.rows_of_sni(text)),
             Column::Occupation => return Ok(self.rule.rows_of_ssyk(text)),
             Column::County | Column::WorkCounty | Column::ResidenceCounty | Column::StudyCounty => {
-                let county = self.reference.county_named(text);
+                let county = self.reference.known_county(text);
                 return known(column, text, county.map(|id| id.0));
             }
-            Column::Municipality => return Ok(self.municipality(text)),
+            Column::Municipality => {
+                let county = |code: &str| self.reference.known_county(code);
+                let found = self
+                    .municipalities
+                    .code(text, county, |id| self.is_split(id.0));
+                return known(column, text, found);
+            }
             Column::Sex => sex(text),
             Column::EducationCountry => education_country(text),
             Column::University => {
-                let university = self.reference.university_named(text);
+                let university = self.reference.known_university(text);
                 let county = university.map(|id| self.reference.university(id).county.0);
                 return known(column, text, county);
             }
             Column::Sector => sector(text),
-            Column::Speciality => Some(1),
+            Column::Speciality => Some(speciality(text)),
             Column::Extent => extent(text),
         };
         code.map(Code::from)
             .ok_or_else(|| Box::new(Problem::unreadable(column, text)))
+    }
+
+    /// The name that was probably meant by an unknown one.
+    pub(super) fn suggestion(&self, column: Column, given: &str) -> Option<String> {
+        let reference = self.reference;
+        // One code is as near to another as to a third.
+        if !given.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        match column {
+            Column::Profession => reference.profession_named(given).err()?.suggestion,
+            Column::County | Column::WorkCounty | Column::ResidenceCounty | Column::StudyCounty => {
+                reference.county_named(given).err()?.suggestion
+            }
+            Column::University => reference.university_named(given).err()?.suggestion,
+            Column::Municipality => self.municipalities.likest(given),
+            _ => None,
+        }
+    }
+
+    /// The municipality that a byte stands for.
+    pub(super) fn municipality(&self, byte: u8) -> MunicipalityCode<'_> {
+        self.municipalities.of_byte(byte)
+    }
+
+    pub(super) fn county_name(&self, county: u8) -> &str {
+        let is_there = usize::from(county) < self.split.len();
+        if is_there {
+            &self.reference.county(CountyId(county)).name
+        } else {
+            ""
+        }
+    }
+
+    /// The split counties and the regions that their rows are counted in without a municipality.
+    pub(super) fn split_counties(&self) -> impl Iterator<Item = (CountyId, HealthRegionId)> {
+        let counties = (0_u8..=u8::MAX).zip(&self.split).zip(&self.health_regions);
+        let split = counties.filter(|((_, is_split), _)| **is_split);
+        split.map(|((county, _), region)| (CountyId(county), HealthRegionId(*region)))
     }
 
     /// The first two digits of an SNI code.
@@ -167,20 +262,15 @@ impl<'a> Dictionary<'a> {
             _ => UNKNOWN,
         }
     }
+}
 
-    fn profession(&self, text: &str) -> Resolved<Code> {
-        let profession = self.reference.profession_named(text);
-        known(Column::Profession, text, profession.map(|id| id.0))
-    }
-
-    /// The health region of a municipality of a split county; others do not decide anything.
-    fn municipality(&self, text: &str) -> Code {
-        let wanted = fold(text);
-        let found = self
-            .reference
-            .municipalities()
-            .find(|municipality| fold(&municipality.name) == wanted || municipality.code == text);
-        Code::from(found.map_or(UNKNOWN, |municipality| municipality.health_region.0))
+/// Whether a cell has no value. `<5` is one in a table of counts, and none here.
+fn is_missing(text: &str) -> bool {
+    let is_bound = || text.starts_with(['<', '≤']);
+    match Number::parse(text) {
+        Ok(Number::Missing(Missing::Suppressed)) => !is_bound(),
+        Ok(Number::Missing(_)) => true,
+        _ => false,
     }
 }
 
@@ -201,25 +291,15 @@ fn missing(column: Column) -> Resolved<Code> {
     }
 }
 
-fn known(column: Column, text: &str, found: Result<u8, Unknown>) -> Resolved<Code> {
-    found.map(Code::from).map_err(|unknown| {
+/// The suggestion for a name that is not known comes later, for those that are shown.
+fn known(column: Column, text: &str, found: Option<u8>) -> Resolved<Code> {
+    found.map(Code::from).ok_or_else(|| {
         Box::new(Problem::Unknown {
             column,
             given: text.to_owned(),
-            suggestion: unknown.suggestion,
+            suggestion: None,
         })
     })
-}
-
-/// A year, alone or at the start of a date: `2011`, `2011-05-01`, `20110501`.
-fn year(text: &str) -> Option<i32> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &text[digits..];
-    let is_date = digits == 8 && rest.is_empty() || digits == 4 && rest.starts_with('-');
-    let is_year = digits == 4 && rest.is_empty();
-    (is_year || is_date)
-        .then(|| text[..4].parse().ok())
-        .flatten()
 }
 
 fn one_of(text: &str, words: &[(&[&str], u8)]) -> Option<u8> {
@@ -240,19 +320,15 @@ fn yes_or_no(text: &str) -> Option<u8> {
     )
 }
 
+/// 1 for somebody with a speciality; the column may name it or say yes or no.
+fn speciality(text: &str) -> u8 {
+    let none = [(&["ingen", "inget", "none", "saknas"][..], 0)];
+    yes_or_no(text).or_else(|| one_of(text, &none)).unwrap_or(1)
+}
+
 fn sex(text: &str) -> Option<u8> {
-    one_of(
-        text,
-        &[
-            (
-                &[
-                    "kvinna", "kvinnor", "k", "woman", "women", "female", "f", "2",
-                ],
-                Sex::Women as u8 + 1,
-            ),
-            (&["man", "män", "m", "men", "male", "1"], Sex::Men as u8 + 1),
-        ],
-    )
+    let names = Sex::ALL.map(|sex| (sex.names(), sex as u8 + 1));
+    one_of(text, &names)
 }
 
 fn education_country(text: &str) -> Option<u8> {

@@ -1,12 +1,14 @@
 //! What an extract holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Register;
 use super::check::Oddities;
 use super::columns::{Column, Positions};
+use super::completeness::{PartialYear, partial_years};
 use super::licence_year::EPOCH;
-use crate::domain::{ProfessionId, Year};
+use super::{Dictionary, Register};
+use crate::domain::{CountyId, HealthRegionId, ProfessionId, Year};
+use crate::language::Words;
 
 /// What was found in an extract, for `check` and for notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,21 @@ pub struct Inventory {
     pub cells: BTreeMap<(ProfessionId, Year), u64>,
     /// What is odd but leaves every count right.
     pub oddities: Oddities,
+    /// Years that were delivered for a part of the country only.
+    pub partial_years: Vec<PartialYear>,
+    /// What was found beside the files and not read.
+    pub left_out: Vec<LeftOut>,
+    /// Split counties, and the region that their rows without municipality are counted in.
+    pub split_counties: Vec<(CountyId, HealthRegionId)>,
+}
+
+/// Something in a folder, or that a pattern fits, that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its path.
+    pub name: String,
+    /// Why.
+    pub reason: Words,
 }
 
 /// A file of an extract.
@@ -34,8 +51,8 @@ pub struct Inventory {
 pub struct SourceFile {
     /// Its name as given.
     pub name: String,
-    /// SHA-256 of its bytes in lower-case hexadecimal; none of standard input.
-    pub sha256: Option<String>,
+    /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
+    pub sha256: String,
 }
 
 impl Inventory {
@@ -49,6 +66,34 @@ impl Inventory {
     #[must_use]
     pub const fn is_synthetic(&self) -> bool {
         self.oddities.synthetic_rows > 0
+    }
+
+    /// The years between the first and the last of each profession that have no rows.
+    #[must_use]
+    pub fn missing_years(&self) -> BTreeMap<ProfessionId, Vec<Year>> {
+        let mut years: BTreeMap<ProfessionId, BTreeSet<Year>> = BTreeMap::new();
+        for (profession, year) in self.cells.keys() {
+            years.entry(*profession).or_default().insert(*year);
+        }
+        let missing = years.into_iter().filter_map(|(profession, years)| {
+            let span = *years.first()?..=*years.last()?;
+            let missing: Vec<Year> = span.filter(|year| !years.contains(year)).collect();
+            (!missing.is_empty()).then_some((profession, missing))
+        });
+        missing.collect()
+    }
+
+    /// What was decided and left out beside the rows.
+    pub(super) fn with_circumstances(
+        self,
+        left_out: Vec<LeftOut>,
+        dictionary: &Dictionary<'_>,
+    ) -> Self {
+        Self {
+            left_out,
+            split_counties: dictionary.split_counties().collect(),
+            ..self
+        }
     }
 
     pub(super) fn of(
@@ -85,6 +130,9 @@ impl Inventory {
             persons: register.persons() as u64,
             cells,
             oddities,
+            partial_years: partial_years(register.rows()),
+            left_out: Vec::new(),
+            split_counties: Vec::new(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | whether it is made up, and why it is the last row of the licence (3 bits, 0 unknown) |
+/// | 1 | marks: made up, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -158,7 +158,14 @@ impl LicenceYear {
     }
 
     pub(super) fn leaves_for(&mut self, reason: Departure) {
-        self.marks = self.marks & SYNTHETIC | departure_mark(Some(reason));
+        self.marks = self.marks & !(0b111 << DEPARTURE) | departure_mark(Some(reason));
+    }
+
+    /// Whether its county is split between health regions and its municipality, of which the file has a
+    /// column, is not given.
+    #[must_use]
+    pub const fn is_without_municipality(&self) -> bool {
+        self.marks & WITHOUT_MUNICIPALITY != 0
     }
 
     /// The bytes that a digest of a register is taken over.
@@ -184,8 +191,9 @@ impl LicenceYear {
     }
 }
 
-/// The mark of a row that is made up.
+/// The bits of the marks; those in between are the reason to leave.
 pub(super) const SYNTHETIC: u8 = 1;
+pub(super) const WITHOUT_MUNICIPALITY: u8 = 1 << 4;
 
 /// Where the three bits of the reason to leave begin among the marks.
 const DEPARTURE: u8 = 1;

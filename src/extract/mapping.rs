@@ -1,10 +1,12 @@
 //! Local names and codes: `--map FILE.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::columns::Column;
+use crate::language::words;
 use crate::source::{Document, Fault, Faults, Location, fold};
 
 /// What a register calls its columns and how it codes their values.
@@ -19,10 +21,17 @@ use crate::source::{Document, Fault, Faults, Location, fold};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
-    /// Folded local header → canonical name.
-    headers: BTreeMap<String, &'static str>,
+    /// Folded local header → what it is.
+    headers: BTreeMap<String, Header>,
     /// Column → folded local value → canonical value.
     values: BTreeMap<Column, BTreeMap<String, String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Header {
+    column: Column,
+    /// As it stands in the mapping.
+    local: String,
 }
 
 #[derive(Deserialize)]
@@ -38,48 +47,70 @@ impl Mapping {
     /// Reads a mapping.
     ///
     /// # Errors
-    /// A text that is not TOML of this shape, and names of columns that an extract does not have.
+    /// A text that is not TOML of this shape, names of columns that an extract does not have, and keys
+    /// that are the same but for case, diacritics and punctuation, or are punctuation alone.
     pub fn parse(document: &Document) -> Result<Self, Faults> {
-        let name = document.name();
-        let file: File = toml::from_str(document.text()).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            let line = document.text()[..offset].matches('\n').count() as u64 + 1;
-            Fault::new(format!("mappningen går inte att läsa: {}", error.message()))
-                .located(Location::line(name, line))
-                .tip("en mappning har tabellerna [columns] och [values.KOLUMN]; nycklar skrivs utan å, ä och ö eller inom citattecken")
-        })?;
+        let file: File =
+            toml::from_str(document.text()).map_err(|error| not_toml(document, &error))?;
         let mut faults = Faults::new();
-        let mut column = |key: &str| {
-            let unknown = || {
-                let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
-                Fault::new(format!("okänd kolumn `{key}` i mappningen"))
-                    .located(Location::file(name))
-                    .tip(format!("kolumnerna är {}", names.join(", ")))
+        let mut mapping = Self::default();
+        let mut named = BTreeMap::new();
+        for (key, local) in &file.columns {
+            let Some(column) = faults.keep(column(key)) else {
+                continue;
             };
-            faults.keep(Column::named(key).ok_or_else(unknown))
-        };
-        let headers = file.columns.iter();
-        let headers: Vec<_> = headers
-            .filter_map(|(key, local)| Some((fold(local), column(key)?.name())))
-            .collect();
-        let values = file.values.into_iter().filter_map(|(key, values)| {
-            let folded = values
-                .into_iter()
-                .map(|(local, ours)| (fold(&local), ours))
-                .collect();
-            Some((column(&key)?, folded))
-        });
-        let values = values.collect();
-        faults.or_else(|| Self {
-            headers: headers.into_iter().collect(),
-            values,
-        })
+            if let Some(other) = named.insert(column, key) {
+                faults.push(alike(other, key));
+            }
+            match mapping.headers.entry(fold(local)) {
+                Entry::Occupied(other) => faults.push(two_columns(local, other.get(), column)),
+                Entry::Vacant(entry) if entry.key().is_empty() => faults.push(nothing_left(local)),
+                Entry::Vacant(entry) => {
+                    entry.insert(Header {
+                        column,
+                        local: local.clone(),
+                    });
+                }
+            }
+        }
+        let mut keys = BTreeMap::new();
+        for (key, values) in file.values {
+            let Some(column) = faults.keep(column(&key)) else {
+                continue;
+            };
+            let own = faults.keep(folded(values)).unwrap_or_default();
+            mapping.values.insert(column, own);
+            if let Some(other) = keys.insert(column, key.clone()) {
+                faults.push(alike(&other, &key));
+            }
+        }
+        in_file(&faults, document.name()).or_else(|| mapping)
+    }
+
+    /// The headers of the mapping that a file with these headers lacks, with the columns they are.
+    pub(super) fn lacking(&self, headers: &[String]) -> Vec<(&str, Column)> {
+        let own: BTreeSet<String> = headers.iter().map(|header| fold(header)).collect();
+        let lacking = self
+            .headers
+            .iter()
+            .filter(|(local, _)| !own.contains(*local));
+        lacking
+            .map(|(_, header)| (header.local.as_str(), header.column))
+            .collect()
+    }
+
+    /// The columns whose values are translated, with the values in our words.
+    pub(super) fn translated(&self) -> impl Iterator<Item = (Column, impl Iterator<Item = &str>)> {
+        let values = self.values.iter();
+        values.map(|(column, values)| (*column, values.values().map(String::as_str)))
     }
 
     /// A header in our words.
     #[must_use]
     pub fn header<'h>(&self, local: &'h str) -> &'h str {
-        self.headers.get(&fold(local)).copied().unwrap_or(local)
+        self.headers
+            .get(&fold(local))
+            .map_or(local, |header| header.column.name())
     }
 
     /// A value in our words.
@@ -90,6 +121,96 @@ impl Mapping {
             .and_then(|values| values.get(&fold(local)))
             .map_or(local, String::as_str)
     }
+}
+
+fn not_toml(document: &Document, error: &toml::de::Error) -> Fault {
+    let offset = error.span().map_or(0, |span| span.start);
+    let line = document.text()[..offset].matches('\n').count() as u64 + 1;
+    let message = error.message();
+    Fault::new(words!(
+        "mappningen går inte att läsa: {message}",
+        "the mapping cannot be read: {message}"
+    ))
+    .located(Location::line(document.name(), line))
+    .tip(words!(
+        "en mappning har tabellerna [columns] och [values.KOLUMN]; nycklar skrivs utan å, ä och ö eller inom citattecken",
+        "a mapping has the tables [columns] and [values.COLUMN]; keys are written without å, ä and ö or in quotation marks"
+    ))
+}
+
+/// Faults of a whole file.
+fn in_file(faults: &Faults, name: &str) -> Faults {
+    let mut located = Faults::new();
+    for fault in faults.iter() {
+        located.push(fault.clone().located(Location::file(name)));
+    }
+    located
+}
+
+fn column(key: &str) -> Result<Column, Fault> {
+    Column::named(key).ok_or_else(|| {
+        let names: Vec<_> = Column::ALL.iter().map(|column| column.name()).collect();
+        let names = names.join(", ");
+        Fault::new(words!(
+            "okänd kolumn `{key}` i mappningen",
+            "unknown column `{key}` in the mapping"
+        ))
+        .tip(words!("kolumnerna är {names}", "the columns are {names}"))
+    })
+}
+
+/// Local values in the form in which they are looked up.
+fn folded(values: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Faults> {
+    let mut faults = Faults::new();
+    let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for (local, ours) in values {
+        let key = fold(&local);
+        match seen.get(&key) {
+            _ if key.is_empty() => faults.push(nothing_left(&local)),
+            Some((other, meaning)) if *meaning != ours => faults.push(alike(other, &local)),
+            _ => {
+                seen.insert(key, (local, ours));
+            }
+        }
+    }
+    faults.or_else(|| {
+        let folded = seen.into_iter();
+        folded.map(|(key, (_, ours))| (key, ours)).collect()
+    })
+}
+
+fn alike(first: &str, second: &str) -> Fault {
+    Fault::new(words!(
+        "`{first}` och `{second}` är samma nyckel i mappningen",
+        "`{first}` and `{second}` are the same key of the mapping"
+    ))
+    .tip(words!(
+        "stora och små bokstäver, accenter och skiljetecken räknas inte; behåll en av dem",
+        "case, diacritics and punctuation do not count; keep one of them"
+    ))
+}
+
+fn two_columns(local: &str, other: &Header, column: Column) -> Fault {
+    let (first, second) = (other.column.name(), column.name());
+    Fault::new(words!(
+        "`{local}` är både `{first}` och `{second}` i mappningen",
+        "`{local}` is both `{first}` and `{second}` in the mapping"
+    ))
+    .tip(words!(
+        "en kolumn i filen är en av registeruttagets kolumner",
+        "a column of the file is one of the columns of an extract"
+    ))
+}
+
+fn nothing_left(key: &str) -> Fault {
+    Fault::new(words!(
+        "nyckeln `{key}` i mappningen har varken bokstäver eller siffror",
+        "the key `{key}` of the mapping has neither letters nor digits"
+    ))
+    .tip(words!(
+        "skiljetecken räknas inte när namn och koder jämförs; skriv om värdet i filen",
+        "punctuation does not count when names and codes are compared; change the value in the file"
+    ))
 }
 
 #[cfg(test)]
@@ -109,6 +230,37 @@ mod tests {
         assert_eq!(mapping.value(Column::Sex, "1"), "man");
         assert_eq!(mapping.value(Column::Profession, "tl"), "tandläkare");
         assert_eq!(mapping.value(Column::Age, "1"), "1");
+    }
+
+    #[test]
+    fn keys_that_are_one_or_nothing_are_refused() {
+        for (text, said) in [
+            (
+                "[values.kon]\nM = \"man\"\nm = \"kvinna\"\n",
+                "`M` och `m` är samma nyckel",
+            ),
+            (
+                "[values.kon]\n\"?\" = \"man\"\n",
+                "varken bokstäver eller siffror",
+            ),
+            (
+                "[columns]\nlan = \"--\"\n",
+                "varken bokstäver eller siffror",
+            ),
+            ("[columns]\nlopnr = \"A\"\nid = \"B\"\n", "samma nyckel"),
+            ("[columns]\nlan = \"A\"\nar = \"a\"\n", "är både"),
+            (
+                "[values.kon]\n1 = \"man\"\n[values.sex]\n2 = \"kvinna\"\n",
+                "samma nyckel",
+            ),
+        ] {
+            let faults = mapping(text).unwrap_err().to_string();
+            assert!(
+                faults.contains(said) && faults.contains("karta.toml"),
+                "{faults}"
+            );
+        }
+        assert!(mapping("[values.kon]\nM = \"man\"\nm = \"man\"\n").is_ok());
     }
 
     #[test]

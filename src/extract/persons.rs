@@ -1,6 +1,9 @@
 //! Persons by their pseudonyms.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
+
+use super::spelling::{Misspelt, canonical, misspelt};
+use crate::source::is_missing_name;
 
 /// A pseudonym: a number, or a text where it is not one (or has leading zeros, or over 19 digits).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,11 +20,11 @@ pub(super) enum Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// None for an empty cell.
+    /// None for an empty cell, and for one that says that the pseudonym is missing.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         match number(bytes) {
             Some(number) => Some(Self::Number(number)),
-            None => (!bytes.is_empty()).then_some(Self::Text(bytes)),
+            None => (!is_missing_name(bytes)).then_some(Self::Text(bytes)),
         }
     }
 
@@ -73,6 +76,11 @@ impl Persons {
         Some(index)
     }
 
+    /// What is wrong with how the pseudonyms are written, if anything is.
+    pub(super) fn misspelt(&self) -> Option<Misspelt> {
+        misspelt(&self.met, |pseudonym| self.indexes.get(pseudonym).copied())
+    }
+
     /// All pseudonyms in order, and, if they were not met in that order already, for every number
     /// given so far the place of the person among them.
     pub(super) fn in_order(self) -> (Pseudonyms, Option<Vec<u32>>) {
@@ -113,6 +121,18 @@ impl Pseudonyms {
         let index = self.0.binary_search(&pseudonym).ok()?;
         u32::try_from(index).ok()
     }
+
+    /// How many of these pseudonyms are not here but would be if both were written alike.
+    pub(super) fn written_otherwise<'a>(&self, given: impl Iterator<Item = &'a str>) -> usize {
+        let given = given.filter(|written| self.index_of(written).is_none());
+        let given = given.filter_map(|written| Written::of(written.trim_ascii().as_bytes()));
+        let sought: Vec<Pseudonym> = given.map(|own| canonical(&own.to_owned())).collect();
+        if sought.is_empty() {
+            return 0;
+        }
+        let own: HashSet<Pseudonym> = self.0.iter().map(canonical).collect();
+        sought.iter().filter(|one| own.contains(*one)).count()
+    }
 }
 
 #[cfg(test)]
@@ -138,19 +158,23 @@ mod tests {
             written(b"12345678901234567890"),
             Some(Pseudonym::Text(_))
         ));
-        assert_eq!(written(b""), None);
+        for missing in [b"".as_slice(), b"..", b".", b"x", b"NA", b"-"] {
+            assert_eq!(written(missing), None);
+        }
     }
 
     #[test]
     fn ranks_follow_the_pseudonyms_whatever_the_order_they_were_met_in() {
         let mut persons = Persons::default();
-        for name in [b"30".as_slice(), b"x", b"4", b"30"] {
+        for name in [b"30".as_slice(), b"y", b"4", b"30"] {
             persons.index(written(name).unwrap()).unwrap();
         }
         let (pseudonyms, ranks) = persons.in_order();
         assert_eq!(ranks, Some(vec![1, 2, 0]));
-        let indexes = ["30", "x", " 4 ", "04", ""].map(|name| pseudonyms.index_of(name));
+        let indexes = ["30", "y", " 4 ", "04", ""].map(|name| pseudonyms.index_of(name));
         assert_eq!(indexes, [Some(1), Some(2), Some(0), None, None]);
+        let given = ["4", "04", "4.0", "Y", "7"];
+        assert_eq!(pseudonyms.written_otherwise(given.into_iter()), 3);
         let mut sorted = Persons::default();
         for name in [b"4".as_slice(), b"30"] {
             sorted.index(written(name).unwrap()).unwrap();

@@ -54,6 +54,13 @@ impl Register {
         (start < end).then(|| &self.rows[start..end])
     }
 
+    /// How many of these pseudonyms name nobody here but would if they were written alike in both
+    /// extracts: with leading zeros, with decimals or in another case.
+    #[must_use]
+    pub fn written_otherwise<'a>(&self, pseudonyms: impl Iterator<Item = &'a str>) -> usize {
+        self.pseudonyms.written_otherwise(pseudonyms)
+    }
+
     /// The bytes that tell two registers apart, for a digest.
     pub fn bytes(&self) -> impl Iterator<Item = [u8; 15]> {
         self.rows.iter().map(LicenceYear::bytes)

@@ -343,14 +343,15 @@ impl Packed for CohortCell {
         let state = codes.take_one_of(STATE, &State::ALL);
         let (county, health_region) = codes.take_place();
         let licence_year = FIRST_YEAR + Year::from(codes.take_byte(SPAN));
+        let holder = Holder {
+            cohort: Some(LicenceCohort::of(licence_year)),
+            ..holder
+        };
         Self {
             profession: ProfessionId(codes.take_byte(PROFESSION)),
             licence_year,
             state,
-            holder: Holder {
-                cohort: Some(LicenceCohort::of(licence_year)),
-                ..holder
-            },
+            holder,
             age_band,
             county,
             health_region,

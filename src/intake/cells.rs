@@ -12,8 +12,6 @@ const MOST_PERSONS: (f64, [&str; 2]) = (10_000_000.0, ["tio miljoner", "ten mill
 const MOST_INHABITANTS: (f64, [&str; 2]) =
     (100_000_000.0, ["hundra miljoner", "a hundred million"]);
 
-const WOMEN: [&str; 7] = ["kvinnor", "kvinna", "k", "women", "female", "f", "2"];
-const MEN: [&str; 6] = ["män", "man", "m", "men", "male", "1"];
 const BOTH: [&str; 8] = [
     "alla",
     "båda",
@@ -94,9 +92,9 @@ pub(super) fn year(cell: Cell<'_>) -> Result<Year, Fault> {
 pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
     let given = fold(cell.text());
     let is_in = |words: &[&str]| words.iter().any(|word| fold(word) == given);
-    if is_in(&WOMEN) {
+    if is_in(Sex::Women.names()) {
         Ok(Some(Sex::Women))
-    } else if is_in(&MEN) {
+    } else if is_in(Sex::Men.names()) {
         Ok(Some(Sex::Men))
     } else if is_in(&BOTH) {
         Ok(None)

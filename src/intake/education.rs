@@ -11,7 +11,7 @@ use super::places::PlaceColumns;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Place, ProgrammeId, Studies};
 use crate::language::words;
-use crate::source::{Cell, Fault, Faults, Number, RawTable, Record};
+use crate::source::{Cell, Fault, Faults, Number, RawTable, Record, is_missing_name};
 
 /// Reads a table of one row per person and programme. A row without a degree is somebody who had not
 /// taken it when the extract was made.
@@ -129,14 +129,24 @@ impl Layout {
         if cell.text().is_empty() {
             return Ok((started, None));
         }
+        let text = cell.text();
         if matches!(cells::number(cell), Ok(Number::Missing(_))) {
-            let fault = cell.fault(format!("`{}`: examensläsåret är okänt", cell.text()));
-            return Err(fault.tip("lämna cellen tom för den som inte har tagit examen"));
+            return Err(cell
+                .fault(words!(
+                    "`{text}`: examensläsåret är okänt",
+                    "`{text}`: the läsår of the degree is not known"
+                ))
+                .tip(words!(
+                    "lämna cellen tom för den som inte har tagit examen",
+                    "leave the cell empty for those who have not taken the degree"
+                )));
         }
         let graduated = cells::academic_year(cell)?;
         if graduated < started {
-            let message = format!("examensläsåret {graduated} är före starten {started}");
-            return Err(cell.fault(message));
+            return Err(cell.fault(words!(
+                "examensläsåret {graduated} är före starten {started}",
+                "the läsår of the degree, {graduated}, is before the start, {started}"
+            )));
         }
         Ok((started, Some(graduated)))
     }
@@ -144,8 +154,16 @@ impl Layout {
 
 fn person(cell: Cell<'_>) -> Result<&str, Fault> {
     let text = cell.text();
-    let empty = || cell.fault("löpnr är tomt");
-    (!text.is_empty()).then_some(text).ok_or_else(empty)
+    if text.is_empty() {
+        return Err(cell.fault(words!("löpnr är tomt", "löpnr is empty")));
+    }
+    if is_missing_name(text.as_bytes()) {
+        return Err(cell.fault(words!(
+            "`{text}` är inte ett löpnr",
+            "`{text}` is not a löpnr"
+        )));
+    }
+    Ok(text)
 }
 
 /// Nybörjare start a programme once.
@@ -158,13 +176,14 @@ fn check_unique(records: &[Sourced<Studies>], table: &RawTable, faults: &mut Fau
             }
             Entry::Occupied(entry) => {
                 let line = table.record(*entry.get()).line();
-                let message = format!("personen har samma utbildning på rad {line}");
-                let fault = table.record(*row).cell(0).fault(message);
-                faults
-                    .push(fault.tip(words!(
-                        "behåll en rad per löpnr och utbildning: den första starten, med läsåret för examen",
-                        "keep one row per löpnr and programme: the first start, with the year of the degree",
-                    )));
+                let fault = table.record(*row).cell(0).fault(words!(
+                    "personen har samma utbildning på rad {line}",
+                    "the person has the same programme on line {line}"
+                ));
+                faults.push(fault.tip(words!(
+                    "behåll en rad per löpnr och utbildning: den första starten, med läsåret för examen",
+                    "keep one row for each löpnr and programme: the first start, with the academic year of the degree"
+                )));
             }
         }
     }
@@ -179,8 +198,13 @@ fn check_all_or_none_synthetic(
     let synthetic = records.iter().filter(|row| row.record.is_synthetic).count();
     if synthetic > 0 && synthetic < records.len() {
         let all = records.len();
-        let message = format!("{synthetic} av uttagets {all} rader är syntetiska");
-        let fault = table.fault(message);
-        faults.push(fault.tip("läs syntetiska och riktiga rader var för sig"));
+        let fault = table.fault(words!(
+            "{synthetic} av uttagets {all} rader är syntetiska",
+            "{synthetic} of the {all} rows of the extract are synthetic"
+        ));
+        faults.push(fault.tip(words!(
+            "läs syntetiska och riktiga rader var för sig",
+            "read synthetic and real rows apart"
+        )));
     }
 }

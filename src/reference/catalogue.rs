@@ -89,15 +89,17 @@ impl<T> Catalogue<T> {
         faults.or_else(|| catalogue)
     }
 
+    /// The entry with this name; unlike [`Self::find`] it looks for no likely one if there is none.
+    pub(super) fn position(&self, given: &str) -> Option<u8> {
+        self.positions.get(&fold(given)).copied()
+    }
+
     pub(super) fn find(&self, given: &str) -> Result<u8, Unknown> {
-        self.positions
-            .get(&fold(given))
-            .copied()
-            .ok_or_else(|| Unknown {
-                kind: self.kind,
-                given: given.to_owned(),
-                suggestion: self.suggestion(given),
-            })
+        self.position(given).ok_or_else(|| Unknown {
+            kind: self.kind,
+            given: given.to_owned(),
+            suggestion: self.suggestion(given),
+        })
     }
 
     fn suggestion(&self, given: &str) -> Option<String> {

@@ -148,6 +148,24 @@ impl Reference {
         self.universities.find(given).map(UniversityId)
     }
 
+    /// Like [`Self::profession_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_profession(&self, given: &str) -> Option<ProfessionId> {
+        self.professions.position(given).map(ProfessionId)
+    }
+
+    /// Like [`Self::county_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_county(&self, given: &str) -> Option<CountyId> {
+        self.counties.position(given).map(CountyId)
+    }
+
+    /// Like [`Self::university_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_university(&self, given: &str) -> Option<UniversityId> {
+        self.universities.position(given).map(UniversityId)
+    }
+
     /// The profession behind an id. Ids come from this table, so there is one.
     #[must_use]
     pub fn profession(&self, id: ProfessionId) -> &Profession {

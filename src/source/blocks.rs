@@ -1,22 +1,20 @@
 //! Large texts in blocks of whole records, so that several cores can read one file.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "one of the places that read files"
-)]
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 
 use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use memchr::memchr;
 
 use super::delimiter::{declared, sniff};
+use super::document::empty;
 use super::encoding::{DecodingError, windows_1252};
+use super::quoting::{Breach, count_records, last_record_end, line_ends, uncounted};
 use super::{Encoding, Fault, Location};
+use crate::language::words;
 
 /// Bytes in a block: large enough to keep a core busy, small enough that a few fit the cache.
-const BLOCK: usize = 4 << 20;
+const BLOCK: usize = if cfg!(test) { 64 << 10 } else { 4 << 20 };
 
 /// A file being read block by block. Gzip and Zstandard are unpacked, UTF-16 is decoded and a byte
 /// order mark is taken off on the way.
@@ -28,23 +26,9 @@ pub struct Blocks {
     next_line: u64,
     delimiter: u8,
     header: Vec<String>,
+    /// Whether lines end in carriage returns alone, as on old Macintoshes.
+    has_lone_returns: bool,
     is_done: bool,
-}
-
-/// The first bytes of a file, which tell its kind; fewer than eight if the file is shorter, none
-/// of standard input (`-`), which can be read only once.
-///
-/// # Errors
-/// A file that cannot be read.
-pub fn first_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    if path == Path::new("-") {
-        return Ok(Vec::new());
-    }
-    let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut bytes));
-    read.map_err(|error| super::document::unreadable(&name, &error))?;
-    Ok(bytes)
 }
 
 /// Whole records of a text.
@@ -56,20 +40,7 @@ pub struct Block {
 }
 
 impl Blocks {
-    /// Opens a file, or standard input if `path` is `-`, and reads its header.
-    ///
-    /// # Errors
-    /// A file that cannot be read, is empty or is not text.
-    pub fn open(path: &Path) -> Result<Self, Fault> {
-        if path == Path::new("-") {
-            return Self::new("standard in", io::stdin());
-        }
-        let name = path.display().to_string();
-        let file = File::open(path).map_err(|error| super::document::unreadable(&name, &error))?;
-        Self::new(&name, file)
-    }
-
-    /// Reads from anything that gives bytes.
+    /// Reads the header of anything that gives bytes.
     ///
     /// # Errors
     /// Bytes that are empty or not text.
@@ -83,9 +54,13 @@ impl Blocks {
             next_line: 1,
             delimiter: b',',
             header: Vec::new(),
+            has_lone_returns: false,
             is_done: false,
         };
         blocks.fill()?;
+        blocks.has_lone_returns =
+            memchr(b'\n', &blocks.rest).is_none() && memchr(b'\r', &blocks.rest).is_some();
+        blocks.end_lines(0)?;
         if let Some(fault) = super::document::known_binary(&blocks.rest) {
             return Err(at_file(fault));
         }
@@ -113,6 +88,7 @@ impl Blocks {
 
     /// Reads up to a block more than there is.
     fn fill(&mut self) -> Result<(), Fault> {
+        let before = self.rest.len();
         let read = self
             .reader
             .by_ref()
@@ -122,7 +98,27 @@ impl Blocks {
             unpacking_fault(&error).located(Location::line(&self.name, self.next_line))
         })?;
         self.is_done = read == 0;
+        self.end_lines(before)
+    }
+
+    /// Gives the lines from a byte on line feeds, if the file has carriage returns alone.
+    fn end_lines(&mut self, from: usize) -> Result<(), Fault> {
+        if !self.has_lone_returns {
+            return Ok(());
+        }
+        let new = &mut self.rest[from..];
+        if memchr(b'\n', new).is_some() {
+            return Err(self.breach(Breach::LoneReturn { at: 0 }));
+        }
+        for byte in new.iter_mut().filter(|byte| **byte == b'\r') {
+            *byte = b'\n';
+        }
         Ok(())
+    }
+
+    /// What is wrong at a byte of the rest.
+    fn breach(&self, breach: Breach) -> Fault {
+        breach.fault(&self.name, &self.rest, self.next_line)
     }
 
     fn take_header(&mut self) -> Result<(), Fault> {
@@ -136,6 +132,8 @@ impl Blocks {
             }
             self.delimiter = sniff(&String::from_utf8_lossy(&line));
         }
+        count_records(&line, self.delimiter, usize::MAX)
+            .map_err(|breach| breach.fault(&self.name, &line, self.next_line - 1))?;
         let text = match String::from_utf8(line) {
             Ok(text) => text,
             Err(error) => WINDOWS_1252.decode(error.as_bytes()).0.into_owned(),
@@ -151,13 +149,13 @@ impl Blocks {
             .unwrap_or_default();
         self.header = first.iter().map(|name| name.trim().to_owned()).collect();
         if self.header.iter().all(String::is_empty) {
-            return Err(Fault::new("filen är tom").located(Location::file(&self.name)));
+            return Err(empty(Location::file(&self.name)));
         }
         Ok(())
     }
 
     fn take_line(&mut self) -> Vec<u8> {
-        let end = self.rest.iter().position(|&byte| byte == b'\n');
+        let end = memchr(b'\n', &self.rest);
         let line = self
             .rest
             .drain(..end.map_or(self.rest.len(), |end| end + 1))
@@ -169,7 +167,8 @@ impl Blocks {
     /// The next block; none at the end.
     ///
     /// # Errors
-    /// A file that stops being readable, and a record longer than sixteen blocks.
+    /// A file that stops being readable, a quoted field that is closed and goes on, and a record longer
+    /// than sixteen blocks.
     pub fn next_block(&mut self) -> Result<Option<Block>, Fault> {
         loop {
             if !self.is_done && self.rest.len() < BLOCK {
@@ -178,7 +177,7 @@ impl Blocks {
             let end = if self.is_done {
                 Some(self.rest.len())
             } else {
-                last_record_end(&self.rest)
+                last_record_end(&self.rest, self.delimiter).map_err(|breach| self.breach(breach))?
             };
             match end {
                 Some(0) if self.is_done => return Ok(None),
@@ -189,13 +188,22 @@ impl Blocks {
                     self.next_line += line_ends(&bytes);
                     return Ok(Some(Block { bytes, first_line }));
                 }
-                _ if self.rest.len() >= 16 * BLOCK => {
-                    let location = Location::line(&self.name, self.next_line);
-                    let fault = Fault::new("raden tar aldrig slut").located(location);
-                    return Err(fault.tip("ett citattecken öppnas men stängs kanske aldrig"));
-                }
+                _ if self.rest.len() >= 16 * BLOCK => return Err(self.endless()),
                 _ => self.fill()?,
             }
+        }
+    }
+
+    /// The fault of a record that does not end: a quote that is not closed, if there is one.
+    fn endless(&self) -> Fault {
+        match count_records(&self.rest, self.delimiter, self.header.len()) {
+            Err(breach) => self.breach(breach),
+            Ok(_) => Fault::new(words!("raden tar aldrig slut", "the line never ends"))
+                .located(Location::line(&self.name, self.next_line))
+                .tip(words!(
+                    "kontrollera att filen är ett uttag i textform",
+                    "check that the file is an extract in text form"
+                )),
         }
     }
 }
@@ -211,10 +219,8 @@ impl Block {
         let at = |bytes: &[u8], offset: usize| {
             Location::line(name, first_line + line_ends(&bytes[..offset]))
         };
-        if let Some(offset) = self.bytes.iter().position(|&byte| byte == 0) {
-            return Err(Fault::new("filen är inte text (den har NUL-tecken)")
-                .located(at(&self.bytes, offset))
-                .tip("spara uttaget som text igen"));
+        if let Some(offset) = memchr(0, &self.bytes) {
+            return Err(with_nul(at(&self.bytes, offset)));
         }
         match String::from_utf8(self.bytes) {
             Ok(text) if text.is_ascii() => Ok((text, None)),
@@ -224,20 +230,59 @@ impl Block {
                 match windows_1252(bytes, error.utf8_error().valid_up_to()) {
                     Ok((text, encoding)) => Ok((text, Some(encoding))),
                     Err(DecodingError::Mixed { offset }) => Err(mixed(at(bytes, offset))),
-                    Err(DecodingError::Malformed { offset, .. }) => {
-                        Err(Fault::new("filen är inte text").located(at(bytes, offset)))
-                    }
+                    Err(DecodingError::Malformed { offset, .. }) => Err(Fault::new(words!(
+                        "filen är inte text",
+                        "the file is not text"
+                    ))
+                    .located(at(bytes, offset))),
                 }
             }
         }
     }
 }
 
+/// Holds the records that were read of a block against its line ends and quotes.
+///
+/// # Errors
+/// A quote that may have swallowed rows, a line end that does not fit, and any other difference.
+pub fn check_records_read(
+    read: u64,
+    text: &str,
+    format: (u8, usize),
+    name: &str,
+    first_line: u64,
+) -> Result<(), Fault> {
+    let (delimiter, width) = format;
+    match count_records(text.as_bytes(), delimiter, width) {
+        Err(breach) => Err(breach.fault(name, text.as_bytes(), first_line)),
+        Ok(counted) if counted == read => Ok(()),
+        Ok(counted) => Err(uncounted(name, first_line, read, counted)),
+    }
+}
+
+fn with_nul(location: Location) -> Fault {
+    Fault::new(words!(
+        "filen är inte text (den har NUL-tecken)",
+        "the file is not text (it has NUL characters)"
+    ))
+    .located(location)
+    .tip(words!(
+        "spara uttaget som text igen",
+        "save the extract as text again"
+    ))
+}
+
 /// The fault of a file whose characters are of two encodings.
 pub(super) fn mixed(location: Location) -> Fault {
-    Fault::new("filen blandar teckenkodningar")
-        .located(location)
-        .tip("spara om hela filen som UTF-8; raden är den första som avviker")
+    Fault::new(words!(
+        "filen blandar teckenkodningar",
+        "the file mixes character encodings"
+    ))
+    .located(location)
+    .tip(words!(
+        "spara om hela filen som UTF-8; raden är den första som avviker",
+        "save the whole file again as UTF-8; the line is the first that differs"
+    ))
 }
 
 fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
@@ -264,25 +309,14 @@ fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + 
 }
 
 fn unpacking_fault(error: &io::Error) -> Fault {
-    Fault::new(format!("filen gick inte att läsa till slutet: {error}"))
-        .tip("filen är kanske avhuggen; hämta eller packa den igen")
-}
-
-/// The byte after the last line end that is not inside quotes; `bytes` begin outside quotes.
-fn last_record_end(bytes: &[u8]) -> Option<usize> {
-    let mut quotes = bytes.split(|&byte| byte == b'"').count() - 1;
-    for (at, byte) in bytes.iter().enumerate().rev() {
-        match byte {
-            b'"' => quotes -= 1,
-            b'\n' if quotes.is_multiple_of(2) => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn line_ends(bytes: &[u8]) -> u64 {
-    bytes.split(|&byte| byte == b'\n').count() as u64 - 1
+    Fault::new(words!(
+        "filen gick inte att läsa till slutet: {error}",
+        "the file could not be read to its end: {error}"
+    ))
+    .tip(words!(
+        "filen är kanske ofullständig; hämta eller packa den igen",
+        "the file is perhaps incomplete; fetch or pack it again"
+    ))
 }
 
 #[cfg(test)]
@@ -301,7 +335,7 @@ mod tests {
 
     #[test]
     fn a_large_text_is_parted_between_records_and_lines_are_counted() {
-        let row = format!("\"rad\nett\",{}\n", "x".repeat(1000));
+        let row = format!("\"rad\nett\",{}\n", "x".repeat(100));
         let body = row.repeat(30_000);
         let (header, text, lines) = all(format!("a,b\n{body}").into_bytes());
         assert_eq!(header, ["a", "b"]);
@@ -330,6 +364,38 @@ mod tests {
             .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(all(wide), (header, body, vec![2]));
+    }
+
+    #[test]
+    fn lines_that_end_in_carriage_returns_alone_are_read_and_mixed_ones_refused() {
+        let (header, text, lines) = all(b"a,b\r1,2\r3,4\r".to_vec());
+        assert_eq!(
+            (header, text.as_str(), lines),
+            (vec!["a".into(), "b".into()], "1,2\n3,4\n", vec![2])
+        );
+        let mixed = Blocks::new("t.csv", io::Cursor::new(b"a,b\r1,2\n3,4\n".to_vec()));
+        let fault = mixed.err().unwrap();
+        assert_eq!(fault.location().unwrap().line, Some(1));
+        let late = "a,b\r".to_owned() + &"1,2\r".repeat(50_000) + "1,2\n";
+        let mut blocks = Blocks::new("t.csv", io::Cursor::new(late.into_bytes())).unwrap();
+        while let Ok(block) = blocks.next_block() {
+            assert!(block.is_some(), "the line feed went unseen");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_is_told_where_it_opens() {
+        let body = "1,2\n".repeat(10) + "1,\"2\n" + &"1,2\n".repeat(1 << 20);
+        let text = format!("a,b\n{body}");
+        let mut blocks = Blocks::new("t.csv", io::Cursor::new(text.into_bytes())).unwrap();
+        let fault = loop {
+            match blocks.next_block() {
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("the quote went unseen"),
+                Err(fault) => break fault,
+            }
+        };
+        assert_eq!(fault.location().unwrap().line, Some(12));
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub(super) fn declared(first_line: &str) -> Option<u8> {
     }
 }
 
-fn outside_quotes(line: &str) -> impl Iterator<Item = u8> {
+/// The bytes of a line that are not inside quotes.
+pub(super) fn outside_quotes(line: &str) -> impl Iterator<Item = u8> {
     let mut is_quoted = false;
     line.bytes().filter(move |&byte| {
         if byte == b'"' {

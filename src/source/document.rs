@@ -10,7 +10,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::blocks::mixed;
 use super::encoding::{DecodingError, decode};
+use super::stream::{STANDARD_INPUT, Watch};
 use super::{Encoding, Fault, Location};
+use crate::language::{Language, Words, words};
 
 /// A text that was handed to us, with what its provenance needs.
 #[derive(Clone, Debug)]
@@ -51,7 +53,7 @@ impl Document {
             ));
         }
         if text.trim().is_empty() {
-            return Err(Fault::new("filen är tom".to_owned()).located(Location::file(name)));
+            return Err(empty(Location::file(name)));
         }
         let text = with_line_feeds(text);
         Ok(Self {
@@ -87,45 +89,102 @@ impl Document {
     }
 }
 
+/// The fault of a file without content.
+pub(super) fn empty(location: Location) -> Fault {
+    Fault::new(words!("filen är tom", "the file is empty")).located(location)
+}
+
 pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
     match error.kind() {
-        io::ErrorKind::NotFound => Fault::new(format!("filen `{name}` finns inte"))
-            .tip("kontrollera sökvägen; `-` läser standard in"),
-        io::ErrorKind::PermissionDenied => {
-            Fault::new(format!("filen `{name}` får inte läsas")).tip("kontrollera rättigheterna")
-        }
-        _ => Fault::new(format!("filen `{name}` gick inte att läsa: {error}")),
+        io::ErrorKind::NotFound => Fault::new(words!(
+            "filen `{name}` finns inte",
+            "the file `{name}` does not exist"
+        ))
+        .tip(words!(
+            "kontrollera sökvägen; `-` läser standard in",
+            "check the path; `-` reads standard input"
+        )),
+        io::ErrorKind::PermissionDenied => Fault::new(words!(
+            "filen `{name}` får inte läsas",
+            "the file `{name}` may not be read"
+        ))
+        .tip(words!("kontrollera rättigheterna", "check its permissions")),
+        io::ErrorKind::IsADirectory => is_folder(name),
+        _ => Fault::new(words!(
+            "filen `{name}` gick inte att läsa: {error}",
+            "the file `{name}` could not be read: {error}"
+        )),
     }
+}
+
+fn is_folder(name: &str) -> Fault {
+    let fault = Fault::new(words!(
+        "`{name}` är en mapp, inte en fil",
+        "`{name}` is a folder, not a file"
+    ));
+    fault.tip(words!("ange en fil i mappen", "give a file in the folder"))
 }
 
 /// Formats that people send by mistake, told by their first bytes.
 pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
-    let formats: [(&[u8], &str, &str); 5] = [
-        (
-            b"PK\x03\x04",
-            "en Excel-arbetsbok eller annan zip-fil",
-            "spara bladet som CSV UTF-8",
+    let save_sheet = || words!("spara bladet som CSV UTF-8", "save the sheet as CSV UTF-8");
+    let save_table = || words!("spara tabellen som CSV", "save the table as CSV");
+    let (what, tip): (Words, Words) = match bytes {
+        [b'P', b'K', 3, 4, ..] => (
+            words!(
+                "en Excel-arbetsbok eller annan zip-fil",
+                "an Excel workbook or another zip file"
+            ),
+            save_sheet(),
         ),
-        (
-            b"\xd0\xcf\x11\xe0",
-            "en äldre Excel-arbetsbok",
-            "spara bladet som CSV UTF-8",
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => (
+            words!("en äldre Excel-arbetsbok", "an older Excel workbook"),
+            save_sheet(),
         ),
-        (b"PAR1", "en Parquet-fil", "spara tabellen som CSV"),
-        (b"\x1f\x8b", "en gzip-fil", "packa upp den först"),
-        (b"%PDF", "en PDF-fil", "spara tabellen som CSV"),
-    ];
-    let (_, what, tip) = formats
-        .into_iter()
-        .find(|(magic, _, _)| bytes.starts_with(magic))?;
-    Some(Fault::new(format!("filen är {what}, inte text")).tip(tip))
+        [b'P', b'A', b'R', b'1', ..] => (words!("en Parquet-fil", "a Parquet file"), save_table()),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => {
+            (words!("en Arrow-fil", "an Arrow file"), save_table())
+        }
+        [0x1f, 0x8b, ..] => (
+            words!("en gzip-fil", "a gzip file"),
+            words!("packa upp den först", "unpack it first"),
+        ),
+        [b'%', b'P', b'D', b'F', ..] => (words!("en PDF-fil", "a PDF file"), save_table()),
+        [b'B', b'Z', b'h', ..] => (
+            words!("en bzip2-fil", "a bzip2 file"),
+            words!("packa upp den först", "unpack it first"),
+        ),
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => (
+            words!("en xz-fil", "an xz file"),
+            words!("packa upp den först", "unpack it first"),
+        ),
+        _ => return None,
+    };
+    let (swedish, english) = (what.text(Language::Swedish), what.text(Language::English));
+    Some(
+        Fault::new(words!(
+            "filen är {swedish}, inte text",
+            "the file is {english}, not text"
+        ))
+        .tip(tip),
+    )
 }
 
 fn not_text(location: Location, tried: Option<Encoding>) -> Fault {
-    let tried = tried.map_or_else(String::new, |encoding| format!(" (läst som {encoding})"));
-    Fault::new(format!("filen är inte text{tried}"))
-        .located(location)
-        .tip("spara tabellen som CSV, helst UTF-8")
+    let fault = match tried {
+        Some(encoding) => {
+            let (swedish, english) = (encoding.swedish(), encoding.english());
+            Fault::new(words!(
+                "filen är inte text (läst som {swedish})",
+                "the file is not text (read as {english})"
+            ))
+        }
+        None => Fault::new(words!("filen är inte text", "the file is not text")),
+    };
+    fault.located(location).tip(words!(
+        "spara tabellen som CSV, helst UTF-8",
+        "save the table as CSV, preferably UTF-8"
+    ))
 }
 
 /// A file that is not text, read whole.
@@ -155,20 +214,21 @@ impl BinaryFile {
     }
 }
 
-/// The name and the bytes of a file, or of standard input if `path` is `-`.
+/// The name and the bytes of a file, or of standard input if `path` is `-`; a file that changes
+/// while it is read is refused.
 fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+    let mut bytes = Vec::new();
     if path == Path::new("-") {
-        let (name, mut bytes) = ("standard in", Vec::new());
         let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|error| unreadable(name, &error))?;
-        return Ok((name.to_owned(), bytes));
+        read.map_err(|error| unreadable(STANDARD_INPUT, &error))?;
+        return Ok((STANDARD_INPUT.to_owned(), bytes));
     }
     let name = path.display().to_string();
-    if path.is_dir() {
-        let fault = Fault::new(format!("`{name}` är en mapp, inte en fil"));
-        return Err(fault.tip("ange en fil i mappen"));
-    }
-    let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+    let failed = |error: io::Error| unreadable(&name, &error);
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let watch = Watch::of(path, &file).map_err(failed)?;
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    watch.check(&name)?;
     Ok((name, bytes))
 }
 
@@ -181,31 +241,7 @@ fn with_line_feeds(text: String) -> String {
     }
 }
 
-/// SHA-256 of a file's bytes, read piece by piece; none of standard input (`-`), which can be read
-/// only once.
-///
-/// # Errors
-/// A file that cannot be read.
-pub fn digest_of_file(path: &Path) -> Result<Option<String>, Fault> {
-    if path == Path::new("-") {
-        return Ok(None);
-    }
-    let name = path.display().to_string();
-    let mut digest = Sha256::new();
-    let mut piece = vec![0; 1 << 20];
-    let mut file = fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
-    loop {
-        let read = file
-            .read(&mut piece)
-            .map_err(|error| unreadable(&name, &error))?;
-        if read == 0 {
-            return Ok(Some(hexadecimal(&digest.finalize())));
-        }
-        digest.update(&piece[..read]);
-    }
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
     digest.iter().fold(String::new(), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");

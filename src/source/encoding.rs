@@ -19,15 +19,29 @@ pub enum Encoding {
     Windows1252,
 }
 
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Utf8 => "UTF-8",
+impl Encoding {
+    pub(super) const fn swedish(self) -> &'static str {
+        match self {
             Self::Utf8WithMark => "UTF-8 med BOM",
+            other => other.english(),
+        }
+    }
+
+    pub(super) const fn english(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8WithMark => "UTF-8 with BOM",
             Self::Utf16LittleEndian => "UTF-16 LE",
             Self::Utf16BigEndian => "UTF-16 BE",
             Self::Windows1252 => "Windows-1252",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    /// The name in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.swedish())
     }
 }
 

@@ -12,12 +12,15 @@ mod encoding;
 mod fault;
 mod folding;
 mod number;
+mod quoting;
 mod raw_table;
+mod stream;
 
-pub use blocks::{Block, Blocks, first_bytes};
-pub use document::{BinaryFile, Document, digest_of_file};
+pub use blocks::{Block, Blocks, check_records_read};
+pub use document::{BinaryFile, Document};
 pub use encoding::Encoding;
 pub use fault::{Excerpt, Fault, Faults, Location};
 pub use folding::fold;
-pub use number::{Missing, Number, NumberError};
+pub use number::{Missing, Number, NumberError, is_missing_name};
 pub use raw_table::{Cell, RawTable, Record};
+pub use stream::Stream;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::language::{Words, words};
+
 /// What a numeric cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
@@ -20,7 +22,7 @@ pub enum Missing {
     Empty,
     /// `..`, `.`, `…`, `-`, `–` or `NA`: not available.
     NotAvailable,
-    /// `x`: hidden by whoever published it.
+    /// `x`, or `<5`: hidden by whoever published it.
     Suppressed,
 }
 
@@ -61,9 +63,33 @@ impl Missing {
                 Some(Self::NotAvailable)
             }
             "x" | "X" => Some(Self::Suppressed),
-            _ => None,
+            _ => is_bound(text).then_some(Self::Suppressed),
         }
     }
+}
+
+/// `<5`, `< 5`, `≤4`: only that it is small is told.
+fn is_bound(text: &str) -> bool {
+    let bound = text.strip_prefix(['<', '≤']).map(str::trim_start);
+    bound.is_some_and(|most| !most.is_empty() && most.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a name or a pseudonym says that it is missing rather than naming anything.
+#[must_use]
+pub fn is_missing_name(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 7] = [b"na", b"n/a", b"nan", b"<na>", b"null", b"none", b"saknas"];
+    let is_sign = || {
+        text.iter()
+            .all(|byte| matches!(byte, b'.' | b'-' | b'?' | b'*'))
+    };
+    let is_symbol = || {
+        matches!(text, b"x" | b"X")
+            || ["…", "–", "—", "\u{2212}"]
+                .iter()
+                .any(|sign| sign.as_bytes() == text)
+    };
+    text.len() <= 6
+        && (is_sign() || is_symbol() || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word)))
 }
 
 fn decimal(text: &str) -> Option<f64> {
@@ -107,8 +133,18 @@ pub struct NumberError {
 impl NumberError {
     /// What to write instead.
     #[must_use]
-    pub fn tip(&self) -> String {
-        "skriv siffror med decimalkomma eller decimalpunkt, eller `..` om talet saknas".to_owned()
+    pub fn tip(&self) -> Words {
+        words!(
+            "skriv siffror med decimalkomma eller decimalpunkt, eller `..` om talet saknas",
+            "write digits with a decimal comma or point, or `..` if the number is missing"
+        )
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let given = &self.given;
+        words!("`{given}` är inte ett tal", "`{given}` is not a number")
     }
 }
 
@@ -151,6 +187,10 @@ mod tests {
             );
         }
         assert_eq!(Number::parse("x"), Ok(Number::Missing(Missing::Suppressed)));
+        for text in ["<5", "< 5", "<10", "≤4"] {
+            let suppressed = Ok(Number::Missing(Missing::Suppressed));
+            assert_eq!(Number::parse(text), suppressed, "{text}");
+        }
         assert_eq!(Number::parse("  "), Ok(Number::Missing(Missing::Empty)));
         assert_eq!(Number::parse("0"), Ok(Number::Plain(0.0)));
     }
@@ -159,9 +199,19 @@ mod tests {
     fn doubtful_numbers_are_refused() {
         for text in [
             "12 34", "1 2345", "1.234,5", "1,2,3", "1e3", "12a", "--3", "%", ",5", "5,", "1 234 5",
-            "inf", "NaN", "+3", "1  234", "３",
+            "inf", "NaN", "+3", "1  234", "３", "<", "<x", "<-5", ">5",
         ] {
             assert!(Number::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_say_that_it_is_missing() {
+        for text in ["", "..", ".", "x", "NA", "-", "–", "NaN", "null"] {
+            assert!(is_missing_name(text.as_bytes()), "{text}");
+        }
+        for text in ["0", "12", "X1", "-1", "nanna", "naxn"] {
+            assert!(!is_missing_name(text.as_bytes()), "{text}");
         }
     }
 }

@@ -1,12 +1,18 @@
 //! Delimited text split into cells that know where they stand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::delimiter::{declared, sniff};
+use super::delimiter::{declared, outside_quotes, sniff};
+use super::document::empty;
+use super::quoting::{Breach, count_records, line_ends, uncounted};
 use super::{Document, Excerpt, Fault, Faults, Location};
-use crate::language::Words;
+use crate::language::{Words, words};
+
+/// How many faults of the header point at their column; the rest are counted.
+const POINTED: usize = 20;
 
 /// A document split into a header and records; nothing is interpreted yet.
 #[derive(Clone, Debug)]
@@ -31,8 +37,8 @@ impl RawTable {
     /// from a first line `sep=;`. Rows and trailing columns without any content are left out.
     ///
     /// # Errors
-    /// Every row with too few or too many fields, a quote that is never closed, a header with
-    /// equal or empty names, and a table without rows.
+    /// Every row with too few or too many fields, a quote that may have swallowed rows, lines that end
+    /// in different ways, a header with equal or empty names, and a table without rows.
     pub fn parse(document: Document) -> Result<Self, Faults> {
         let text = document.text();
         let first_line = text.split_inclusive('\n').next().unwrap_or_default();
@@ -43,11 +49,19 @@ impl RawTable {
                 (sniff(header.unwrap_or_default()), 0)
             }
         };
-        let mut rows = records(text, skipped, delimiter);
-        if rows.is_empty() {
-            return Err(Fault::new("filen är tom")
-                .located(Location::file(document.name()))
-                .into());
+        let (mut rows, read) = records(text, skipped, delimiter);
+        let Some(header) = rows.first() else {
+            return Err(empty(Location::file(document.name())).into());
+        };
+        let width = header.fields.len();
+        match count_records(&text.as_bytes()[skipped..], delimiter, width) {
+            Err(breach) => {
+                return Err(broken(breach, &document, (skipped, delimiter), header).into());
+            }
+            Ok(counted) if counted != read => {
+                return Err(uncounted(document.name(), header.line, read, counted).into());
+            }
+            Ok(_) => {}
         }
         let mut table = Self {
             delimiter,
@@ -99,43 +113,55 @@ impl RawTable {
         }
         if self.rows.is_empty() {
             let location = Location::line(self.document.name(), header.line);
-            let fault = Fault::new("filen har en rubrikrad men inga rader").located(location);
-            faults.push(fault);
+            let fault = Fault::new(words!(
+                "filen har en rubrikrad men inga rader",
+                "the file has a header but no rows"
+            ));
+            faults.push(fault.located(location));
         }
         faults.or_else(|| ())
     }
 
     fn check_header(&self, header: &Row, faults: &mut Faults) {
+        let mut seen = BTreeMap::new();
         for (index, name) in self.header.iter().enumerate() {
-            let fault = if name.is_empty() {
-                Fault::new(format!(
-                    "kolumn {} saknar rubrik men har innehåll",
-                    index + 1
-                ))
-                .tip("ge kolumnen ett namn eller ta bort den")
-            } else if self.header[..index].contains(name) {
-                Fault::new(format!("rubriken `{name}` står två gånger"))
-                    .tip("ta bort eller döp om den ena kolumnen")
+            seen.entry(name.as_str())
+                .or_insert_with(Vec::new)
+                .push(index);
+        }
+        let nameless = seen.remove("").unwrap_or_default();
+        let mut found: Vec<(usize, Fault)> = nameless
+            .iter()
+            .map(|&index| (index, without_name(index + 1)))
+            .collect();
+        let repeated = seen.iter().filter_map(|(name, places)| match places[..] {
+            [_, second, ..] => Some((second, repeated(name, places.len()))),
+            _ => None,
+        });
+        found.extend(repeated);
+        found.sort_by_key(|(index, _)| *index);
+        for (number, (index, fault)) in found.into_iter().enumerate() {
+            faults.push(if number < POINTED {
+                self.point(fault, header, index)
             } else {
-                continue;
-            };
-            faults.push(self.point(fault, header, index));
+                fault.located(Location::line(self.document.name(), header.line))
+            });
         }
     }
 
     fn check_row(&self, row: &Row, faults: &mut Faults) {
-        let raw = &self.document.text()[row.span.clone()];
         let (got, want) = (row.fields.len(), self.header.len());
-        let fault = if raw.contains('\n') && raw.matches('"').count() % 2 == 1 {
-            Fault::new("ett citattecken öppnas men stängs aldrig")
-                .tip("ta bort citattecknet eller sätt dit det som saknas")
-        } else if got != want {
-            Fault::new(format!("raden har {got} fält men rubriken har {want}"))
-                .tip("titel-, käll- och summarader ska inte stå i filen; text med avgränsare ska ha citattecken")
-        } else {
-            return;
-        };
-        faults.push(self.point(fault, row, got.min(want).saturating_sub(1)));
+        if got != want {
+            let fault = Fault::new(words!(
+                "raden har {got} fält men rubriken har {want}",
+                "the row has {got} fields but the header has {want}"
+            ))
+            .tip(words!(
+                "titel-, käll- och summarader ska inte stå i filen; text med avgränsare ska ha citattecken",
+                "titles, sources and totals do not belong in the file; text with delimiters needs quotation marks"
+            ));
+            faults.push(self.point(fault, row, got.min(want).saturating_sub(1)));
+        }
     }
 
     /// Adds place and quotation to a fault of one field.
@@ -251,8 +277,71 @@ impl<'t> Cell<'t> {
     }
 }
 
-fn records(text: &str, skipped: usize, delimiter: u8) -> Vec<Row> {
-    let skipped_lines = u64::from(skipped > 0);
+fn without_name(position: usize) -> Fault {
+    Fault::new(words!(
+        "kolumn {position} saknar rubrik men har innehåll",
+        "column {position} has no header but has content"
+    ))
+    .tip(words!(
+        "ge kolumnen ett namn eller ta bort den",
+        "name the column or remove it"
+    ))
+}
+
+fn repeated(name: &str, times: usize) -> Fault {
+    let fault = match times {
+        2 => Fault::new(words!(
+            "rubriken `{name}` står två gånger",
+            "the header `{name}` stands twice"
+        )),
+        _ => Fault::new(words!(
+            "rubriken `{name}` står {times} gånger",
+            "the header `{name}` stands {times} times"
+        )),
+    };
+    fault.tip(words!(
+        "ta bort eller döp om den ena kolumnen",
+        "remove or rename one of the columns"
+    ))
+}
+
+/// A breach of the rules of quotes and line ends, with the line quoted.
+fn broken(
+    breach: Breach,
+    document: &Document,
+    (skipped, delimiter): (usize, u8),
+    header: &Row,
+) -> Fault {
+    let text = document.text();
+    let first_line = 1 + line_ends(&text.as_bytes()[..skipped]);
+    let fault = breach.fault(document.name(), &text.as_bytes()[skipped..], first_line);
+    let at = skipped + breach.at();
+    let start = text[..at].rfind('\n').map_or(0, |line_end| line_end + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let at = at - start;
+    let fault = fault.quoting(Excerpt::new(line, at, at + 1));
+    // The record of the quote begins on its line, unless an earlier field goes over lines.
+    let Some(place) = fault.location().cloned() else {
+        return fault;
+    };
+    let column = match breach {
+        Breach::LoneReturn { .. } => None,
+        _ => Some(
+            outside_quotes(&line[..at])
+                .filter(|byte| *byte == delimiter)
+                .count(),
+        ),
+    };
+    let name = column.and_then(|column| header.fields.get(column));
+    fault.located(Location {
+        column: column.map(|column| column + 1),
+        header: name.map(|name| name.trim().to_owned()),
+        ..place
+    })
+}
+
+/// The records with any content, and how many there were with the others.
+fn records(text: &str, skipped: usize, delimiter: u8) -> (Vec<Row>, u64) {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -260,25 +349,28 @@ fn records(text: &str, skipped: usize, delimiter: u8) -> Vec<Row> {
         .from_reader(&text.as_bytes()[skipped..]);
     let mut rows: Vec<Row> = Vec::new();
     let mut fields = StringRecord::new();
-    let mut start = skipped;
+    let (mut start, mut line, mut read) = (skipped, 1, 0);
+    line += line_ends(&text.as_bytes()[..skipped]);
     // The text is valid UTF-8 and lies in memory, so reading a record cannot fail.
     while reader.read_record(&mut fields).unwrap_or(false) {
+        read += 1;
         let end = offset(reader.position().byte()) + skipped;
-        let lines_before = fields.position().map_or(1, csv::Position::line) + skipped_lines;
-        // The reader counts blank lines before a record as part of it.
+        // Blank lines before a record, and the line feed of the CRLF before it, are not part of it.
         let blank =
             text[start..end].len() - text[start..end].trim_start_matches(['\r', '\n']).len();
-        let line = lines_before + text[start..start + blank].matches('\n').count() as u64;
+        let raw = start + blank..end;
+        line += line_ends(&text.as_bytes()[start..raw.start]);
+        let next_line = line + line_ends(&text.as_bytes()[raw.clone()]);
         if fields.iter().any(|field| !field.trim().is_empty()) {
             rows.push(Row {
                 fields: fields.clone(),
                 line,
-                span: start + blank..end,
+                span: raw,
             });
         }
-        start = end;
+        (start, line) = (end, next_line);
     }
-    rows
+    (rows, read)
 }
 
 fn offset(byte: u64) -> usize {
@@ -370,6 +462,29 @@ mod tests {
         let fault = faults.iter().next().unwrap();
         assert_eq!(swedish(fault), "ett citattecken öppnas men stängs aldrig");
         assert_eq!(fault.location().unwrap().line, Some(2));
+    }
+
+    #[test]
+    fn a_quoted_field_that_goes_on_joins_no_rows() {
+        let faults = table("a;b\n1;\"x\n2;y\n3;\"z\n").unwrap_err();
+        let fault = faults.iter().next().unwrap();
+        assert_eq!(
+            swedish(fault),
+            "ett fält inom citattecken stängs på rad 4 och följs av text"
+        );
+        assert_eq!(fault.location().unwrap().line, Some(2));
+        assert!(table("a,b\r1,2\n3,4\n").is_err(), "CR among LF");
+    }
+
+    #[test]
+    fn forty_thousand_equal_headers_are_one_fault() {
+        let header = "a,".repeat(40_000) + "b";
+        let faults = table(&format!("{header}\n{}\n", "1,".repeat(40_000))).unwrap_err();
+        let fault = faults.iter().next().unwrap();
+        assert_eq!(
+            (faults.len(), swedish(fault)),
+            (1, "rubriken `a` står 40000 gånger")
+        );
     }
 
     #[test]

@@ -316,10 +316,11 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
     ];
     if facts.is_of_cohorts {
         notes.push(language.choose(
-            "Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + 3 år finns i tabellen. Metodernas flaggor är mean-frequency (medelfrekvens), completion-curve (examenskurva), last-value (senaste värdet) och drift (trend).",
+            "Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + 3 år finns i tabellen.",
             "Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + 3 years are in the table.",
         ).to_owned());
     }
+    notes.extend(method_names(facts));
     notes.extend(unknown_outcomes(facts));
     let tried: BTreeSet<ProgrammeId> = pairs.iter().map(|pair| pair.series.0).collect();
     let without = facts.programmes.iter().filter(|id| !tried.contains(id));
@@ -366,4 +367,14 @@ fn unknown_outcomes(facts: BacktestFacts<'_>) -> Vec<String> {
         })
     });
     notes.collect()
+}
+
+/// How the methods are typed, where results call them otherwise.
+fn method_names(facts: BacktestFacts<'_>) -> Option<String> {
+    let methods = facts.methods.iter();
+    let names =
+        methods.map(|method| format!("{} ({})", method.term(facts.language), method.name()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let note = format!("Metoder och hur de anges med --method: {names}.");
+    (facts.language == Language::Swedish).then_some(note)
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{label_column, number_column, text, text_column};
-use crate::extract::Inventory;
+use crate::domain::Year;
+use crate::extract::{Inventory, PartialYear};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
 
@@ -71,21 +73,117 @@ pub fn extract_inventory(
 }
 
 fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
-    let mut notes = vec![size_note(inventory, facts.language)];
-    notes.extend(column_notes(inventory, facts.language));
+    let language = facts.language;
+    let mut notes = vec![size_note(inventory)];
+    notes.extend(column_notes(inventory));
     notes.push(state_note(facts));
     if inventory.is_synthetic() {
-        let sentence = facts.language.choose(
-            "Uttaget är syntetiskt: ingenting i det är statistik.",
-            "The extract is synthetic: nothing in it is a statistic.",
-        );
-        notes.push(sentence.to_owned());
+        notes.push(words!(
+            "Uttaget är syntetiskt: uppgifterna är konstruerade och är inte statistik.",
+            "The extract is synthetic: nothing in it is a statistic."
+        ));
     }
-    notes.extend(oddity_notes(inventory, facts.language));
-    notes
+    notes.extend(missing_year_notes(inventory, facts.reference));
+    notes.extend(oddity_notes(inventory, facts.reference));
+    notes.extend(partial_year_notes(inventory, facts.reference));
+    notes.extend(left_out_note(inventory));
+    let notes = notes.iter().map(|note| note.text(language).to_owned());
+    notes.collect()
 }
 
-fn size_note(inventory: &Inventory, language: Language) -> String {
+/// What reading decided or left out, for the notes of results: without counts of persons, which a
+/// result protects.
+#[must_use]
+pub fn extract_remarks(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
+    let mut remarks: Vec<Words> = partial_year_notes(inventory, reference).collect();
+    if inventory.oddities.rows_without_municipality > 0 {
+        remarks.extend(split_county_notes(inventory, reference));
+    }
+    remarks.extend(left_out_note(inventory));
+    remarks
+}
+
+/// A year that was delivered for part of the country, in words.
+#[must_use]
+pub fn partial_year(year: &PartialYear, reference: &Reference) -> Words {
+    let profession = reference.profession(year.profession);
+    let (swedish, english) = (&profession.name, &profession.english);
+    let PartialYear {
+        year,
+        counties,
+        rows,
+        usual,
+        ..
+    } = year;
+    let names = counties
+        .iter()
+        .map(|id| reference.county(*id).name.as_str());
+    let names = names.collect::<Vec<_>>().join(", ");
+    match counties.len() {
+        0 => words!(
+            "{swedish} {year}: {rows} rader, mindre än hälften av grannårens ({usual})",
+            "{english} {year}: {rows} rows, less than half of those of the neighbouring years ({usual})"
+        ),
+        count => words!(
+            "{swedish} {year}: rader saknas för {count} län som har rader grannåren: {names}",
+            "{english} {year}: no rows of {count} counties that have rows in the neighbouring years: {names}"
+        ),
+    }
+}
+
+fn partial_year_notes(inventory: &Inventory, reference: &Reference) -> impl Iterator<Item = Words> {
+    inventory.partial_years.iter().map(|year| {
+        let what = partial_year(year, reference);
+        let (swedish, english) = both(&what);
+        words!(
+            "Året är inte helt: {swedish}. Den som saknas ser ut att ha lämnat registret.",
+            "The year is not whole: {english}. Whoever is missing seems to have left the register."
+        )
+    })
+}
+
+fn both(words: &Words) -> (&str, &str) {
+    (words.text(Language::Swedish), words.text(Language::English))
+}
+
+fn missing_year_notes(inventory: &Inventory, reference: &Reference) -> impl Iterator<Item = Words> {
+    inventory.missing_years().into_iter().map(|(id, years)| {
+        let profession = reference.profession(id);
+        let (swedish, english) = (&profession.name, &profession.english);
+        let years: Vec<String> = years.iter().map(Year::to_string).collect();
+        let years = years.join(", ");
+        words!(
+            "Rader saknas för {swedish} {years}: flöden till och från de åren kan inte beräknas.",
+            "There are no rows of {english} for {years}: flows to and from those years cannot be calculated."
+        )
+    })
+}
+
+fn split_county_notes(inventory: &Inventory, reference: &Reference) -> impl Iterator<Item = Words> {
+    let counties = inventory.split_counties.iter();
+    counties.map(|(county, region)| {
+        let county = &reference.county(*county).name;
+        let region = reference.health_region(*region);
+        let (swedish, english) = (&region.name, &region.english);
+        words!(
+            "Rader i {county} utan kommun räknas till {swedish} (ändra med --halland).",
+            "Rows of {county} without a municipality are counted in {english} (change with --halland)."
+        )
+    })
+}
+
+fn left_out_note(inventory: &Inventory) -> Option<Words> {
+    let list = |language| {
+        let names = inventory.left_out.iter();
+        let names = names.map(|own| format!("{} ({})", own.name, own.reason.text(language)));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (swedish, english) = (list(Language::Swedish), list(Language::English));
+    (!inventory.left_out.is_empty())
+        .then(|| words!("Har inte lästs: {swedish}.", "Not read: {english}."))
+}
+
+fn size_note(inventory: &Inventory) -> Words {
     let Inventory {
         files,
         rows,
@@ -93,69 +191,130 @@ fn size_note(inventory: &Inventory, language: Language) -> String {
         persons,
         ..
     } = inventory;
-    let files = files.len();
-    language.choose(
-        format!("{files} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena."),
-        format!("{files} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions."),
+    let [file, row, licence, person] = [
+        (files.len() as u64, ["fil", "filer"], ["file", "files"]),
+        (*rows, ["rad", "rader"], ["row", "rows"]),
+        (
+            *licences,
+            ["legitimation", "legitimationer"],
+            ["licence", "licences"],
+        ),
+        (*persons, ["person", "personer"], ["person", "persons"]),
+    ]
+    .map(|(count, swedish, english)| counted(count, swedish, english));
+    let all = [&file, &row, &licence, &person];
+    let [swedish, english] = [Language::Swedish, Language::English]
+        .map(|language| all.map(|words| words.text(language)).join(", "));
+    words!(
+        "{swedish}; en person med två legitimationer räknas i båda yrkena.",
+        "{english}; a person with two licences counts in both professions."
     )
 }
 
-fn column_notes(inventory: &Inventory, language: Language) -> Vec<String> {
+/// A count with its noun in the singular or the plural.
+fn counted(count: u64, [one, many]: [&str; 2], [single, several]: [&str; 2]) -> Words {
+    let (swedish, english) = if count == 1 {
+        (one, single)
+    } else {
+        (many, several)
+    };
+    words!("{count} {swedish}", "{count} {english}")
+}
+
+fn column_notes(inventory: &Inventory) -> Vec<Words> {
     let used: Vec<_> = inventory
         .columns
         .iter()
         .map(|column| column.name())
         .collect();
     let (used, ignored) = (used.join(", "), inventory.ignored.join(", "));
-    let mut notes = vec![language.choose(
-        format!("Kolumner som används: {used}."),
-        format!("Columns used: {used}."),
+    let mut notes = vec![words!(
+        "Kolumner som används: {used}.",
+        "Columns used: {used}."
     )];
     if !ignored.is_empty() {
-        notes.push(language.choose(
-            format!("Kolumner som inte används: {ignored}."),
-            format!("Columns not used: {ignored}."),
+        notes.push(words!(
+            "Kolumner som inte används: {ignored}.",
+            "Columns not used: {ignored}."
         ));
     }
     notes
 }
 
-fn state_note(facts: ExtractFacts<'_>) -> String {
+fn state_note(facts: ExtractFacts<'_>) -> Words {
     let age = facts.pension_age;
     match facts.state_rule {
-        Some(rule) => facts.language.choose(
-            format!("Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta från {age} år räknas som pensionerade."),
-            format!("The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."),
+        Some(rule) => words!(
+            "Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
+            "The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."
         ),
-        None => facts.language.choose(
-            format!("Status tas ur uttaget; ej sysselsatta från {age} år räknas som pensionerade."),
-            format!("The state is taken from the extract; the not employed from {age} count as retired."),
+        None => words!(
+            "Status hämtas från uttaget; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
+            "The state is taken from the extract; the not employed from {age} count as retired."
         ),
     }
 }
 
-fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item = String> {
+fn oddity_notes(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
     let oddities = inventory.oddities;
+    let rows = |count| counted(count, ["rad", "rader"], ["row", "rows"]);
+    let mut notes = Vec::new();
+    let mut note = |count: u64, found: Words| {
+        if count > 0 {
+            notes.push(found);
+        }
+    };
+    let licences = oddities.licences_with_gaps;
+    let licence = counted(
+        licences,
+        ["legitimation", "legitimationer"],
+        ["licence lacks", "licences lack"],
+    );
+    let (swedish, english) = both(&licence);
     let years = oddities.missing_years;
-    let gaps = language.choose(
-        format!("legitimationer saknar sammanlagt {years} år mellan sin första och sista rad."),
-        format!("licences lack {years} years in all between their first and last row."),
+    note(
+        licences,
+        words!(
+            "{swedish} saknar sammanlagt {years} år mellan sin första och sista rad.",
+            "{english} {years} years in all between their first and last row."
+        ),
     );
-    let no_county = language.choose("rader saknar län.", "rows have no county.");
-    let no_codes = language.choose(
-        "rader är sysselsatta utan sni eller ssyk; statusregeln avgör dem efter det som finns.",
-        "rows are employed without SNI or SSYK; the state rule decides by what there is.",
+    let without_county = rows(oddities.rows_without_county);
+    let (swedish, english) = both(&without_county);
+    note(
+        oddities.rows_without_county,
+        words!("{swedish} saknar län.", "{english} without a county."),
     );
-    let several = language.choose(
-        "personer har legitimation i flera yrken.",
-        "persons have licences in several professions.",
+    let without_municipality = rows(oddities.rows_without_municipality);
+    for split in split_county_notes(inventory, reference) {
+        let (swedish, english) = both(&without_municipality);
+        let (where_swedish, where_english) = both(&split);
+        note(
+            oddities.rows_without_municipality,
+            words!("{swedish}: {where_swedish}", "{english}: {where_english}"),
+        );
+    }
+    let without_codes = rows(oddities.rows_without_codes);
+    let (swedish, english) = both(&without_codes);
+    note(
+        oddities.rows_without_codes,
+        words!(
+            "{swedish} med sysselsatta utan sni eller ssyk; statusregeln avgör dem efter det som finns.",
+            "{english} of employed without SNI or SSYK; the state rule decides by what there is."
+        ),
     );
-    let counted = [
-        (oddities.licences_with_gaps, gaps),
-        (oddities.rows_without_county, no_county.to_owned()),
-        (oddities.rows_without_codes, no_codes.to_owned()),
-        (oddities.persons_with_several_licences, several.to_owned()),
-    ];
-    let found = counted.into_iter().filter(|(count, _)| *count > 0);
-    found.map(|(count, what)| format!("{count} {what}"))
+    let several = counted(
+        oddities.persons_with_several_licences,
+        ["person", "personer"],
+        ["person has", "persons have"],
+    );
+    let (swedish, english) = both(&several);
+    note(
+        oddities.persons_with_several_licences,
+        words!(
+            "{swedish} har legitimation i flera yrken.",
+            "{english} licences in several professions."
+        ),
+    );
+    notes
 }

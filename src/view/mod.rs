@@ -15,7 +15,7 @@ mod supply;
 
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
-pub use extract::{ExtractFacts, extract_inventory};
+pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
 pub use flow::{
     CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Followed, Overall,
     PathwayResults, RetentionResults, flow, imbalance,

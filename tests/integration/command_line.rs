@@ -29,7 +29,7 @@ fn the_csv_has_the_columns_of_the_contract_in_both_languages() {
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],
-        "tandläkare,Västra,2025,1,90,0.78,70.2,,,,mean-frequency,exempel"
+        "tandläkare,Västra,2025,1,90,0.78,70.2,,,,medelfrekvens,exempel"
     );
     let english = Program::new("forecast dentist --region western --lang en -f csv").stdout();
     assert!(english.starts_with(
@@ -239,7 +239,7 @@ fn the_horizon_can_be_capped_and_the_base_year_set() {
     assert!(
         beyond
             .stderr
-            .contains("--horizon 5 går utöver metodens horisont"),
+            .contains("--horizon 5 överskrider metodens horisont"),
         "{}",
         beyond.stderr
     );
@@ -278,7 +278,7 @@ fn halland_counts_in_the_region_that_is_chosen() {
     assert!(
         by_default
             .stderr
-            .contains("1 rader för Hallands län räknas helt till Södra")
+            .contains("1 rad för Hallands län räknas helt till Södra")
     );
     let west = run("--halland västra");
     assert!(
@@ -308,7 +308,7 @@ fn rows_set_aside_and_columns_not_used_are_told() {
         .stderr;
     assert!(notes.contains("kolumner som inte används: anm"), "{notes}");
     assert!(
-        notes.contains("1 totalrader räknas inte en gång till"),
+        notes.contains("1 totalrad räknas inte en gång till"),
         "{notes}"
     );
     assert!(

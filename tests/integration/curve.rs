@@ -224,9 +224,11 @@ fn what_a_curve_cannot_be_drawn_of_is_refused() {
     let told = refused(ENTRANTS, &many, "--method completion-curve");
     assert!(told.contains("kohorten 2017/18 i barnmorska har 101 examinerade men 100 nybörjare"));
 
-    let run = Program::new("forecast --method completion-curve").run();
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("needs --completions"), "{}", run.stderr);
+    for method in ["completion-curve", "auto"] {
+        let run = Program::new(&format!("forecast --method {method}")).run();
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.contains("needs --completions"), "{}", run.stderr);
+    }
 }
 
 #[test]

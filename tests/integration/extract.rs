@@ -241,7 +241,7 @@ fn the_employed_without_codes_are_counted_in_the_notes() {
     assert_eq!(states, expected);
     let notes = Program::new("check -").stdin(csv.as_bytes()).run().stderr;
     assert!(
-        notes.contains("2 rader är sysselsatta utan sni eller ssyk"),
+        notes.contains("2 rader med sysselsatta utan sni eller ssyk"),
         "{notes}"
     );
 }
@@ -253,7 +253,7 @@ fn a_kommun_decides_halland_exactly() {
                2,2020,tandläkare,13,Halmstad,i yrket\n\
                3,2020,tandläkare,13,,i yrket\n\
                4,2020,tandläkare,12,1280,i yrket\n\
-               5,2020,tandläkare,12,1384,i yrket\n";
+               5,2020,tandläkare,12,Malmö,i yrket\n";
     let register = register("a.csv", csv.as_bytes());
     let reference = reference();
     let regions: Vec<_> = register
@@ -285,15 +285,15 @@ fn two_licences_are_two_and_a_gap_is_odd_but_no_fault() {
     assert_eq!(notes.code, Some(0), "{}", notes.stderr);
     let notes = notes.stderr;
     assert!(
-        notes.contains("1 filer, 5 rader, 3 legitimationer, 2 personer"),
+        notes.contains("1 fil, 5 rader, 3 legitimationer, 2 personer"),
         "{notes}"
     );
     assert!(
-        notes.contains("1 legitimationer saknar sammanlagt 1 år"),
+        notes.contains("1 legitimation saknar sammanlagt 1 år"),
         "{notes}"
     );
     assert!(
-        notes.contains("1 personer har legitimation i flera yrken"),
+        notes.contains("1 person har legitimation i flera yrken"),
         "{notes}"
     );
 }
@@ -502,7 +502,8 @@ fn files_that_are_broken_or_missing_are_refused_without_a_crash() {
         "status" => ["i yrket"]
     );
     assert!(
-        refused("fel_typ.parquet", &parquet(frame.unwrap())).contains("`2020.5` kan inte vara år")
+        refused("fel_typ.parquet", &parquet(frame.unwrap()))
+            .contains("`2020.5` är inte ett giltigt år")
     );
 }
 
@@ -581,6 +582,358 @@ fn one_profession_can_be_read_alone() {
                 .iter()
                 .all(|row| row.profession() == dentist)
         );
+    }
+}
+
+const HEADER: &str = "löpnr,år,yrke,status,län";
+
+/// `count` dentists in each of these counties in each year.
+fn dentists(count: usize, years: &[i32], counties: &[&str]) -> String {
+    let mut csv = format!("{HEADER}\n");
+    for year in years {
+        for (at, county) in counties.iter().enumerate() {
+            for person in 0..count {
+                let row = format!(
+                    "{},{year},tandläkare,i yrket,{county}\n",
+                    1 + at * count + person
+                );
+                csv.push_str(&row);
+            }
+        }
+    }
+    csv
+}
+
+#[test]
+fn a_line_ending_in_crlf_has_its_own_number_also_among_the_refused() {
+    let csv = format!("{HEADER}\n1,2020,läkare,i yrket,01\n\n2,2020,läkare,i yrket,99\n")
+        .replace('\n', "\r\n");
+    let folder = tempfile::tempdir().unwrap();
+    let (path, rejects) = (folder.path().join("a.csv"), folder.path().join("fel.csv"));
+    fs::write(&path, csv).unwrap();
+    let check = || Program::new("check").arg(&path);
+    assert!(check().refused().contains("a.csv:4 "));
+    check().arg("--rejects").arg(&rejects).refused();
+    let rejects = fs::read_to_string(&rejects).unwrap();
+    assert!(rejects.contains("a.csv\",4,län"), "{rejects}");
+}
+
+/// A quote in the middle of a field is a character; the rows after it are read.
+#[test]
+fn a_quote_inside_a_field_opens_nothing() {
+    let csv = format!(
+        "{HEADER},not\n1,2020,läkare,i yrket,01,5\" rör\n2,2020,läkare,i yrket,01,\"a \"\"b\"\"\"\n"
+    );
+    assert_eq!(register("a.csv", csv.as_bytes()).rows().len(), 2);
+}
+
+#[test]
+fn lines_that_end_in_carriage_returns_alone_are_lines() {
+    let csv = dentists(3, &[2019, 2020], &["01"]).replace('\n', "\r");
+    assert_eq!(register("a.csv", csv.as_bytes()).rows().len(), 6);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_and_its_digest_is_of_what_was_read() {
+    let csv = dentists(20_000, &[2020], &["01"]);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, pipe) = (folder.path().join("a.csv"), folder.path().join("pipe"));
+    fs::write(&file, &csv).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let json = |path: &Path| Program::new("check -f json").arg(path).stdout();
+    let digest = |json: &str| {
+        let at = json.find("sha256").unwrap();
+        json[at..at + 80].to_owned()
+    };
+    let expected = json(&file);
+    assert!(expected.contains("20000"));
+    let writer = std::thread::spawn({
+        let (pipe, csv) = (pipe.clone(), csv.clone());
+        move || fs::write(pipe, csv)
+    });
+    assert_eq!(digest(&json(&pipe)), digest(&expected));
+    writer.join().unwrap().unwrap();
+    let stdin = Program::new("check -f json /dev/stdin")
+        .stdin(csv.as_bytes())
+        .stdout();
+    assert_eq!(digest(&stdin), digest(&expected));
+    // A profession that is not there must not make the pipe be opened again.
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, csv)
+    });
+    let message = Program::new("flow läkare --extract").arg(&pipe).refused();
+    assert!(message.contains("inga rader för läkare"), "{message}");
+    writer.join().unwrap().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn parquet_does_not_come_out_of_a_pipe() {
+    let frame = polars::df!("löpnr" => [1_i64], "år" => [2020_i32], "yrke" => ["läkare"], "län" => ["01"], "status" => ["i yrket"]);
+    let bytes = parquet(frame.unwrap());
+    let message = Program::new("check /dev/stdin").stdin(&bytes).refused();
+    assert!(message.contains("kan inte komma ur ett rör"), "{message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_folder_holds_beside_its_extracts_is_told_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.csv"), dentists(2, &[2019], &["01"])).unwrap();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let tsv = dentists(2, &[2020], &["01"]).replace(',', "\t");
+    gzip.write_all(tsv.as_bytes()).unwrap();
+    fs::write(at("b.tsv.gz"), gzip.finish().unwrap()).unwrap();
+    fs::create_dir(at("äldre")).unwrap();
+    for name in [".dold.csv", "~$lova.xlsx", "anteckningar.md"] {
+        fs::write(at(name), "x").unwrap();
+    }
+    std::os::unix::fs::symlink("ingenstans", at("borta.md")).unwrap();
+    let run = Program::new("check").arg(folder.path()).run();
+    let notes = run.stderr;
+    assert_eq!(run.code, Some(0), "{notes}");
+    assert!(notes.contains("2 filer, 4 rader"), "{notes}");
+    for left_out in [
+        ".dold.csv (dold)",
+        "~$lova.xlsx (tillfällig fil)",
+        "äldre (mapp)",
+        "anteckningar.md (namnet är inte ett uttags)",
+        "borta.md (går inte att öppna:",
+    ] {
+        assert!(notes.contains(left_out), "{left_out}: {notes}");
+    }
+    let flow = Program::new("flow tandläkare --extract")
+        .arg(folder.path())
+        .run();
+    assert!(flow.stderr.contains("Har inte lästs: "), "{}", flow.stderr);
+
+    fs::write(at("c.xlsx"), "PK").unwrap();
+    std::os::unix::fs::symlink("ingenstans", at("d.csv")).unwrap();
+    for given in [folder.path().to_owned(), at("*")] {
+        let message = Program::new("check").arg(&given).refused();
+        assert!(
+            message.contains("c.xlsx` ser ut som data men kan inte läsas"),
+            "{message}"
+        );
+        assert!(
+            message.contains("d.csv` ser ut som data men går inte att öppna"),
+            "{message}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn one_file_under_two_names_is_named_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+    fs::write(&one, dentists(2, &[2019], &["01"])).unwrap();
+    std::os::unix::fs::symlink(&one, &other).unwrap();
+    let message = Program::new("check").arg(one).arg(other).refused();
+    assert!(message.contains("är nämnd två gånger"), "{message}");
+}
+
+#[test]
+fn a_mapping_that_cannot_act_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, map) = (
+        folder.path().join("a.csv"),
+        folder.path().join("karta.toml"),
+    );
+    fs::write(&path, dentists(2, &[2019], &["01"])).unwrap();
+    for (mapping, said) in [
+        (
+            "[columns]\nlan = \"Arbetslan\"\n",
+            "kolumnen `Arbetslan` saknas, som enligt mappningen är `län`",
+        ),
+        (
+            "[values.kon]\n1 = \"man\"\n",
+            "översätter värden i `kön`, som filen saknar",
+        ),
+        (
+            "[values.lan]\nA = \"Ankeborg\"\n",
+            "`Ankeborg`, som inte är ett giltigt län",
+        ),
+        (
+            "[values.lopnr]\n1 = \"2\"\n",
+            "kan inte översätta värden i löpnr",
+        ),
+        (
+            "[values.yrke]\nTL = \"tandläkare\"\ntl = \"läkare\"\n",
+            "samma nyckel",
+        ),
+    ] {
+        fs::write(&map, mapping).unwrap();
+        let message = Program::new("check --map").arg(&map).arg(&path).refused();
+        assert!(message.contains(said), "{message}");
+    }
+}
+
+#[test]
+fn an_option_that_cannot_act_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, dentists(2, &[2019], &["01"])).unwrap();
+    for option in ["--states data/states.csv", "--pension-age 67"] {
+        for command in ["check", "flow tandläkare --extract"] {
+            let message = Program::new(command).arg(&path).args(option).refused();
+            assert!(message.contains("har ingen verkan"), "{message}");
+        }
+    }
+    let table = "tests/faults/sound/entrants.csv";
+    for option in [
+        "--map x",
+        "--states x",
+        "--pension-age 65",
+        "--rejects x",
+        "--partial-years",
+    ] {
+        let run = Program::new(&format!("check --as entrants {table} {option}")).run();
+        assert_eq!(run.code, Some(2), "{option}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("for register extracts"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+/// A county that a year lacks, half of a year's rows, and a year that is not there.
+#[test]
+fn a_year_of_a_part_of_the_country_is_refused_or_accepted_and_told() {
+    let all = ["01", "12", "14"];
+    let three = |middle: &[&str]| {
+        let rows = [(2018, &all[..]), (2019, middle), (2020, &all[..])];
+        let rows = rows.map(|(year, counties)| dentists(12, &[year], counties));
+        format!(
+            "{HEADER}\n{}",
+            rows.map(|rows| rows.split_once('\n').unwrap().1.to_owned())
+                .concat()
+        )
+    };
+    let part = three(&["01"]);
+    let message = Program::new("check -").stdin(part.as_bytes()).refused();
+    let said = "tandläkare 2019: rader saknas för 2 län som har rader grannåren: Skåne län, Västra Götalands län";
+    assert!(
+        message.contains(said) && message.contains("--partial-years"),
+        "{message}"
+    );
+    let accepted = Program::new("check --partial-years -")
+        .stdin(part.as_bytes())
+        .run();
+    assert_eq!(accepted.code, Some(0));
+    assert!(accepted.stderr.contains(said), "{}", accepted.stderr);
+    let flow = Program::new("flow tandläkare --extract -")
+        .stdin(part.as_bytes())
+        .run();
+    assert!(flow.stderr.contains(said), "{}", flow.stderr);
+    Program::new("check -")
+        .stdin(three(&all).as_bytes())
+        .stdout();
+
+    let whole = dentists(12, &[2018, 2020, 2021], &all);
+    let run = Program::new("check -").stdin(whole.as_bytes()).run();
+    assert_eq!(run.code, Some(0));
+    assert!(
+        run.stderr.contains("Rader saknas för tandläkare 2019"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// The rows of Halland without kommun, counted, and where they are.
+#[test]
+fn rows_of_halland_without_kommun_are_told() {
+    let csv = "löpnr,år,yrke,län,kommun,status\n\
+               1,2020,tandläkare,13,1384,i yrket\n\
+               2,2020,tandläkare,13,,i yrket\n\
+               3,2020,tandläkare,01,,i yrket\n";
+    let notes = |arguments: &str| Program::new(arguments).stdin(csv.as_bytes()).run().stderr;
+    let said = "1 rad: Rader i Hallands län utan kommun räknas till Södra";
+    assert!(notes("check -").contains(said), "{}", notes("check -"));
+    let chosen = notes("check --halland västra -");
+    assert!(chosen.contains("räknas till Västra"), "{chosen}");
+    let flow = notes("flow tandläkare --extract - --level sjukvårdsregion");
+    assert!(
+        flow.contains("Rader i Hallands län utan kommun räknas till Södra"),
+        "{flow}"
+    );
+}
+
+#[test]
+fn a_speciality_may_be_denied() {
+    let denied = ["", "nej", "0", "false", "no", "ingen", "-"];
+    let given = ["ja", "1", "ortodonti"];
+    let words = (1..).zip(denied.into_iter().chain(given));
+    let rows = words.map(|(person, word)| format!("{person},2020,tandläkare,i yrket,01,{word}\n"));
+    let csv = format!("{HEADER},specialitet\n{}", rows.collect::<String>());
+    let register = register("a.csv", csv.as_bytes());
+    let specialists: Vec<_> = register
+        .rows()
+        .iter()
+        .map(LicenceYear::is_specialist)
+        .collect();
+    assert_eq!(specialists, [vec![false; 7], vec![true; 3]].concat());
+}
+
+#[test]
+fn women_and_men_go_by_the_same_names_everywhere() {
+    for (women, men) in [
+        ("kvinna", "man"),
+        ("woman", "men"),
+        ("Kvinnor", "MALE"),
+        ("2", "1"),
+        ("f", "m"),
+    ] {
+        let extract = format!(
+            "{HEADER},kön\n1,2020,läkare,i yrket,01,{women}\n2,2020,läkare,i yrket,01,{men}\n"
+        );
+        Program::new("check -").stdin(extract.as_bytes()).stdout();
+        let stock = format!("yrke,år,antal,kön\nläkare,2020,5,{women}\nläkare,2020,6,{men}\n");
+        Program::new("check --as stock -")
+            .stdin(stock.as_bytes())
+            .stdout();
+    }
+}
+
+#[test]
+fn entrants_whose_pseudonyms_are_written_otherwise_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (extract, education) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+    fs::write(
+        &extract,
+        format!("{HEADER},legitimationsår\n00012,2020,tandläkare,i yrket,01,2019\n"),
+    )
+    .unwrap();
+    fs::write(
+        &education,
+        "löpnr,utbildning,startläsår,examensläsår\n12,tandläkare,2013/14,2018/19\n",
+    )
+    .unwrap();
+    let message = Program::new("flow tandläkare --view pathway --extract")
+        .arg(&extract)
+        .arg("--education")
+        .arg(&education)
+        .refused();
+    assert!(
+        message.contains("1 löpnr i utbildningsuttaget skrivs annorlunda"),
+        "{message}"
+    );
+}
+
+/// Every unknown name is another one: suggestions are looked for once for each that may be shown.
+#[test]
+fn misspelt_names_are_suggested_for_in_the_order_of_their_lines() {
+    let row = |person| format!("{person},2020,tandläkarre{person},i yrket,01\n");
+    let rows: String = (1..=3000).map(row).collect();
+    let csv = format!("{HEADER}\n{rows}");
+    let message = Program::new("check -").stdin(csv.as_bytes()).refused();
+    for said in ["`tandläkarre1` i yrke", "-:2 ", "menade du `tandläkare`?"] {
+        assert!(message.contains(said), "{message}");
     }
 }
 

@@ -275,7 +275,7 @@ fn the_followup_of_eight_persons_by_hand() {
         |line: &&str| !line.contains(",0,0") && !line.contains("2017,5") && !line.contains(",10,");
     let lines: Vec<&str> = actual.lines().filter(told).collect();
     let expected = [
-        "yrke,kohort,år_sedan_legitimation,fördelning,status,antal,andel",
+        "yrke,kohort,år_sedan_legitimation,fördelning,kategori,antal,andel",
         "tandläkare,2017,1,status,i yrket,1,1",
         "tandläkare,2017,1,sysselsatt,ja,1,1",
         "tandläkare,2017,1,sjukvårdsregion,Stockholm-Gotland,1,1",

@@ -42,6 +42,12 @@ impl Program {
         self
     }
 
+    /// More arguments, as typed.
+    pub(crate) fn args(mut self, arguments: &str) -> Self {
+        self.command.args(arguments.split_whitespace());
+        self
+    }
+
     pub(crate) fn stdin(self, bytes: &[u8]) -> Self {
         Self {
             stdin: bytes.to_vec(),

@@ -496,7 +496,7 @@ fn rounded_curves_and_follow_ups_add_up() {
         let Some(count) = row["antal"].as_i64() else {
             continue;
         };
-        let (distribution, state) = (word(row, "fördelning"), word(row, "tillstånd"));
+        let (distribution, state) = (word(row, "fördelning"), word(row, "kategori"));
         *sums
             .entry(key)
             .or_default()

@@ -219,9 +219,10 @@ impl Basis {
 
     /// What reading decided or left out.
     pub(super) fn remarks(&self, reference: &Reference, language: Language) -> Vec<String> {
-        let remarks = self.remarks.iter();
-        remarks
-            .map(|remark| input_remark(remark, reference, language))
-            .collect()
+        let of_tables = self.remarks.iter();
+        let of_tables = of_tables.map(|remark| input_remark(remark, reference, language));
+        let of_register = self.register.iter().flat_map(|register| &register.remarks);
+        let of_register = of_register.map(|remark| remark.text(language).to_owned());
+        of_tables.chain(of_register).collect()
     }
 }

@@ -22,6 +22,7 @@ use crate::flow::{
     AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
     first_exit, first_exit_tests, followup, mobility, pathway, retention, stock,
 };
+use crate::language::Words;
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
@@ -258,7 +259,10 @@ fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults
 fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
     let fault = Fault::new(view::imbalance(broken, facts));
     fault
-        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
+        .tip(Words::new(
+            "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
+            "the cube is changed or damaged; make it again from the extract with --save-cube",
+        ))
         .into()
 }
 

@@ -209,9 +209,10 @@ impl Args {
             let wanted = "--entrants also needs --frequencies or --completions";
             return Err(UsageError(wanted.to_owned()).into());
         }
-        if self.method == MethodArg::CompletionCurve && self.completions.is_none() {
-            let wanted = "--method completion-curve needs --completions";
-            return Err(UsageError(wanted.to_owned()).into());
+        if self.method != MethodArg::MeanFrequency && self.completions.is_none() {
+            let method = self.method.to_possible_value();
+            let name = method.as_ref().map_or("", |value| value.get_name());
+            return Err(UsageError(format!("--method {name} needs --completions")).into());
         }
         let inputs: Vec<&Path> = self.input_paths().collect();
         let from_stdin = inputs.iter().filter(|path| **path == Path::new("-"));

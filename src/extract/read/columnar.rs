@@ -20,7 +20,7 @@ use polars_parquet::parquet::statistics::Statistics;
 use super::guarded::guarded;
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, column_faults, in_order};
+use super::{Gathered, ReadRequest, WAITING, in_order, positions};
 use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
@@ -98,13 +98,7 @@ impl Table {
         let failed = |error: &PolarsError| Faults::from(unreadable(&name, error));
         let (own, slices) =
             guarded(|| names_and_slices(path, format, request)).map_err(|error| failed(&error))?;
-        let mapping = request.dictionary.mapping();
-        let headers: Vec<String> = own
-            .iter()
-            .map(|name| mapping.header(name).to_owned())
-            .collect();
-        let positions =
-            Positions::find(&headers).map_err(|faults| column_faults(&faults, &name, &own))?;
+        let positions = positions(&name, &own, request)?;
         let columns = positions
             .present()
             .filter_map(|column| Some((column, own.get(positions.of(column)?)?.clone())));

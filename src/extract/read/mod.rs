@@ -18,9 +18,11 @@ use super::dictionary::Code;
 use super::inventory::SourceFile;
 use super::persons::Persons;
 use super::register::{Register, order, person_stretches};
+use super::spelling::Misspelt;
 use super::{Dictionary, Inventory, LicenceYear};
 use crate::domain::ProfessionId;
-use crate::source::{Fault, Faults, Location, digest_of_file, first_bytes};
+use crate::language::{Words, words};
+use crate::source::{Fault, Faults, Location, Stream};
 pub use guarded::guarded;
 use piece::Piece;
 
@@ -41,6 +43,17 @@ impl ReadRequest<'_> {
         let code = self.dictionary.code(Column::Profession, profession);
         let wanted = self.profession.map(|id| Code::from(id.0));
         wanted.is_some_and(|wanted| code.is_ok_and(|code| code != wanted))
+    }
+
+    fn without_rows(&self) -> Fault {
+        let Some(profession) = self.profession else {
+            return Fault::new(words!("uttaget har inga rader", "the extract has no rows"));
+        };
+        let name = self.dictionary.profession_name(profession);
+        Fault::new(words!(
+            "uttaget har inga rader för {name}",
+            "the extract has no rows of {name}"
+        ))
     }
 }
 
@@ -65,14 +78,15 @@ impl From<Fault> for ReadError {
     }
 }
 
-/// Reads, checks and packs an extract.
+/// Reads, checks and packs an extract. Every file is opened once, so that it may be a pipe.
 ///
 /// # Errors
-/// Files that cannot be used, or every row that would make a count wrong: an unreadable or unknown
-/// value, an impossible age, a year out of range, a row from before the licence, two rows for one
+/// Files that cannot be used, that change while they are read, or that write persons in several ways;
+/// or every row that would make a count wrong: an unreadable or unknown value, an impossible age, a year
+/// out of range, a row from before the licence, a municipality outside its county, two rows for one
 /// licence and year, and sex, birth year, licence year or country of education that changes.
 pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadError> {
-    let files = files::find(&request.paths)?;
+    let files::Found { files, left_out } = files::find(&request.paths)?;
     let names: Vec<String> = files
         .iter()
         .map(|file| file.display().to_string())
@@ -82,32 +96,44 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
         gathered.begin_file();
         read_file(file, request, &mut gathered)?;
     }
-    let (register, inventory) = gathered.finish()?;
+    let (register, inventory) = gathered.finish(&request.dictionary)?;
     if register.rows().is_empty() {
         let location = Location::file(&names.join(", "));
-        return Err(Fault::new("uttaget har inga rader")
-            .located(location)
-            .into());
+        return Err(request.without_rows().located(location).into());
     }
+    let inventory = inventory.with_circumstances(left_out, &request.dictionary);
     Ok((register, inventory))
 }
 
-/// Reads one file; its digest is taken from the disk while the cores are busy with its rows.
+/// Whether all paths can be read a second time, which a pipe cannot.
+#[must_use]
+pub fn can_be_read_again(paths: &[PathBuf]) -> bool {
+    let is_lasting = |path: &PathBuf| path != Path::new("-") && !files::is_pipe(path);
+    paths.iter().all(is_lasting)
+}
+
+/// Reads one file and what its digest is.
 fn read_file(
     file: &Path,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
-    let kind = kind_of(file)?;
-    let sha256 = thread::scope(|scope| {
-        let digest = scope.spawn(|| digest_of_file(file));
-        match kind {
-            Kind::Text => text::read(file, request, gathered)?,
-            Kind::Columnar(format) => columnar::read(file, format, request, gathered)?,
+    let stream = Stream::open(file)?;
+    let sha256 = match kind_of(&stream)? {
+        Kind::Text => {
+            text::read(&stream, request, gathered)?;
+            stream.digest()?
         }
-        joined(digest).map_err(Faults::from)
-    })?;
-    let name = file.display().to_string();
+        Kind::Columnar(_) if !stream.is_regular() => return Err(not_a_pipe(&stream).into()),
+        // polars opens the file itself; the digest is taken meanwhile.
+        Kind::Columnar(format) => thread::scope(|scope| {
+            let digest = scope.spawn(|| stream.digest());
+            columnar::read(file, format, request, gathered)?;
+            joined(digest).map_err(Faults::from)
+        })?,
+    };
+    stream.check_unchanged()?;
+    let name = stream.name().to_owned();
     gathered.sources.push(SourceFile { name, sha256 });
     Ok(())
 }
@@ -118,24 +144,102 @@ enum Kind {
 }
 
 /// What kind of file it is, by its first bytes whatever it is called.
-fn kind_of(path: &Path) -> Result<Kind, Fault> {
-    Ok(match first_bytes(path)?.as_slice() {
+fn kind_of(stream: &Stream) -> Result<Kind, Fault> {
+    Ok(match stream.first_bytes()?.as_slice() {
         [b'P', b'A', b'R', b'1', ..] => Kind::Columnar(columnar::Format::Parquet),
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Kind::Columnar(columnar::Format::Ipc),
         _ => Kind::Text,
     })
 }
 
+fn not_a_pipe(stream: &Stream) -> Fault {
+    Fault::new(words!(
+        "Parquet och Arrow läses inte i en följd och kan inte komma ur ett rör",
+        "Parquet and Arrow are not read from beginning to end and cannot come out of a pipe"
+    ))
+    .located(Location::file(stream.name()))
+    .tip(words!("ange filen själv", "give the file itself"))
+}
+
+/// How many columns of a file a message lists.
+const LISTED: usize = 30;
+
+/// Where the columns of a file are, its local names translated.
+fn positions(name: &str, own: &[String], request: &ReadRequest<'_>) -> Result<Positions, Faults> {
+    let mapping = request.dictionary.mapping();
+    let headers: Vec<String> = own
+        .iter()
+        .map(|header| mapping.header(header).to_owned())
+        .collect();
+    let lacking = mapping.lacking(own);
+    let positions = match Positions::find(&headers) {
+        Ok(positions) if lacking.is_empty() => positions,
+        found => {
+            return Err(column_faults(
+                &found.err().unwrap_or_default(),
+                &lacking,
+                name,
+                own,
+            ));
+        }
+    };
+    let mut faults = Faults::new();
+    let translated = mapping.translated().map(|(column, _)| column);
+    for column in translated.filter(|column| positions.of(*column).is_none()) {
+        faults.push(nothing_to_translate(column).located(Location::line(name, 1)));
+    }
+    faults.or_else(|| positions)
+}
+
+fn nothing_to_translate(column: Column) -> Fault {
+    let column = column.name();
+    Fault::new(words!(
+        "mappningen översätter värden i `{column}`, som filen saknar",
+        "the mapping translates values of `{column}`, which the file lacks"
+    ))
+    .tip(words!(
+        "ta bort [values.{column}] ur mappningen eller ge kolumnens namn under [columns]",
+        "remove [values.{column}] from the mapping or give the column's name under [columns]"
+    ))
+}
+
 /// The faults of a file's columns, with the columns that it has.
-fn column_faults(faults: &[ColumnFault], name: &str, headers: &[String]) -> Faults {
+fn column_faults(
+    faults: &[ColumnFault],
+    lacking: &[(&str, Column)],
+    name: &str,
+    headers: &[String],
+) -> Faults {
+    let has = listed(headers);
     let mut all = Faults::new();
+    let mut push = |message: Words| {
+        let tip = words!(
+            "filen har kolumnerna {has}; --map översätter lokala namn",
+            "the file has the columns {has}; --map translates local names"
+        );
+        all.push(
+            Fault::new(message)
+                .located(Location::line(name, 1))
+                .tip(tip),
+        );
+    };
+    for (local, column) in lacking {
+        let column = column.name();
+        push(words!(
+            "kolumnen `{local}` saknas, som enligt mappningen är `{column}`",
+            "the column `{local}` is missing, which the mapping says is `{column}`"
+        ));
+    }
     for fault in faults {
-        let has = headers.join(", ");
-        let tip = format!("filen har kolumnerna {has}; --map översätter lokala namn");
-        let location = Location::line(name, 1);
-        all.push(Fault::new(fault.message()).located(location).tip(tip));
+        push(fault.message());
     }
     all
+}
+
+fn listed(headers: &[String]) -> String {
+    let first = headers.iter().take(LISTED).map(String::as_str);
+    let rest = (headers.len() > LISTED).then_some("…");
+    first.chain(rest).collect::<Vec<_>>().join(", ")
 }
 
 /// Pieces waiting to be gathered.
@@ -200,7 +304,12 @@ impl Gathered {
             self.refusals.push(Place { file, line }, problem);
         }
         let base = self.bases.last().copied().unwrap_or_default();
-        let too_many = || Fault::new("uttaget har fler än fyra miljarder rader");
+        let too_many = || {
+            Fault::new(words!(
+                "uttaget har fler än fyra miljarder rader",
+                "the extract has more than four billion rows"
+            ))
+        };
         let last_line = u32::try_from(piece.last_line)
             .ok()
             .and_then(|line| base.checked_add(line));
@@ -217,7 +326,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn finish(self) -> Result<(Register, Inventory), ReadError> {
+    fn finish(self, dictionary: &Dictionary<'_>) -> Result<(Register, Inventory), ReadError> {
         let Self {
             sources,
             persons,
@@ -228,6 +337,11 @@ impl Gathered {
             positions,
             ..
         } = self;
+        let misspelt = persons.misspelt().map(|misspelt| {
+            let first_row = |person| rows.iter().position(|row| row.person == person);
+            let place = |person| first_row(person).map(|at| place_of(&bases, places[at]));
+            misspelt_fault(misspelt, place, &refusals)
+        });
         let (pseudonyms, ranks) = persons.in_order();
         if let Some(ranks) = ranks {
             for row in &mut rows {
@@ -235,25 +349,73 @@ impl Gathered {
             }
         }
         let (rows, places) = order(rows, places, pseudonyms.len());
-        let place = |at: usize| {
-            let file = bases
-                .partition_point(|base| *base < places[at])
-                .saturating_sub(1);
-            let line = u64::from(places[at] - bases[file]);
-            Place {
-                file: u32::try_from(file).unwrap_or(u32::MAX),
-                line,
-            }
-        };
+        let place = |at: usize| place_of(&bases, places[at]);
         let oddities = check_all(&rows, place, &mut refusals);
         check_all_or_none_synthetic(oddities, rows.len())?;
         if !refusals.is_empty() {
             refusals.sort();
+            refusals.suggest(dictionary);
             return Err(ReadError::Rows(refusals));
+        }
+        if let Some(fault) = misspelt {
+            return Err(fault.into());
         }
         let register = Register { rows, pseudonyms };
         let inventory = Inventory::of(&register, sources, &positions, oddities);
         Ok((register, inventory))
+    }
+}
+
+/// The file and line of a row by its line counted on through all files.
+fn place_of(bases: &[u32], line: u32) -> Place {
+    let file = bases.partition_point(|base| *base < line).saturating_sub(1);
+    let line = u64::from(line - bases[file]);
+    Place {
+        file: u32::try_from(file).unwrap_or(u32::MAX),
+        line,
+    }
+}
+
+/// The fault of persons who are written in several ways; their pseudonyms are not shown.
+fn misspelt_fault(
+    misspelt: Misspelt,
+    place: impl Fn(u32) -> Option<Place>,
+    refusals: &Refusals,
+) -> Fault {
+    let location = |person: u32| {
+        let place = place(person).map(|place| (refusals.file(place.file), place.line));
+        let (file, line) = place.unwrap_or_default();
+        Location {
+            header: Some(Column::Person.name().to_owned()),
+            ..Location::line(file, line)
+        }
+    };
+    match misspelt {
+        Misspelt::Twice {
+            count,
+            first: [one, other],
+        } => {
+            let place = location(one);
+            let (file, line) = (place.file, place.line.unwrap_or_default());
+            Fault::new(words!(
+                "{count} löpnr skrivs på flera sätt; det första skrivs annorlunda i {file}:{line}",
+                "{count} löpnr are written in several ways; the first is written otherwise in {file}:{line}"
+            ))
+            .located(location(other))
+            .tip(words!(
+                "skriv löpnr likadant överallt, som text: utan tillagda decimaler (123.0), med sina inledande nollor (00123) och med samma bokstäver; annars följs ingen från år till år",
+                "write löpnr alike everywhere, as text: without added decimals (123.0), with their leading zeros (00123) and in the same case; otherwise nobody is followed from year to year"
+            ))
+        }
+        Misspelt::Rounded { count, first } => Fault::new(words!(
+            "{count} löpnr är avrundade tal (1,2E+11)",
+            "{count} löpnr are rounded numbers (1.2E+11)"
+        ))
+        .located(location(first))
+        .tip(words!(
+            "ett kalkylprogram har förstört dem; hämta uttaget igen och spara löpnr som text",
+            "a spreadsheet has spoilt them; fetch the extract again and save löpnr as text"
+        )),
     }
 }
 
@@ -263,8 +425,14 @@ fn check_all_or_none_synthetic(oddities: Oddities, rows: usize) -> Result<(), Fa
     if synthetic == 0 || synthetic == rows as u64 {
         return Ok(());
     }
-    let message = format!("{synthetic} av uttagets {rows} rader är syntetiska");
-    Err(Fault::new(message).tip("läs syntetiska och riktiga rader var för sig"))
+    Err(Fault::new(words!(
+        "{synthetic} av uttagets {rows} rader är syntetiska",
+        "{synthetic} of the {rows} rows of the extract are synthetic"
+    ))
+    .tip(words!(
+        "läs syntetiska och riktiga rader var för sig",
+        "read synthetic and real rows apart"
+    )))
 }
 
 /// Checks all persons, a stretch of them on each core.

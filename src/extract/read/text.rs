@@ -1,6 +1,5 @@
 //! Delimited text, on all cores.
 
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -9,35 +8,28 @@ use csv::ByteRecord;
 
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, column_faults, in_order, joined};
+use super::{Gathered, ReadRequest, WAITING, in_order, joined, positions};
 use crate::extract::Dictionary;
 use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Written;
-use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location};
+use crate::language::words;
+use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location, Stream, check_records_read};
 
 /// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
 /// file order.
 pub(super) fn read(
-    path: &Path,
+    stream: &Stream,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
-    let mut blocks = Blocks::open(path)?;
+    let mut blocks = Blocks::new(stream.name(), stream.clone())?;
     let name = blocks.name().to_owned();
-    let dictionary = &request.dictionary;
-    let headers: Vec<String> = blocks
-        .header()
-        .iter()
-        .map(|header| dictionary.mapping().header(header).to_owned())
-        .collect();
-    let positions = Positions::find(&headers)
-        .map_err(|faults| column_faults(&faults, &name, blocks.header()))?;
     let format = Format {
         delimiter: blocks.delimiter(),
-        width: headers.len(),
-        positions,
+        width: blocks.header().len(),
+        positions: positions(&name, blocks.header(), request)?,
     };
     gathered.positions.push(format.positions.clone());
 
@@ -100,13 +92,12 @@ fn interpret(
         };
         let Ok((number, block)) = block else { return };
         let first_line = block.first_line;
-        let read = block.into_text(name).map(|(text, encoding)| {
-            let piece = interpreter.piece(&text, first_line);
-            Read {
-                piece,
+        let read = block.into_text(name).and_then(|(text, encoding)| {
+            Ok(Read {
+                piece: interpreter.piece(name, &text, first_line)?,
                 encoding,
                 first_line,
-            }
+            })
         });
         if to_gatherer.send((number, read)).is_err() {
             return;
@@ -125,13 +116,23 @@ fn gather(
         if let (Some(earlier), Some(own)) = (encoding, read.encoding)
             && earlier != own
         {
-            return Err(Fault::new("filen blandar teckenkodningar")
-                .located(Location::line(name, read.first_line))
-                .tip("spara om hela filen som UTF-8; avvikelsen kommer efter raden"));
+            return Err(mixed_after(name, read.first_line));
         }
         encoding = encoding.or(read.encoding);
         gathered.add(read.piece)
     })
+}
+
+fn mixed_after(name: &str, line: u64) -> Fault {
+    Fault::new(words!(
+        "filen blandar teckenkodningar",
+        "the file mixes character encodings"
+    ))
+    .located(Location::line(name, line))
+    .tip(words!(
+        "spara om hela filen som UTF-8; avvikelsen kommer efter raden",
+        "save the whole file again as UTF-8; the difference comes after the line"
+    ))
 }
 
 /// Turns records into rows, remembering what values mean.
@@ -152,7 +153,8 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn piece(&mut self, text: &str, first_line: u64) -> Piece {
+    /// The rows of a block, of which none may have been lost in another.
+    fn piece(&mut self, name: &str, text: &str, first_line: u64) -> Result<Piece, Fault> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -161,12 +163,15 @@ impl<'a> Interpreter<'a> {
             .from_reader(text.as_bytes());
         let mut piece = Piece::default();
         let mut record = ByteRecord::new();
+        let mut lines = Lines::of(text, first_line);
+        let mut read = 0;
         // The text lies in memory, so reading a record cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
+            read += 1;
             if record.iter().all(|field| field.trim_ascii().is_empty()) {
                 continue;
             }
-            let line = first_line + record.position().map_or(1, csv::Position::line) - 1;
+            let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
             let row = self.row(&record);
             piece.take(
                 line,
@@ -175,8 +180,10 @@ impl<'a> Interpreter<'a> {
                 self.profession,
             );
         }
-        piece.last_line = first_line + reader.position().line() - 1;
-        piece
+        piece.last_line = lines.of_record(text.len() as u64);
+        let format = (self.format.delimiter, self.format.width);
+        check_records_read(read, text, format, name, first_line)?;
+        Ok(piece)
     }
 
     fn person<'r>(&self, record: &'r ByteRecord) -> &'r [u8] {
@@ -194,7 +201,7 @@ impl<'a> Interpreter<'a> {
         }
         let (dictionary, positions) = (self.dictionary, &self.format.positions);
         let memos = &mut self.memos;
-        let mut row = dictionary.licence_year(|column| {
+        let row = dictionary.licence_year(|column| {
             let field = record.get(positions.of(column)?)?.trim_ascii();
             let memo = &mut memos[column as usize];
             let code: Resolved<Code> = memo.code(field, || {
@@ -202,10 +209,75 @@ impl<'a> Interpreter<'a> {
                 dictionary.code(column, std::str::from_utf8(field).unwrap_or_default())
             });
             Some(code)
+        });
+        let mut row = row.map_err(|mut problem| {
+            self.quote(&mut problem, record);
+            problem
         })?;
         if let Some(sni) = positions.of(Column::Industry).and_then(|at| record.get(at)) {
             row.industry = Dictionary::industry(sni.trim_ascii());
         }
         Ok(row)
+    }
+
+    /// Adds what stood in the cell, which a row that contradicts itself no longer knows.
+    fn quote(&self, problem: &mut Problem, record: &ByteRecord) {
+        if let Problem::Elsewhere { given, .. } = problem {
+            let position = self.format.positions.of(Column::Municipality);
+            let cell = position.and_then(|at| record.get(at)).unwrap_or_default();
+            *given = Some(String::from_utf8_lossy(cell.trim_ascii()).into_owned());
+        }
+    }
+}
+
+/// Counts the lines of a text on from record to record. The CSV reader's own count is one behind where
+/// lines end in CRLF.
+struct Lines<'t> {
+    text: &'t [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'t> Lines<'t> {
+    const fn of(text: &'t str, first_line: u64) -> Self {
+        Self {
+            text: text.as_bytes(),
+            counted: 0,
+            line: first_line,
+        }
+    }
+
+    /// The line of a record that begins at a byte or after the line ends there.
+    fn of_record(&mut self, byte: u64) -> u64 {
+        let from = usize::try_from(byte)
+            .unwrap_or(usize::MAX)
+            .min(self.text.len());
+        let line_ends = self.text[from..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let start = from + line_ends.count();
+        self.line += memchr::memchr_iter(b'\n', &self.text[self.counted..start]).count() as u64;
+        self.counted = start;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_whatever_they_end_in() {
+        for (text, starts) in [
+            ("a\nb\n\nc\n", [0, 2, 4]),
+            ("a\r\nb\r\n\r\nc\r\n", [0, 2, 5]),
+        ] {
+            let mut lines = Lines::of(text, 7);
+            assert_eq!(
+                starts.map(|start| lines.of_record(start)),
+                [7, 8, 10],
+                "{text:?}"
+            );
+        }
     }
 }

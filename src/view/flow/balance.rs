@@ -6,7 +6,7 @@ use super::departures::Reason;
 use super::flow_counts::{Spot, What};
 use super::{FlowFacts, departures};
 use crate::flow::{Balance, Imbalance, Key};
-use crate::language::Language;
+use crate::language::{Language, Words, words};
 use crate::report::{Cell, Column, Layout, Table};
 use crate::view::number_column;
 
@@ -55,7 +55,7 @@ fn after_left_register() -> usize {
 
 /// What to say of a cell that does not add up.
 #[must_use]
-pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
+pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> Words {
     let cells = facts.key_cells(&broken.key).into_iter();
     let cell = cells.map(|cell| match cell {
         Cell::Text(text) => text,
@@ -64,7 +64,10 @@ pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
     });
     let cell = cell.collect::<Vec<_>>().join(", ");
     let residual = broken.residual;
-    format!("flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0")
+    words!(
+        "flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0",
+        "the flows do not explain the stock of {cell}: the residual is {residual}, not 0",
+    )
 }
 
 pub(super) fn table(

@@ -18,7 +18,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     let cohort = word("kohort", "cohort");
     let since = word("år_sedan_legitimation", "years_since_licence");
     let distribution = word("fördelning", "distribution");
-    let category = word("status", "category");
+    let category = word("kategori", "category");
     let (count, share) = (word("antal", "count"), word("andel", "share"));
     let mut columns = vec![facts.profession_column(), text_column(cohort)];
     columns.extend(facts.licence_cut_columns());

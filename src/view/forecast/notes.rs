@@ -287,7 +287,9 @@ fn national_frequency_note(shown: &[&Estimate], language: Language) -> Option<St
     });
     (with > 0).then(|| {
         language.choose(
-            if with == all {
+            if (with, all) == (1, 1) {
+                "Den regionala skattningen bygger på rikets examensfrekvens.".to_owned()
+            } else if with == all {
                 format!("Alla {all} regionala skattningar bygger på rikets examensfrekvens.")
             } else {
                 format!("{with} av {all} regionala skattningar bygger på rikets examensfrekvens.")

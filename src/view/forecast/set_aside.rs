@@ -6,8 +6,8 @@ use crate::forecast::{CohortError, CohortFault, Forecast};
 /// So many cohorts of a programme are named one by one.
 const NAMED: usize = 4;
 
-/// Cohorts set aside by either method, a note for each, by programme; of many the first ones and their
-/// number.
+/// Cohorts set aside by either method, a note for each, by programme, the newest first; of many some
+/// and the number of the others.
 pub(super) fn set_aside_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let by_mean = facts.cohorts.map(|(estimated, _)| &estimated.set_aside[..]);
@@ -49,7 +49,7 @@ fn of_programme(
     let language = facts.language;
     let all = errors.len();
     let shown = if all > NAMED { NAMED - 1 } else { all };
-    let named = errors.iter().take(shown).map(|error| {
+    let named = errors.iter().rev().take(shown).map(|error| {
         let (words, consequence) = (error.words(), consequence(&error.fault));
         capitalised(&format!("{}; {consequence}.", words.text(language)))
     });

@@ -255,7 +255,7 @@ fn age_groups_are_named_by_the_age_that_they_are_of() {
         let header = header(&format!("--view {view}"));
         assert!(header.contains(",åldersgrupp,"), "{header}");
     }
-    for view in ["retention", "followup"] {
+    for view in ["retention", "first-exit", "followup"] {
         let swedish = header(&format!("--view {view}"));
         assert!(
             swedish.contains(",åldersgrupp_vid_legitimation,"),

@@ -94,7 +94,7 @@ fn retention_is_cut_by_licence_cohort_and_followup_by_its_own_cohorts() {
     let retention = folder
         .flow("--view retention --by legitimationskohort -f csv")
         .stdout();
-    assert!(retention.contains(",2000–2004,"), "{retention}");
+    assert!(retention.contains(",2010–2014,"), "{retention}");
     let followup = folder
         .flow("--view followup --by legitimationskohort")
         .run();

@@ -127,7 +127,7 @@ pub(super) fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
     let rows: Vec<Vec<Cell>> = rows.collect();
     let mut columns = vec![facts.profession_column(), facts.area_column()];
     columns.extend(has_cohorts.then(|| text_column(words.cohort)));
-    columns.extend(facts.cut_columns());
+    columns.extend(facts.licence_cut_columns());
     let keys = columns.len();
     columns.extend(words.columns(results.followed.with_destinations));
     let has_one_curve = shown().count() < 2;

@@ -10,7 +10,7 @@ mod spot;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FlowFacts, FlowResults};
-use crate::domain::State;
+use crate::domain::{LicenceCohort, State};
 use crate::flow::{Category, Cut, Distribution, EntrantTrait, FOLLOWED, Value};
 use crate::report::Counts;
 use crate::view::summed_counts::{ALL, Place, SummedCounts};
@@ -46,7 +46,7 @@ impl FlowCounts {
             is_in_tables || (is_country && results.overall.is_some())
         };
         let name = |item: Item, place: Place| subject(item, place, &traits, facts);
-        let is_empty = |item: Item, place: Place| nobody_can_be(item.what, place, cuts);
+        let is_empty = |item: Item, place: Place| nobody_can_be(item, place, cuts);
         let mut summed = leaves.summed(facts.language, is_shown, is_empty, name);
         let lists = Lists::of(&summed);
         for (item, place) in &items {
@@ -126,12 +126,22 @@ fn cohorts(items: &[Located]) -> BTreeMap<Located, Vec<Located>> {
 }
 
 /// Whether the group alone tells that nobody is counted there.
-fn nobody_can_be(what: What, place: Place, cuts: &[Cut]) -> bool {
+fn nobody_can_be(item: Item, place: Place, cuts: &[Cut]) -> bool {
+    let what = item.what;
     let value = |wanted: Cut| {
         let at = cuts.iter().position(|cut| *cut == wanted)?;
         let code = u8::try_from(place[1 + at]).ok()?;
         Some((code, wanted.value(code)))
     };
+    // The newly licensed have a licence of the year or the year before.
+    if let (What::NewlyLicensed(_), Some((_, Value::LicenceCohort(cohort)))) =
+        (what, value(Cut::LicenceCohort))
+    {
+        let (year, _) = item.period;
+        if ![year - 1, year].map(LicenceCohort::of).contains(&cohort) {
+            return true;
+        }
+    }
     match what {
         // The country of education never changes.
         What::NewlyLicensed(country) => value(Cut::EducationCountry).is_some_and(|(code, own)| {

@@ -9,6 +9,7 @@ use super::output::{FileSet, OutputArgs};
 use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
+use crate::language::words;
 use crate::reference::{disclosure_rules, disclosure_rules_in};
 use crate::report::InputFile;
 use crate::source::{Document, Fault, Faults};
@@ -108,18 +109,29 @@ impl DisclosureArgs {
 pub(super) fn not_released(error: &DisclosureError) -> Fault {
     let fault = Fault::new(format!("sekretess: {error}"));
     match error {
-        DisclosureError::Unprotected(_) => fault.tip("dela grövre, eller välj färre vyer"),
+        DisclosureError::Unprotected(_) => fault.tip(words!(
+            "dela grövre, eller välj färre vyer",
+            "use coarser groups, or choose fewer views"
+        )),
         DisclosureError::UnknownCounts
         | DisclosureError::NotRounded(_)
         | DisclosureError::Contradiction(_) => fault
-            .tip("det är ett fel i programmet; --disclosure off visar allt för dem som får se det"),
+            .tip(words!(
+                "det är ett fel i programmet; --disclosure off visar allt för dem som får se det",
+                "this is an error of the program; --disclosure off shows everything to those who may see it"
+            )),
     }
 }
 
 /// The fault of a cube whose counts contradict each other.
 pub(super) fn contradiction() -> Faults {
-    let fault = Fault::new("antalen går inte ihop och kan inte avrundas");
-    fault
-        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
-        .into()
+    let fault = Fault::new(words!(
+        "antalen går inte ihop och kan inte avrundas",
+        "the counts do not add up and cannot be rounded"
+    ));
+    let tip = words!(
+        "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
+        "the cube is changed or damaged; make it again from the extract with --save-cube"
+    );
+    fault.tip(tip).into()
 }

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::exit::UsageError;
 use crate::domain::{HealthRegionId, IntervalLevel, Year};
+use crate::language::words;
 use crate::reference::{Reference, Unknown, is_sweden};
 use crate::report::Report;
 use crate::source::{Fault, Faults};
@@ -38,8 +39,14 @@ pub(super) fn has_rows(report: &Report, regions: &[String]) -> Result<(), Fault>
     let is_empty = report.tables.iter().all(|table| table.rows.is_empty());
     let names = regions.join(", ");
     let nothing = || {
-        Fault::new(format!("resultatet har inga rader för {names}"))
-            .tip("underlaget har inga tal för dem; utan --region visas alla")
+        let fault = Fault::new(words!(
+            "resultatet har inga rader för {names}",
+            "the result has no rows for {names}"
+        ));
+        fault.tip(words!(
+            "underlaget har inga tal för dem; utan --region visas alla",
+            "the input has no numbers for them; without --region all are shown"
+        ))
     };
     (!is_empty).then_some(()).ok_or_else(nothing)
 }
@@ -51,8 +58,13 @@ pub(super) fn halland(name: &str, reference: &Reference) -> Result<HealthRegionI
         .counties()
         .any(|(id, _)| reference.split_between(id).contains(&region));
     let name = &reference.health_region(region).name;
-    let impossible =
-        || Fault::new(format!("Halland ligger inte i {name}")).tip("välj södra eller västra");
+    let impossible = || {
+        let fault = Fault::new(words!(
+            "Halland ligger inte i {name}",
+            "Halland is not in {name}"
+        ));
+        fault.tip(words!("välj södra eller västra", "choose södra or västra"))
+    };
     is_possible.then_some(region).ok_or_else(impossible)
 }
 

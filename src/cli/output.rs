@@ -12,7 +12,7 @@ use tempfile::Builder;
 
 use super::exit::UsageError;
 use crate::disclosure::Released;
-use crate::render::{Format, manifest, render};
+use crate::render::{Format, manifest, render, render_with_digits};
 use crate::report::Language;
 
 /// Options that every command has.
@@ -26,6 +26,10 @@ pub(super) struct OutputArgs {
     /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
     #[arg(long, global = true)]
     excel: bool,
+    /// Decimals in CSV and TSV at most; if left out 4 of a share and 2 of a rate per 100 000. JSON, Parquet
+    /// and XLSX hold all digits.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    digits: Option<u8>,
     /// Write to a file instead of stdout (`-`), or with a `/` at the end one file per table to that
     /// folder; an old file stays until the new one is whole.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
@@ -116,7 +120,12 @@ impl OutputArgs {
 
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check(&self, inputs: &[&Path]) -> anyhow::Result<()> {
-        self.resolved_format()?;
+        let format = self.resolved_format()?;
+        let is_delimited = matches!(format, Format::Csv | Format::ExcelCsv | Format::Tsv);
+        if self.digits.is_some() && !is_delimited {
+            let only = "--digits is for CSV and TSV; the format has its own decimals";
+            return Err(UsageError(only.to_owned()).into());
+        }
         if let Some(manifest) = &self.manifest {
             if self.target() == Some(manifest) {
                 anyhow::bail!("`{}` är både resultat och manifest", manifest.display());
@@ -139,7 +148,10 @@ impl OutputArgs {
     pub(super) fn write(&self, released: &Released) -> anyhow::Result<()> {
         match self.folder() {
             Some(folder) => self.write_folder(folder, released)?,
-            None => self.write_bytes(&render(released, self.resolved_format()?)?)?,
+            None => {
+                let format = self.resolved_format()?;
+                self.write_bytes(&render_with_digits(released, format, self.digits)?)?;
+            }
         }
         if let Some(path) = &self.manifest {
             let bytes = manifest(released)?;
@@ -186,7 +198,7 @@ impl OutputArgs {
                 .iter()
                 .map(|table| table.name.as_str());
             let name: String = names.collect();
-            let bytes = render(&table, format)?;
+            let bytes = render_with_digits(&table, format, self.digits)?;
             let path = folder.join(name).with_extension(extension(format));
             replace(&path, |out| out.write_all(&bytes))?;
         }

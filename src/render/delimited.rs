@@ -13,6 +13,8 @@ pub(super) struct Dialect {
     decimal: &'static str,
     line_end: Terminator,
     mark: &'static str,
+    /// The most decimals, instead of those of each column.
+    digits: Option<u8>,
     /// Whether text that a spreadsheet would take for a number or a date is held to be text.
     holds_text: bool,
 }
@@ -22,6 +24,7 @@ pub(super) const CSV: Dialect = Dialect {
     decimal: ".",
     line_end: Terminator::Any(b'\n'),
     mark: "",
+    digits: None,
     holds_text: false,
 };
 pub(super) const TSV: Dialect = Dialect {
@@ -35,8 +38,16 @@ pub(super) const EXCEL: Dialect = Dialect {
     decimal: ",",
     line_end: Terminator::CRLF,
     mark: "\u{feff}",
+    digits: None,
     holds_text: true,
 };
+
+impl Dialect {
+    /// With at most so many decimals in every column.
+    pub(super) const fn with_digits(self, digits: Option<u8>) -> Self {
+        Self { digits, ..self }
+    }
+}
 
 /// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
 pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
@@ -68,6 +79,7 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
         (Cell::Text(text), _) => safe_text(text, dialect),
         (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
+            let decimals = dialect.digits.unwrap_or(decimals);
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
         }
         (Cell::Measure(measure), Kind::Text | Kind::Label) => {

@@ -82,12 +82,28 @@ impl std::error::Error for RenderError {}
 /// # Errors
 /// A report that the format cannot hold.
 pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
+    render_with_digits(released, format, None)
+}
+
+/// The bytes of a released report, with at most so many decimals where numbers are written as delimited
+/// text; JSON, Parquet and XLSX always hold all digits.
+///
+/// # Errors
+/// A report that the format cannot hold.
+pub fn render_with_digits(
+    released: &Released,
+    format: Format,
+    digits: Option<u8>,
+) -> Result<Vec<u8>, RenderError> {
+    let delimited = |dialect: delimited::Dialect| {
+        delimited::render(only_table(released)?, dialect.with_digits(digits))
+    };
     let report = released.report();
     match format {
         Format::Table { width } => Ok(terminal::render(report, width).into_bytes()),
-        Format::Csv => delimited::render(only_table(released)?, delimited::CSV),
-        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL),
-        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV),
+        Format::Csv => delimited(delimited::CSV),
+        Format::ExcelCsv => delimited(delimited::EXCEL),
+        Format::Tsv => delimited(delimited::TSV),
         Format::Json => json::render(report),
         Format::Xlsx => xlsx::render(report),
         Format::Markdown => Ok(markdown::render(report).into_bytes()),

@@ -24,7 +24,7 @@ pub(super) fn render(report: &Report, width: Option<u16>) -> String {
         out.push_str(&draw_findings(report, width));
     }
     for table in &report.tables {
-        if let Some(title) = &table.title {
+        if let Some(title) = table.shown_title() {
             // Writing to a String cannot fail.
             let _ = write!(out, "\n{title}\n");
         }

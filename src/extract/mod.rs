@@ -30,4 +30,4 @@ pub use licence_year::LicenceYear;
 pub use mapping::Mapping;
 pub use read::{ReadError, ReadRequest, guarded, read};
 pub use register::{Register, licences};
-pub use state_rule::StateRule;
+pub use state_rule::{EMBEDDED_RULE, StateRow, StateRule};

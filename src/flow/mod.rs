@@ -18,6 +18,8 @@ mod curve;
 mod cut;
 mod density;
 mod followup;
+mod group_inhabitants;
+mod group_totals;
 mod mobility;
 mod packing;
 mod passage;
@@ -42,6 +44,8 @@ pub use curve::{Cohort, CurveKey};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
+pub use group_inhabitants::GroupInhabitants;
+pub use group_totals::{AddUp, add_group_totals};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{label_column, number_column, text, text_column};
 use crate::extract::Inventory;
 use crate::reference::Reference;
-use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+use crate::report::{Absent, Cell, Language, Layout, Provenance, Report, Table};
 
 /// What the report says besides the counts.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,7 @@ pub fn extract_inventory(
             across: year.to_owned(),
             order: years.iter().map(ToString::to_string).collect(),
             value: rows.to_owned(),
+            absent: Absent::Zero,
         },
     };
     Report {
@@ -76,8 +77,8 @@ fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
     notes.push(state_note(facts));
     if inventory.is_synthetic() {
         let sentence = facts.language.choose(
-            "Uttaget är syntetiskt: ingenting i det är statistik.",
-            "The extract is synthetic: nothing in it is a statistic.",
+            "Uttaget är syntetiskt: uppgifterna är konstruerade och är inte statistik.",
+            "The extract is synthetic: the data are constructed and are not statistics.",
         );
         notes.push(sentence.to_owned());
     }
@@ -93,10 +94,32 @@ fn size_note(inventory: &Inventory, language: Language) -> String {
         persons,
         ..
     } = inventory;
-    let files = files.len();
+    let number = |count: String, [one, several]: [&str; 2]| {
+        let what = if count == "1" { one } else { several };
+        format!("{count} {what}")
+    };
+    let (files, rows) = (files.len().to_string(), rows.to_string());
+    let counts = [files, rows, licences.to_string(), persons.to_string()];
+    let things = language.choose(
+        [
+            ["fil", "filer"],
+            ["rad", "rader"],
+            ["legitimation", "legitimationer"],
+            ["person", "personer"],
+        ],
+        [
+            ["file", "files"],
+            ["row", "rows"],
+            ["licence", "licences"],
+            ["person", "persons"],
+        ],
+    );
+    let counts = counts.into_iter().zip(things);
+    let counts = counts.map(|(count, words)| number(count, words));
+    let counts = counts.collect::<Vec<_>>().join(", ");
     language.choose(
-        format!("{files} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena."),
-        format!("{files} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions."),
+        format!("{counts}; en person med två legitimationer räknas i båda yrkena."),
+        format!("{counts}; a person with two licences counts in both professions."),
     )
 }
 
@@ -124,12 +147,12 @@ fn state_note(facts: ExtractFacts<'_>) -> String {
     let age = facts.pension_age;
     match facts.state_rule {
         Some(rule) => facts.language.choose(
-            format!("Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta från {age} år räknas som pensionerade."),
-            format!("The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."),
+            format!("Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta som är {age} år eller äldre räknas som pensionerade."),
+            format!("The state is derived from employment, SNI and SSYK by the rule {rule}; those not employed and aged {age} or over count as retired."),
         ),
         None => facts.language.choose(
-            format!("Status tas ur uttaget; ej sysselsatta från {age} år räknas som pensionerade."),
-            format!("The state is taken from the extract; the not employed from {age} count as retired."),
+            format!("Status hämtas från uttaget; ej sysselsatta som är {age} år eller äldre räknas som pensionerade."),
+            format!("The state is taken from the extract; those not employed and aged {age} or over count as retired."),
         ),
     }
 }

@@ -278,7 +278,7 @@ fn halland_counts_in_the_region_that_is_chosen() {
     assert!(
         by_default
             .stderr
-            .contains("1 rader för Hallands län räknas helt till Södra")
+            .contains("1 rad för Hallands län räknas helt till Södra")
     );
     let west = run("--halland västra");
     assert!(
@@ -308,7 +308,7 @@ fn rows_set_aside_and_columns_not_used_are_told() {
         .stderr;
     assert!(notes.contains("kolumner som inte används: anm"), "{notes}");
     assert!(
-        notes.contains("1 totalrader räknas inte en gång till"),
+        notes.contains("1 totalrad räknas inte en gång till"),
         "{notes}"
     );
     assert!(

@@ -285,7 +285,7 @@ fn two_licences_are_two_and_a_gap_is_odd_but_no_fault() {
     assert_eq!(notes.code, Some(0), "{}", notes.stderr);
     let notes = notes.stderr;
     assert!(
-        notes.contains("1 filer, 5 rader, 3 legitimationer, 2 personer"),
+        notes.contains("1 fil, 5 rader, 3 legitimationer, 2 personer"),
         "{notes}"
     );
     assert!(

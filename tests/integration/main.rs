@@ -7,11 +7,13 @@
 )]
 
 mod architecture;
+mod areas;
 mod attacker;
 mod backtest;
 mod calibration;
 mod command_line;
 mod curve;
+mod density;
 mod dependencies;
 mod disclosure;
 mod examples;
@@ -26,5 +28,7 @@ mod program;
 mod properties;
 mod readme;
 mod released;
+mod state_rules;
 mod survival;
+mod titles;
 mod worlds;

@@ -107,7 +107,7 @@ fn numbers(document: &Value) -> Numbers {
                     let what = format!("{origin} från {from}");
                     add(&what, year, word(row, "till"), whole(row, "antal"));
                 }
-                other => assert_eq!(other, "räknat_bestånd"),
+                other => assert_eq!(other, "publicerat_bestånd"),
             }
         }
     }
@@ -257,8 +257,10 @@ fn add_rows(attack: &mut Attack, year: i64, area: &str, sex: &str, areas: &BTree
 /// No share or density is told whose counts are not, and rows say whether something in them is hidden.
 fn assert_rates_fall_with_their_counts(document: &Value) {
     let pairs = [
-        ("bestånd", "i_yrket", "per_100000"),
-        ("bestånd", "i_yrket", "förändring"),
+        ("bestånd", "i_vården", "per_100000_i_vården"),
+        ("bestånd", "i_vården", "förändring_i_vården"),
+        ("bestånd", "i_yrket", "per_100000_i_yrket"),
+        ("bestånd", "i_yrket", "förändring_i_yrket"),
         ("bestånd", "i_yrket", "andel_i_yrket"),
         ("bestånd", "sysselsatta", "andel_i_yrket"),
         ("rörlighet", "antal", "andel"),

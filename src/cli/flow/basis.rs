@@ -12,12 +12,13 @@ use crate::disclosure::Policy;
 use crate::domain::{Inhabitants, InputRemark, ProfessionId, StockCount, Year};
 use crate::flow::{CountyRegions, Cube, Cut};
 use crate::intake::{self, Context, Reading};
+use crate::language::words;
 use crate::reference::{Reference, inhabitants, published_stock};
 use crate::report::{InputFile, Language};
 use crate::source::{Document, Fault, Faults, RawTable};
 use crate::view::input_remark;
 
-/// Everything that the results are made of.
+/// Everything that the results are based on.
 pub(super) struct Basis {
     /// What to call it in messages.
     pub(super) name: String,
@@ -173,18 +174,35 @@ impl Basis {
             return Ok(());
         }
         let columns: Vec<&str> = cut.columns().iter().map(|column| column.name()).collect();
-        let columns = columns.join(" eller ");
-        let message = format!("{} kan inte delas efter {name}", self.name);
-        Err(Fault::new(message).tip(format!("kolumnen {columns} saknas")))
+        let (either, or) = (columns.join(" eller "), columns.join(" or "));
+        let own = &self.name;
+        let fault = Fault::new(words!(
+            "{own} kan inte delas efter {name}",
+            "{own} cannot be cut by {name}"
+        ));
+        Err(fault.tip(words!(
+            "kolumnen {either} saknas",
+            "the column {or} is missing"
+        )))
     }
 
     /// The fault of a selection that nothing is in.
     pub(super) fn has_nothing(&self) -> Faults {
-        let fault = Fault::new(format!("{} har inga tal för det urvalet", self.name));
+        let name = &self.name;
+        let fault = Fault::new(words!(
+            "{name} har inga tal för det urvalet",
+            "{name} has no numbers for that selection"
+        ));
         let tip = if self.register.is_some() {
-            "flöden kräver två år i rad; annars välj fler år eller områden"
+            words!(
+                "flöden kräver två år i rad; välj annars fler år eller områden",
+                "flows need two years in a row; otherwise choose more years or areas"
+            )
         } else {
-            "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län"
+            words!(
+                "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län",
+                "Sweden needs numbers for all parts of the country; otherwise choose --level sjukvårdsregion or län"
+            )
         };
         fault.tip(tip).into()
     }

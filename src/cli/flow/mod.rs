@@ -19,8 +19,9 @@ use super::register::RegisterArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
-    followup, mobility, pathway, retention, retention_tests, stock,
+    AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
+    add_group_totals, balance, counted_stock, followup, mobility, pathway, retention,
+    retention_tests, stock,
 };
 use crate::reference::Reference;
 use crate::report::Provenance;
@@ -50,13 +51,13 @@ pub(super) struct Args {
     register: RegisterArgs,
     #[command(flatten)]
     disclosure: DisclosureArgs,
-    /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
-    /// underlag].
+    /// Stock counted by others, instead of an extract: yrke, år, antal (in the profession), or i_vården,
+    /// sysselsatta or legitimerade [region, län or sjukvårdsregion; kön; underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit"])]
     stock: Option<PathBuf>,
-    /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
-    /// åldersgrupp].
+    /// Inhabitants instead of the embedded ones: år, folkmängd [region, län or sjukvårdsregion; kön;
+    /// ålder or åldersgrupp].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     population: Option<PathBuf>,
     /// Entrants of the programmes, for the pathway: löpnr, utbildning, startläsår, examensläsår
@@ -80,9 +81,15 @@ pub(super) struct Args {
         help_heading = "Selection"
     )]
     by: Vec<String>,
-    /// How finely to cut the country: riket, sjukvårdsregion or län.
-    #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
-    level: Option<String>,
+    /// How finely to cut the country: riket, sjukvårdsregion or län; riket always stands beside its
+    /// parts.
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    level: Vec<String>,
     /// Show only these areas: riket, a sjukvårdsregion or a län, several with commas.
     #[arg(
         long,
@@ -91,7 +98,7 @@ pub(super) struct Args {
         help_heading = "Selection"
     )]
     region: Vec<String>,
-    /// Show only these years.
+    /// Show only this year or these years: 2021, 2015..2021 or 2015-2021.
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
     /// Follow licences of these years together, several cohorts with commas (for retention and
@@ -137,6 +144,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counties: &basis.counties,
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
+        leaves_out_views: wanted.leaves_out_views,
         remarks: &basis.remarks(&reference, output.language()),
         counts: None,
     };
@@ -148,6 +156,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             NotRounded::Contradiction => contradiction(),
         })?;
     }
+    add_totals(&mut results, &selection);
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
     let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
     let facts = FlowFacts {
@@ -190,6 +199,11 @@ fn results(
     let mut results = FlowResults {
         counted: counted.map(|counts| counted_rows(counts, selection, basis)),
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
+        group_inhabitants: GroupInhabitants::of(
+            &basis.inhabitants,
+            &selection.cuts,
+            &basis.counties,
+        ),
         ..FlowResults::default()
     };
     let Some(cube) = basis.cube() else {
@@ -221,6 +235,16 @@ fn results(
         results.overall = Some(overall(cube, selection, basis)?);
     }
     Ok(results)
+}
+
+/// All groups together beside each of them.
+fn add_totals(results: &mut FlowResults, selection: &Selection) {
+    if let Some(rows) = &mut results.stock {
+        add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(rows) = &mut results.balance {
+        add_group_totals(rows, &selection.cuts);
+    }
 }
 
 /// Follows the entrants behind a register.
@@ -318,7 +342,7 @@ impl Args {
             ("professions", joined(&self.professions)),
             ("all", self.all.then(|| "true".to_owned())),
             ("by", joined(&self.by)),
-            ("level", self.level.clone()),
+            ("level", joined(&self.level)),
             ("region", joined(&self.region)),
             (
                 "cohorts",

@@ -81,7 +81,7 @@ impl Gatherer<'_> {
     }
 
     fn add_stock(&mut self, key: &Key, stock: &Stock) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);
@@ -105,7 +105,7 @@ impl Gatherer<'_> {
     }
 
     fn add_balance(&mut self, key: &Key, row: &Balance) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);

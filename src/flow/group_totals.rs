@@ -1,0 +1,37 @@
+//! All groups of a cut together, beside each of them.
+
+use std::collections::BTreeMap;
+
+use super::selection::Key;
+use super::{Balance, Cut, Group, Stock};
+
+/// Numbers of groups that add up to those of all groups together.
+pub trait AddUp: Default {
+    /// Adds those of another group.
+    fn add_up(&mut self, other: &Self);
+}
+
+impl AddUp for Stock {
+    fn add_up(&mut self, other: &Self) {
+        *self = self.and(other);
+    }
+}
+
+impl AddUp for Balance {
+    fn add_up(&mut self, other: &Self) {
+        self.add(other);
+    }
+}
+
+/// Adds a row of all groups together for every profession, year and area, if the rows are cut at all.
+pub fn add_group_totals<T: AddUp>(rows: &mut BTreeMap<Key, T>, cuts: &[Cut]) {
+    if cuts.is_empty() {
+        return;
+    }
+    let group = Group::total(cuts);
+    let mut totals: BTreeMap<Key, T> = BTreeMap::new();
+    for (key, row) in rows.iter() {
+        totals.entry(Key { group, ..*key }).or_default().add_up(row);
+    }
+    rows.extend(totals);
+}

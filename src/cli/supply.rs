@@ -112,13 +112,13 @@ fn nothing(name: &str, args: &Args) -> Fault {
     let fault = match &years[..] {
         [] => Fault::new(words!(
             "{name} innehåller inget av yrkena",
-            "{name} has none of the professions"
+            "the input has none of the professions"
         )),
         years => {
             let (swedish, english) = (years.join(" och "), years.join(" and "));
             Fault::new(words!(
                 "{name} innehåller inget av yrkena för {swedish}",
-                "{name} has none of the professions for {english}"
+                "the input has none of the professions for {english}"
             ))
         }
     };

@@ -19,7 +19,11 @@ impl GroupInhabitants {
     /// An area has a count of a group only if all its parts have.
     #[must_use]
     pub fn of(inhabitants: &[Inhabitants], cuts: &[Cut], counties: &CountyRegions) -> Option<Self> {
-        let cuts: Vec<Cut> = cuts.iter().copied().filter(is_of_inhabitants).collect();
+        let cuts: Vec<Cut> = cuts
+            .iter()
+            .copied()
+            .filter(|cut| is_of_inhabitants(*cut))
+            .collect();
         if cuts.is_empty() {
             return None;
         }
@@ -65,6 +69,6 @@ impl GroupInhabitants {
 }
 
 /// Whether inhabitants are counted by a trait; the rest is known of licence holders only.
-const fn is_of_inhabitants(cut: &Cut) -> bool {
+const fn is_of_inhabitants(cut: Cut) -> bool {
     matches!(cut, Cut::Sex | Cut::AgeBand)
 }

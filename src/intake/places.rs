@@ -101,7 +101,7 @@ impl PlaceColumns {
         }
         let areas_are = self
             .areas_are
-            .get_or_init(|| self.kind_of_areas(column, context));
+            .get_or_init(|| Self::kind_of_areas(column, context));
         let (region, county) = area_named(cell.text(), context.reference);
         let kind = match (region, county) {
             (None, None) => return Err(unknown_area(cell, context.reference)),
@@ -116,7 +116,7 @@ impl PlaceColumns {
     }
 
     /// What the names that can only be one of the two are; none if they are both, or if there are none.
-    fn kind_of_areas(&self, column: usize, context: Context<'_>) -> Option<AreaKind> {
+    fn kind_of_areas(column: usize, context: Context<'_>) -> Option<AreaKind> {
         let records = context.table.records();
         let mut kinds = records.filter_map(|record| {
             match area_named(record.cell(column).text(), context.reference) {

@@ -1,4 +1,4 @@
-//! Stock: yrke, år, and antal, i_vården, sysselsatta or legitimerade; optionally län or sjukvårdsregion, kön, underlag.
+//! Stock: yrke, år, and antal, `i_vården`, sysselsatta or legitimerade; optionally län or sjukvårdsregion, kön, underlag.
 
 use super::columns::{Column, Columns, EMPLOYED, IN_CARE, LICENSED, STOCK, YEAR};
 use super::observation::{KeyColumns, Observation, missing_values};

@@ -71,6 +71,6 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
 }
 
 /// The word for one or for several.
-const fn counted<'w>(number: usize, [one, several]: [&'w str; 2]) -> &'w str {
+const fn counted(number: usize, [one, several]: [&str; 2]) -> &str {
     if number == 1 { one } else { several }
 }

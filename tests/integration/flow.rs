@@ -649,10 +649,10 @@ fn what_the_input_cannot_tell_is_refused_with_what_it_can() {
     );
     let message = refused(EIGHT, "tandläkare --years 2010..2018");
     assert!(
-        message.contains("uttaget har inte alla år 2010..2018"),
+        message.contains("uttaget har inte alla år 2010–2018"),
         "{message}"
     );
-    assert!(message.contains("där finns 2016..2020"), "{message}");
+    assert!(message.contains("uttaget omfattar 2016–2020"), "{message}");
     let message = refused(EIGHT, "tandläkare --by sektor,kön");
     assert!(
         message.contains("uttaget kan inte delas efter sektor"),

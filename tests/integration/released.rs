@@ -72,7 +72,8 @@ fn whole(row: &Value, column: &str) -> Option<i64> {
 }
 
 fn word<'a>(row: &'a Value, column: &str) -> &'a str {
-    row[column].as_str().unwrap_or(BOTH)
+    let given = row[column].as_str();
+    given.filter(|word| *word != "totalt").unwrap_or(BOTH)
 }
 
 /// All counts of a document, each under one name wherever it stands.
@@ -347,7 +348,8 @@ fn nobody_can_work_out_what_a_released_flow_hides() {
         };
         let is_kept_back = kept_back.contains(&name);
         let told_value = value.filter(|_| !is_small && !is_kept_back);
-        told.insert((what, year, area, sex), told_value);
+        // What the released tables have of both sexes is told or hidden there.
+        told.entry((what, year, area, sex)).or_insert(told_value);
     }
     let attack = attack(&told);
     let small: Vec<&&Cell> = hidden

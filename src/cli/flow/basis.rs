@@ -178,7 +178,7 @@ impl Basis {
         let own = &self.name;
         let fault = Fault::new(words!(
             "{own} kan inte delas efter {name}",
-            "{own} cannot be cut by {name}"
+            "the input cannot be cut by {name}"
         ));
         Err(fault.tip(words!(
             "kolumnen {either} saknas",
@@ -191,7 +191,7 @@ impl Basis {
         let name = &self.name;
         let fault = Fault::new(words!(
             "{name} har inga tal för det urvalet",
-            "{name} has no numbers for that selection"
+            "the input has no numbers for that selection"
         ));
         let tip = if self.register.is_some() {
             words!(

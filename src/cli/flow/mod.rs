@@ -51,7 +51,7 @@ pub(super) struct Args {
     register: RegisterArgs,
     #[command(flatten)]
     disclosure: DisclosureArgs,
-    /// Stock counted by others, instead of an extract: yrke, år, antal (in the profession), or i_vården,
+    /// Stock counted by others, instead of an extract: yrke, år, antal (in the profession), or `i_vården`,
     /// sysselsatta or legitimerade [region, län or sjukvårdsregion; kön; underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit"])]
@@ -144,7 +144,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counties: &basis.counties,
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
-        leaves_out_views: wanted.leaves_out_views,
+        leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),
         remarks: &basis.remarks(&reference, output.language()),
         counts: None,
     };

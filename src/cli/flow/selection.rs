@@ -50,8 +50,6 @@ pub(super) struct Wanted {
     /// Whether everything is told, with sentences, rather than single views.
     pub(super) is_description: bool,
     pub(super) is_one_table: bool,
-    /// Whether views of a description are left out for want of room.
-    pub(super) leaves_out_views: bool,
     pub(super) areas: Vec<Area>,
     pub(super) cuts: Vec<Cut>,
     pub(super) entrant_cuts: Vec<EntrantCut>,
@@ -105,7 +103,7 @@ impl Wanted {
         let (cuts, by_level) = cuts(args, &views, &mut faults);
         let given = args.level.iter();
         let given = given.filter_map(|name| faults.keep(level(name)));
-        let level = one_level(by_level.into_iter().chain(given).collect())?;
+        let level = one_level(&by_level.into_iter().chain(given).collect())?;
         let (areas, of_areas) = areas(args, level, reference, &mut faults);
         if args.stock.is_some() && views != [View::Stock] {
             let only = "--stock has no persons to follow: only --view stock can be shown";
@@ -137,7 +135,6 @@ impl Wanted {
             views,
             is_description,
             is_one_table,
-            leaves_out_views: args.view.is_empty() && args.stock.is_none() && is_one_table,
             areas,
             cuts: cuts.of_licences,
             entrant_cuts: cuts.of_entrants,
@@ -204,10 +201,10 @@ impl Wanted {
             let name = &basis.name;
             let fault = Fault::new(words!(
                 "{name} har inte alla år {from}–{to}",
-                "{name} does not have all years {from}–{to}"
+                "the input does not have all years {from}–{to}"
             ));
             faults.push(fault.tip(words!(
-                "underlaget omfattar {first}–{last}",
+                "{name} omfattar {first}–{last}",
                 "the input covers {first}–{last}"
             )));
         }
@@ -270,7 +267,7 @@ fn misnamed(what: (&str, &str), name: &str, known: &[&str]) -> Fault {
 }
 
 /// The level of the parts of the country, of which a result can have one; the country is listed beside them.
-fn one_level(named: BTreeSet<Level>) -> Result<Option<Level>, UsageError> {
+fn one_level(named: &BTreeSet<Level>) -> Result<Option<Level>, UsageError> {
     if named.contains(&Level::HealthRegion) && named.contains(&Level::County) {
         let one = "a result has one level besides riket: give sjukvårdsregion or län, and run the command once for each";
         return Err(UsageError(one.to_owned()));

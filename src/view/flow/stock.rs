@@ -242,7 +242,7 @@ fn table(
     let years: Vec<Year> = rows.iter().map(|row| row.key.year).collect();
     let is_own = name == own.stock;
     let is_account = results.overall.is_some() && keys.len() == 1;
-    let measures = told_columns(&columns, &cells, &own, is_account);
+    let measures = told_columns(&columns, &cells, own, is_account);
     let layout = if is_account {
         let columns = measures;
         let across = facts.year_column().name;

@@ -45,7 +45,7 @@ pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use group_inhabitants::GroupInhabitants;
-pub use group_totals::{AddUp, add_group_totals};
+pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{

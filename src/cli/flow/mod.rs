@@ -20,11 +20,11 @@ use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
     AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
-    add_group_totals, balance, counted_stock, followup, mobility, pathway, retention,
-    retention_tests, stock,
+    add_group_totals, add_route_totals, balance, counted_stock, followup, mobility, pathway,
+    retention, retention_tests, stock,
 };
 use crate::reference::Reference;
-use crate::report::Provenance;
+use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
 use crate::view::{
     self, CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults,
@@ -145,7 +145,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
         leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),
-        remarks: &basis.remarks(&reference, output.language()),
+        remarks: &remarks(&basis, &selection, policy, (&reference, output.language())),
         counts: None,
     };
     let results = results(&basis, &selection, &wanted);
@@ -156,7 +156,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             NotRounded::Contradiction => contradiction(),
         })?;
     }
-    add_totals(&mut results, &selection);
+    if policy.rounding_base().is_none() {
+        add_totals(&mut results, &selection);
+    }
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
     let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
     let facts = FlowFacts {
@@ -237,6 +239,25 @@ fn results(
     Ok(results)
 }
 
+/// What reading decided, and what rounding leaves out.
+fn remarks(
+    basis: &Basis,
+    selection: &Selection,
+    policy: Policy,
+    (reference, language): (&Reference, Language),
+) -> Vec<String> {
+    let is_rounded = policy.rounding_base().is_some() && !selection.cuts.is_empty();
+    let left_out = is_rounded.then(|| {
+        language.choose(
+            "Rader för alla grupper tillsammans utelämnas vid avrundning: summan av avrundade grupper kan avvika mer än avrundningsbasen.",
+            "Rows of all groups together are left out when counts are rounded: the sum of rounded groups may be off by more than the rounding base.",
+        )
+    });
+    let mut remarks = basis.remarks(reference, language);
+    remarks.extend(left_out.map(str::to_owned));
+    remarks
+}
+
 /// All groups together beside each of them.
 fn add_totals(results: &mut FlowResults, selection: &Selection) {
     if let Some(rows) = &mut results.stock {
@@ -244,6 +265,9 @@ fn add_totals(results: &mut FlowResults, selection: &Selection) {
     }
     if let Some(rows) = &mut results.balance {
         add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(routes) = &mut results.mobility {
+        add_route_totals(routes, &selection.cuts);
     }
 }
 

@@ -133,6 +133,9 @@ impl Gatherer<'_> {
     }
 
     fn add_route(&mut self, route: &Route, count: u64) {
+        if route.group.is_total(self.cuts) {
+            return;
+        }
         let place = place(route.to, route.group, self.cuts);
         let item = in_year(route.profession, route.year, What::route(route));
         self.set(item, place, count);

@@ -38,7 +38,8 @@ impl FlowCounts {
         let items: Vec<(Item, Place)> = leaves.iter().map(|(at, _)| at).collect();
         let groups: BTreeSet<&[u16]> = items.iter().map(|(_, place)| &place[1..]).collect();
         let areas: BTreeSet<u16> = facts.areas.iter().map(|area| area_code(*area)).collect();
-        let has_totals = results.stock.is_some() || results.balance.is_some();
+        let has_totals =
+            results.stock.is_some() || results.balance.is_some() || results.mobility.is_some();
         let is_total = |group: &[u16]| has_totals && group.iter().all(|code| *code == ALL);
         let is_shown = |place: Place| {
             let is_group = groups.contains(&place[1..]) || is_total(&place[1..]);

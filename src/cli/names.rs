@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::exit::UsageError;
-use crate::domain::{HealthRegionId, IntervalLevel, Year};
+use crate::domain::{CountyId, HealthRegionId, IntervalLevel, Year};
 use crate::language::words;
 use crate::reference::{Reference, Unknown, is_sweden};
 use crate::report::Report;
@@ -11,9 +11,38 @@ use crate::source::{Fault, Faults};
 
 /// The health region that an argument names.
 fn health_region(name: &str, reference: &Reference) -> Result<HealthRegionId, Fault> {
-    reference
-        .health_region_named(name)
-        .map_err(|error| unknown(&error))
+    let known = reference.health_region_named(name);
+    known.map_err(|error| match reference.county_named(name) {
+        Ok(county) => county_given(county, reference),
+        Err(_) => unknown(&error),
+    })
+}
+
+/// The fault of a name that is neither a health region nor a county.
+pub(super) fn unknown_area(name: &str, reference: &Reference) -> Fault {
+    let fault = Fault::new(words!("okänt område `{name}`", "unknown area `{name}`"));
+    fault.tip(match reference.nearest_area(name) {
+        Some(near) => words!("menade du `{near}`?", "did you mean `{near}`?"),
+        None => words!(
+            "vardkraft reference regions visar sjukvårdsregioner och län",
+            "vardkraft reference regions shows health regions and counties"
+        ),
+    })
+}
+
+/// The fault of a county where only a health region can be meant.
+fn county_given(county: CountyId, reference: &Reference) -> Fault {
+    let county = reference.county(county);
+    let region = reference.health_region(county.health_region);
+    let (name, region, english) = (&county.name, &region.name, &region.english);
+    let fault = Fault::new(words!(
+        "{name} är ett län, och här anges sjukvårdsregioner",
+        "{name} is a county, and health regions are given here"
+    ));
+    fault.tip(words!(
+        "{name} ligger i sjukvårdsregionen {region}",
+        "{name} lies in the health region {english} (`{region}`)"
+    ))
 }
 
 /// The regions that arguments name, the country being `None`.
@@ -89,16 +118,58 @@ pub(super) fn licence_years(text: &str) -> Result<RangeInclusive<Year>, UsageErr
     years_within(text, 1900..=2099)
 }
 
+/// What may stand between the first year and the last, the longest first.
+const SPANS: [&str; 6] = ["..=", "..", "–", "—", "-", ":"];
+
+/// One year, or the first and the last with `..`, `-` or `–` between them.
 fn years_within(
     text: &str,
     sensible: RangeInclusive<Year>,
 ) -> Result<RangeInclusive<Year>, UsageError> {
     let (least, most) = (sensible.start(), sensible.end());
-    let message = format!("write the years as 2001..2021, between {least} and {most}");
+    let message = format!(
+        "write a year as 2021 or years as 2001..2021 (or 2001-2021), between {least} and {most}"
+    );
     let wrong = || UsageError(message.clone());
-    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
-    let first: Year = first.trim().parse().map_err(|_| wrong())?;
-    let last: Year = last.trim().parse().map_err(|_| wrong())?;
+    let ends = SPANS.iter().find_map(|between| text.split_once(between));
+    let (first, last) = ends.unwrap_or((text, text));
+    let year = |text: &str| -> Option<Year> {
+        let text = text.trim();
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| text.parse().ok()).flatten()
+    };
+    let (first, last) = year(first).zip(year(last)).ok_or_else(wrong)?;
     let is_sensible = *least <= first && first <= last && last <= *most;
     is_sensible.then_some(first..=last).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_understood_as_people_write_them() {
+        for text in [
+            "2015..2021",
+            "2015-2021",
+            "2015–2021",
+            " 2015 – 2021 ",
+            "2015..=2021",
+        ] {
+            assert_eq!(years(text).unwrap(), 2015..=2021, "{text}");
+        }
+        assert_eq!(years("2021").unwrap(), 2021..=2021);
+        for text in [
+            "",
+            "21",
+            "2021..",
+            "..2021",
+            "2021..2015",
+            "2015-21",
+            "1950",
+            "2015..2021..2022",
+        ] {
+            assert!(years(text).is_err(), "{text}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::flow::{Depth, NotAFlow, rounded_supply, supply};
+use crate::language::words;
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
@@ -71,13 +72,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         return Err(nothing(register.name, args).into());
     }
     let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
-    let published = if args.register.is_given() {
-        Vec::new()
-    } else {
-        let mut published = published_shares(&reference)?;
-        published.retain(|row| shown.contains(&row.profession));
-        published
-    };
+    let mut published = published_shares(&reference)?;
+    published.retain(|row| shown.contains(&row.profession));
     let policy = args.disclosure.policy(&register)?;
     let rows = match policy.rounding_base() {
         Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
@@ -116,14 +112,24 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 
 fn nothing(name: &str, args: &Args) -> Fault {
     let years = [args.since, args.year].into_iter().flatten();
-    let years = years.map(|year| year.to_string()).collect::<Vec<_>>();
-    let years = if years.is_empty() {
-        String::new()
-    } else {
-        format!(" för {}", years.join(" och "))
+    let years: Vec<String> = years.map(|year| year.to_string()).collect();
+    let fault = match &years[..] {
+        [] => Fault::new(words!(
+            "{name} innehåller inget av yrkena",
+            "the input has none of the professions"
+        )),
+        years => {
+            let (swedish, english) = (years.join(" och "), years.join(" and "));
+            Fault::new(words!(
+                "{name} innehåller inget av yrkena för {swedish}",
+                "the input has none of the professions for {english}"
+            ))
+        }
     };
-    let fault = Fault::new(format!("{name} har inget av yrkena{years}"));
-    fault.tip("vardkraft check visar vilka yrken och år som finns; --all visar alla yrken")
+    fault.tip(words!(
+        "vardkraft check visar vilka yrken och år som finns; --all visar alla yrken",
+        "vardkraft check shows which professions and years there are; --all shows all professions"
+    ))
 }
 
 impl Args {

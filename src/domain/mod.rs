@@ -45,7 +45,7 @@ pub use place::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
     UniversityId,
 };
-pub use population::{AgeGroup, Inhabitants, Population};
+pub use population::{AgeGroup, InhabitantGroup, Inhabitants, Population};
 pub use profession::{Profession, ProfessionId};
 pub use programme::{Programme, ProgrammeId};
 pub use sector::Sector;

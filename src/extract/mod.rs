@@ -38,4 +38,4 @@ pub use mapping::Mapping;
 pub(crate) use read::{Damage, ParquetFile};
 pub use read::{ReadError, ReadRequest, can_be_read_again, read};
 pub use register::{Register, licences};
-pub use state_rule::StateRule;
+pub use state_rule::{EMBEDDED_RULE, StateRow, StateRule};

@@ -22,6 +22,9 @@ pub enum Cut {
 /// How many traits there are to cut by.
 const CUTS: usize = 5;
 
+/// All values of a trait together, after each of them.
+const TOTAL: u8 = u8::MAX - 1;
+
 /// The value of a trait that is not known, after all that are.
 const UNKNOWN: u8 = u8::MAX;
 
@@ -42,6 +45,8 @@ pub enum Value {
     Sector(Sector),
     /// A span of licence years.
     LicenceCohort(LicenceCohort),
+    /// All values together.
+    Total,
     /// Not known.
     Unknown,
 }
@@ -94,6 +99,9 @@ impl Cut {
     /// The value that a group's [`Group::code`] stands for.
     #[must_use]
     pub fn value(self, code: u8) -> Value {
+        if code == TOTAL {
+            return Value::Total;
+        }
         let at = usize::from(code);
         let known = match self {
             Self::Sex => Sex::ALL.get(at).copied().map(Value::Sex),
@@ -126,6 +134,22 @@ impl Group {
         let mut group = Self::default();
         group.0[Cut::Sex as usize] = sex.map_or(0, |sex| sex as u8);
         group
+    }
+
+    /// All groups of these traits together.
+    #[must_use]
+    pub fn total(cuts: &[Cut]) -> Self {
+        let mut group = Self::default();
+        for &cut in cuts {
+            group.0[cut as usize] = TOTAL;
+        }
+        group
+    }
+
+    /// Whether it is all groups of these traits together.
+    #[must_use]
+    pub fn is_total(self, cuts: &[Cut]) -> bool {
+        !cuts.is_empty() && self == Self::total(cuts)
     }
 
     /// What stands for its value of a trait that was cut by, in the order in which values are printed.

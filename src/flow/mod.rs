@@ -20,6 +20,8 @@ mod density;
 mod departures;
 mod first_exit;
 mod followup;
+mod group_inhabitants;
+mod group_totals;
 mod mobility;
 mod packing;
 mod passage;
@@ -49,6 +51,8 @@ pub use density::{DensityChange, density};
 pub use departures::Departures;
 pub use first_exit::{DESTINATIONS, FirstExit, FirstExitYear, first_exit, first_exit_tests};
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
+pub use group_inhabitants::GroupInhabitants;
+pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{

@@ -36,9 +36,22 @@ pub(super) const AGE: Column = Column {
     name: "åldersgrupp",
     aliases: &["ålder", "age", "age group"],
 };
+/// Those in the profession.
 pub(super) const STOCK: Column = Column {
     name: "antal",
-    aliases: &["bestånd", "sysselsatta", "i yrket", "stock", "number"],
+    aliases: &["bestånd", "i yrket", "stock", "number", "in profession"],
+};
+pub(super) const IN_CARE: Column = Column {
+    name: "i_vården",
+    aliases: &["sysselsatta i vården", "in care", "employed in care"],
+};
+pub(super) const EMPLOYED: Column = Column {
+    name: "sysselsatta",
+    aliases: &["employed"],
+};
+pub(super) const LICENSED: Column = Column {
+    name: "legitimerade",
+    aliases: &["licensed"],
 };
 pub(super) const INHABITANTS: Column = Column {
     name: "folkmängd",
@@ -80,7 +93,12 @@ pub(super) const COUNTY: Column = Column {
 };
 pub(super) const HEALTH_REGION: Column = Column {
     name: "sjukvårdsregion",
-    aliases: &["samverkansregion", "health region", "region"],
+    aliases: &["samverkansregion", "health region"],
+};
+/// Holds any area: what it holds decides which.
+pub(super) const AREA: Column = Column {
+    name: "region",
+    aliases: &["område", "area"],
 };
 pub(super) const SEX: Column = Column {
     name: "kön",

@@ -6,7 +6,7 @@ use super::columns::{AGE, Columns, INHABITANTS, YEAR};
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
-use crate::domain::{Headcount, Inhabitants, Year};
+use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, Sex, Year};
 use crate::language::words;
 use crate::source::{Cell, Fault, Faults, fold};
 
@@ -115,15 +115,72 @@ fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sour
         let Some(first) = sexes.values().flatten().map(|row| row.row).min() else {
             continue;
         };
+        let is_half = sexes.len() == 1 && !sexes.contains_key(&None);
+        let groups = groups(&sexes);
         let counts: Vec<Option<u32>> = sexes
             .into_values()
             .map(|rows| of_all_ages(rows, context, faults))
             .collect();
         let count = counts.into_iter().sum::<Option<u32>>().map(Headcount);
-        let record = Inhabitants { year, place, count };
+        let record = Inhabitants {
+            year,
+            place,
+            // One sex is not everybody.
+            count: count.filter(|_| !is_half),
+            groups,
+        };
         records.push(Sourced { record, row: first });
     }
     records
+}
+
+/// The inhabitants of each sex and age band that the rows of a year and place tell.
+fn groups(sexes: &BTreeMap<Option<Sex>, Vec<Row>>) -> BTreeMap<InhabitantGroup, Headcount> {
+    let bands = || AgeBand::all().map(Some).chain([None]);
+    let mut groups: BTreeMap<InhabitantGroup, Headcount> = BTreeMap::new();
+    for (sex, rows) in sexes {
+        let known =
+            bands().filter_map(|band| Some(((*sex, band), Headcount(of_ages(rows, band)?))));
+        groups.extend(known);
+    }
+    for band in bands() {
+        let of_sexes = Sex::ALL.map(|sex| groups.get(&(Some(sex), band)).copied());
+        if let [Some(women), Some(men)] = of_sexes {
+            groups.insert((None, band), Headcount(women.0 + men.0));
+        }
+    }
+    groups.remove(&(None, None));
+    groups
+}
+
+/// The inhabitants of a band of ages, or of all ages, if the rows together are exactly that.
+fn of_ages(rows: &[Row], band: Option<AgeBand>) -> Option<u32> {
+    let count = |row: &Row| row.value.map(|count| count.0);
+    let Some(wanted) = band.map(AgeBand::ages) else {
+        let total = rows.iter().find(|row| row.period.1.is_none());
+        return match total {
+            Some(total) => count(total),
+            None => rows.iter().map(count).sum(),
+        };
+    };
+    let of_row = |row: &Row| row.period.1.map(|(from, to)| (from.into(), to.into()));
+    let mut within: Vec<(Year, Year, Option<u32>)> = rows
+        .iter()
+        .filter_map(|row| of_row(row).map(|(from, to)| (from, to, count(row))))
+        .filter(|(from, to, _)| to >= wanted.start() && from <= wanted.end())
+        .collect();
+    within.sort_unstable();
+    let mut next = *wanted.start();
+    for (from, to, _) in &within {
+        if *from != next {
+            return None;
+        }
+        next = to.saturating_add(1);
+    }
+    let is_open = *wanted.end() == Year::MAX && next > Year::from(OLDEST_SINGLE);
+    let is_whole = is_open || next == wanted.end().saturating_add(1);
+    let counts = within.into_iter().map(|(.., count)| count);
+    counts.sum::<Option<u32>>().filter(|_| is_whole)
 }
 
 /// The row of all ages if there is one, otherwise the sum of ages that together are all.

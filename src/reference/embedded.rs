@@ -25,7 +25,7 @@ pub(super) fn rows<T, const N: usize>(
     faults.or_else(|| made.into_iter().flatten().collect())
 }
 
-/// The names in a cell, parted by `|`.
+/// The names in a cell, separated by `|`.
 pub(super) fn names(cell: Cell<'_>) -> Vec<String> {
     cell.text()
         .split('|')

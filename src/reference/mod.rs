@@ -209,6 +209,14 @@ impl Reference {
         self.universities.get(id.0)
     }
 
+    /// The health region or county whose name is nearest to one that is neither.
+    #[must_use]
+    pub fn nearest_area(&self, given: &str) -> Option<&str> {
+        let regions = self.health_regions().map(|(_, own)| own.name.as_str());
+        let counties = self.counties().map(|(_, own)| own.name.as_str());
+        suggestion(given, regions.chain(counties))
+    }
+
     /// The health regions that the municipalities of a county lie in, if it is split.
     #[must_use]
     pub fn split_between(&self, county: CountyId) -> Vec<HealthRegionId> {

@@ -49,22 +49,29 @@ pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
     )
 }
 
-/// The embedded population by county and year.
+/// The embedded population by county and year, and of each sex. Its ages are too broad for the bands
+/// that results on the workforce are cut by.
 ///
 /// # Errors
 /// Faults in the embedded table itself, which the tests rule out.
 pub fn inhabitants(reference: &Reference) -> Result<Vec<Inhabitants>, Faults> {
-    let mut sums: BTreeMap<(Year, CountyId), u32> = BTreeMap::new();
+    let mut sums: BTreeMap<(Year, CountyId), BTreeMap<Sex, u32>> = BTreeMap::new();
     for row in population(reference)? {
-        *sums.entry((row.year, row.county)).or_default() += row.inhabitants;
+        let of_sexes = sums.entry((row.year, row.county)).or_default();
+        *of_sexes.entry(row.sex).or_default() += row.inhabitants;
     }
-    let rows = sums.into_iter().map(|((year, county), count)| Inhabitants {
-        year,
-        place: Place {
-            health_region: Some(reference.county(county).health_region),
-            unit: Unit::County(county),
-        },
-        count: Some(Headcount(count)),
+    let rows = sums.into_iter().map(|((year, county), of_sexes)| {
+        let groups = of_sexes.iter();
+        let groups = groups.map(|(sex, count)| ((Some(*sex), None), Headcount(*count)));
+        Inhabitants {
+            year,
+            place: Place {
+                health_region: Some(reference.county(county).health_region),
+                unit: Unit::County(county),
+            },
+            count: Some(Headcount(of_sexes.values().sum())),
+            groups: groups.collect(),
+        }
     });
     Ok(rows.collect())
 }

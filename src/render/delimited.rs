@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 use super::number_text::for_machines;
-use super::{RenderError, SUPPRESSED, library_error};
+use super::{Manner, RenderError, SUPPRESSED, library_error};
 use crate::language::visible;
 use crate::report::{Cell, Column, Kind, Table};
 
@@ -18,18 +18,8 @@ pub(super) struct Dialect {
     mark: &'static str,
     /// Whether text that a spreadsheet would take for a number or a date is held to be text.
     holds_text: bool,
-    /// Whether control characters are made visible.
-    is_visible: bool,
-}
-
-impl Dialect {
-    /// The same for a terminal.
-    pub(super) const fn visible(self) -> Self {
-        Self {
-            is_visible: true,
-            ..self
-        }
-    }
+    /// How it is written beside that.
+    manner: Manner,
 }
 
 pub(super) const CSV: Dialect = Dialect {
@@ -38,7 +28,7 @@ pub(super) const CSV: Dialect = Dialect {
     line_end: Terminator::Any(b'\n'),
     mark: "",
     holds_text: false,
-    is_visible: false,
+    manner: PLAIN,
 };
 pub(super) const TSV: Dialect = Dialect {
     delimiter: b'\t',
@@ -52,8 +42,21 @@ pub(super) const EXCEL: Dialect = Dialect {
     line_end: Terminator::CRLF,
     mark: "\u{feff}",
     holds_text: true,
-    is_visible: false,
+    manner: PLAIN,
 };
+
+/// With the decimals of each column, as it is.
+const PLAIN: Manner = Manner {
+    digits: None,
+    is_for_terminal: false,
+};
+
+impl Dialect {
+    /// The same, written in this manner.
+    pub(super) const fn written(self, manner: Manner) -> Self {
+        Self { manner, ..self }
+    }
+}
 
 /// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
 pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
@@ -86,6 +89,7 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
         (Cell::Text(text), _) => safe_text(&shown(text, dialect), dialect),
         (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
+            let decimals = dialect.manner.digits.unwrap_or(decimals);
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
         }
         (Cell::Measure(measure), Kind::Text | Kind::Label) => {
@@ -98,7 +102,7 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
 
 /// Text as it is, or for a terminal.
 fn shown(text: &str, dialect: Dialect) -> Cow<'_, str> {
-    if dialect.is_visible {
+    if dialect.manner.is_for_terminal {
         visible(text)
     } else {
         Cow::Borrowed(text)

@@ -2,7 +2,7 @@
 
 use super::SUPPRESSED;
 use crate::language::visible;
-use crate::report::{Cell, Column, Kind, Language, Layout, Table};
+use crate::report::{Absent, Cell, Column, Kind, Language, Layout, Table};
 
 /// What a missing number looks like, as in official Swedish tables.
 const MISSING: &str = "..";
@@ -37,7 +37,8 @@ impl Grid {
                 across,
                 order,
                 value,
-            } => Self::crossed(table, down, (across, order), value, language),
+                absent,
+            } => Self::crossed(table, down, (across, order), (value, *absent), language),
             Layout::Transposed { columns, across } => {
                 Self::transposed(table, columns, across, language)
             }
@@ -102,7 +103,7 @@ impl Grid {
         table: &Table,
         down: &[String],
         (across, order): (&str, &[String]),
-        value: &str,
+        (value, absent): (&str, Absent),
         language: Language,
     ) -> Self {
         let down = positions(table, down);
@@ -141,7 +142,10 @@ impl Grid {
         let width = across_values.len();
         let mut rows: Vec<Vec<String>> = keys
             .into_iter()
-            .map(|key| key.into_iter().chain(vec![String::new(); width]).collect())
+            .map(|key| {
+                let blank = absent_text(absent).to_owned();
+                key.into_iter().chain(vec![blank; width]).collect()
+            })
             .collect();
         for ((row, column), text) in cells {
             rows[row][down.len() + column] = text;
@@ -287,6 +291,15 @@ fn index_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
         })
 }
 
+/// What stands where a table has no row, as in official Swedish tables; never a blank, which could mean
+/// anything.
+const fn absent_text(absent: Absent) -> &'static str {
+    match absent {
+        Absent::Zero => "0",
+        Absent::NotApplicable => ".",
+    }
+}
+
 fn people_text(cell: &Cell, column: &Column, language: Language) -> String {
     match (cell, column.kind) {
         (Cell::Text(text), _) => visible(text).into_owned(),
@@ -353,12 +366,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cross_has_a_blank_where_the_table_has_no_row_and_two_dots_where_it_has_no_number() {
+    fn a_cross_has_a_dot_where_the_table_has_no_row_and_two_where_it_has_no_number() {
         let layout = Layout::Cross {
             down: owned(&["utbildning", "år"]),
             across: "region".to_owned(),
             order: owned(&["Riket", "Norra", "Södra"]),
             value: "antal".to_owned(),
+            absent: Absent::NotApplicable,
         };
         let mut grid = Grid::of(&table(layout), Language::Swedish);
         grid.blank_repeated_keys();
@@ -369,7 +383,7 @@ mod tests {
             .collect();
         assert_eq!(headings, ["utbildning", "år", "Riket", "Norra"]);
         assert_eq!(grid.rows[0], ["läkare", "2025", "1\u{a0}500", "200"]);
-        assert_eq!(grid.rows[1], ["", "2026", "..", ""]);
+        assert_eq!(grid.rows[1], ["", "2026", "..", "."]);
     }
 
     #[test]
@@ -379,7 +393,7 @@ mod tests {
             across: "år".to_owned(),
         };
         let mut table = table(layout);
-        table.shown = Some(vec![0, 1]);
+        table.shown = Some([0, 1].into_iter().collect());
         let grid = Grid::of(&table, Language::Swedish);
         let headings: Vec<_> = grid
             .headings

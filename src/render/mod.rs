@@ -96,35 +96,49 @@ impl std::error::Error for RenderError {}
 /// # Errors
 /// A report that the format cannot hold.
 pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
-    let report = released.report();
-    match format {
-        Format::Table { width } => Ok(terminal::render(report, width).into_bytes()),
-        Format::Csv => delimited::render(only_table(released)?, delimited::CSV),
-        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL),
-        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV),
-        Format::Json => json::render(report),
-        Format::Xlsx => xlsx::render(report),
-        Format::Markdown => Ok(markdown::render(report).into_bytes()),
-        Format::Parquet => parquet::render(only_table(released)?),
-    }
+    render_with(released, format, Manner::default())
 }
 
-/// The bytes of a released report for a terminal: no character of a cell, a header or a name steers it. Files and
-/// pipes get the data as they are, from [`render`].
+/// How text is written, beside what its format says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// The most decimals of delimited text; JSON, Parquet and XLSX always hold all digits.
+    pub digits: Option<u8>,
+    /// Whether it is for a terminal, where no character of a cell, a header or a name may steer it. Files
+    /// and pipes get the data as they are.
+    pub is_for_terminal: bool,
+}
+
+/// The bytes of a released report, written in this manner.
 ///
 /// # Errors
 /// A report that the format cannot hold.
-pub fn render_for_terminal(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
-    let report = released.report();
-    let bytes = match format {
-        Format::Csv => delimited::render(only_table(released)?, delimited::CSV.visible())?,
-        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL.visible())?,
-        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV.visible())?,
-        Format::Json => visible_lines(&json::render(report)?),
-        Format::Markdown => visible_lines(markdown::render(report).as_bytes()),
-        Format::Table { .. } | Format::Xlsx | Format::Parquet => render(released, format)?,
+pub fn render_with(
+    released: &Released,
+    format: Format,
+    manner: Manner,
+) -> Result<Vec<u8>, RenderError> {
+    let delimited = |dialect: delimited::Dialect| {
+        delimited::render(only_table(released)?, dialect.written(manner))
     };
-    Ok(bytes)
+    let lines = |text: Vec<u8>| {
+        if manner.is_for_terminal {
+            visible_lines(&text)
+        } else {
+            text
+        }
+    };
+    let report = released.report();
+    match format {
+        Format::Table { width } => Ok(terminal::render(report, width).into_bytes()),
+        Format::Csv => delimited(delimited::CSV),
+        Format::ExcelCsv => delimited(delimited::EXCEL),
+        Format::Tsv => delimited(delimited::TSV),
+        Format::Json => json::render(report).map(lines),
+        Format::Xlsx => xlsx::render(report),
+        Format::Markdown => Ok(lines(markdown::render(report).into_bytes())),
+        Format::Parquet => parquet::render(only_table(released)?),
+    }
 }
 
 /// Text whose only control characters are the ends of its lines.

@@ -23,7 +23,7 @@ pub(super) fn render(report: &Report, width: Option<u16>) -> String {
         out.push_str(&draw_findings(report, width));
     }
     for table in &report.tables {
-        if let Some(title) = &table.title {
+        if let Some(title) = table.shown_title() {
             out.push('\n');
             out.push_str(&paragraph(title, width));
         }

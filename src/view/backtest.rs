@@ -170,7 +170,7 @@ pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance
         columns,
         rows,
         layout: Layout::Rows { columns: names },
-        shown: Some(shown),
+        shown: Some(shown.into_iter().collect()),
         chart: None,
     };
     Report {

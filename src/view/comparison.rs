@@ -322,7 +322,7 @@ pub fn verdicts(
             columns,
             rows,
             layout: Layout::Rows { columns: names },
-            shown: Some(shown),
+            shown: Some(shown.into_iter().collect()),
             chart: None,
         }],
         notes: verdict_notes(verdicts, facts),

@@ -7,7 +7,7 @@ use crate::domain::Year;
 use crate::extract::{Inventory, PartialYear};
 use crate::language::{Words, words};
 use crate::reference::Reference;
-use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+use crate::report::{Absent, Cell, Language, Layout, Provenance, Report, Table};
 
 /// What the report says besides the counts.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,7 @@ pub fn extract_inventory(
             across: year.to_owned(),
             order: years.iter().map(ToString::to_string).collect(),
             value: rows.to_owned(),
+            absent: Absent::Zero,
         },
     };
     Report {
@@ -80,7 +81,7 @@ fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
     if inventory.is_synthetic() {
         notes.push(words!(
             "Uttaget är syntetiskt: uppgifterna är konstruerade och är inte statistik.",
-            "The extract is synthetic: nothing in it is a statistic."
+            "The extract is synthetic: the data are constructed and are not statistics."
         ));
     }
     notes.extend(missing_year_notes(inventory, facts.reference));
@@ -246,11 +247,11 @@ fn state_note(facts: ExtractFacts<'_>) -> Words {
     match facts.state_rule {
         Some(rule) => words!(
             "Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
-            "The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."
+            "The state is derived from employment, SNI and SSYK by the rule {rule}; those not employed and aged {age} or over count as retired."
         ),
         None => words!(
             "Status hämtas från uttaget; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
-            "The state is taken from the extract; the not employed from {age} count as retired."
+            "The state is taken from the extract; those not employed and aged {age} or over count as retired."
         ),
     }
 }

@@ -16,16 +16,14 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             )
         }
         InputRemark::TotalsSetAside { file, rows } => language.choose(
-            if *rows == 1 {
-                format!("{file}: 1 totalrad räknas inte en gång till; där alla delar är kända stämmer den med summan.")
-            } else {
-                format!("{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan.")
-            },
-            if *rows == 1 {
-                format!("{file}: 1 total row is not counted again; where all parts are known it agrees with the sum.")
-            } else {
-                format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum.")
-            },
+            format!(
+                "{file}: {rows} {} räknas inte en gång till; där alla delar är kända stämmer summan.",
+                counted(*rows, ["totalrad", "totalrader"])
+            ),
+            format!(
+                "{file}: {rows} total {} not counted again; where all parts are known the sum agrees.",
+                counted(*rows, ["row is", "rows are"])
+            ),
         ),
         InputRemark::SplitCounty {
             file,
@@ -33,20 +31,19 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             health_region,
             rows,
         } => {
-            let county = &reference.county(*county).name;
+            let county = reference.county(*county);
+            let county = language.choose(&county.name, &county.english);
             let region = reference.health_region(*health_region);
             let region = language.choose(&region.name, &region.english);
             language.choose(
-                if *rows == 1 {
-                    format!("{file}: 1 rad för {county} räknas helt till {region}. Ändra med --halland.")
-                } else {
-                    format!("{file}: {rows} rader för {county} räknas helt till {region}. Ändra med --halland.")
-                },
-                if *rows == 1 {
-                    format!("{file}: 1 row of {county} is counted wholly in {region}. Change it with --halland.")
-                } else {
-                    format!("{file}: {rows} rows of {county} are counted wholly in {region}. Change it with --halland.")
-                },
+                format!(
+                    "{file}: {rows} {} för {county} räknas helt till {region}. Ändra med --halland.",
+                    counted(*rows, ["rad", "rader"])
+                ),
+                format!(
+                    "{file}: {rows} {} counted wholly in {region}. Change this with --halland.",
+                    counted(*rows, [&format!("row of {county} is"), &format!("rows of {county} are")])
+                ),
             )
         }
         InputRemark::AutumnOnly {
@@ -64,16 +61,16 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             )
         }
         InputRemark::MissingValues { file, rows } => language.choose(
-            if *rows == 1 {
-                format!("{file}: 1 rad saknar tal.")
-            } else {
-                format!("{file}: {rows} rader saknar tal.")
-            },
-            if *rows == 1 {
-                format!("{file}: 1 row has no number.")
-            } else {
-                format!("{file}: {rows} rows have no number.")
-            },
+            format!("{file}: {rows} {} saknar tal.", counted(*rows, ["rad", "rader"])),
+            format!(
+                "{file}: {rows} {} no number.",
+                counted(*rows, ["row has", "rows have"])
+            ),
         ),
     }
+}
+
+/// The word for one or for several.
+const fn counted(number: usize, [one, several]: [&str; 2]) -> &str {
+    if number == 1 { one } else { several }
 }

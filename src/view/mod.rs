@@ -10,8 +10,10 @@ mod input_table;
 mod made_of;
 mod main_profession_note;
 mod reference;
+mod states;
 mod summed_counts;
 mod supply;
+mod synthetic;
 
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
@@ -26,6 +28,7 @@ pub use input_table::{RecordOf, TableFacts, table_inventory};
 pub use reference::{
     disclosure_rules, population, professions, programmes, regions, sources, universities,
 };
+pub use states::states;
 pub use supply::{SupplyCounts, SupplyFacts, supply};
 
 use crate::report::{Cell, Column, Kind, Measure};

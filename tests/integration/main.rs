@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod areas;
 mod attacker;
 mod backtest;
 mod calibration;
@@ -14,6 +15,7 @@ mod cohorts;
 mod command_line;
 mod curve;
 mod damaged;
+mod density;
 mod dependencies;
 mod disclosure;
 mod examples;
@@ -33,6 +35,8 @@ mod program;
 mod properties;
 mod readme;
 mod released;
+mod state_rules;
 mod survival;
+mod titles;
 mod unknown_degrees;
 mod worlds;

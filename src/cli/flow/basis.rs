@@ -18,7 +18,7 @@ use crate::report::{InputFile, Language};
 use crate::source::{Document, Fault, Faults, RawTable};
 use crate::view::input_remark;
 
-/// Everything that the results are made of.
+/// Everything that the results are based on.
 pub(super) struct Basis {
     /// What to call it in messages.
     pub(super) name: String,
@@ -186,9 +186,16 @@ impl Basis {
             return Ok(());
         }
         let columns: Vec<&str> = cut.columns().iter().map(|column| column.name()).collect();
-        let columns = columns.join(" eller ");
-        let message = format!("{} kan inte delas efter {name}", self.name);
-        Err(Fault::new(message).tip(format!("kolumnen {columns} saknas")))
+        let (either, or) = (columns.join(" eller "), columns.join(" or "));
+        let own = &self.name;
+        let fault = Fault::new(words!(
+            "{own} kan inte delas efter {name}",
+            "the input cannot be cut by {name}"
+        ));
+        Err(fault.tip(words!(
+            "kolumnen {either} saknas",
+            "the column {or} is missing"
+        )))
     }
 
     /// The fault of a selection that nothing is in.

@@ -20,12 +20,13 @@ use super::register::RegisterArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
-    first_exit, first_exit_tests, followup, mobility, pathway, retention, stock,
+    AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
+    add_group_totals, add_route_totals, balance, counted_stock, first_exit, first_exit_tests,
+    followup, mobility, pathway, retention, stock,
 };
 use crate::language::Words;
 use crate::reference::Reference;
-use crate::report::Provenance;
+use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
 use crate::view::{
     self, CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Overall,
@@ -53,13 +54,13 @@ pub(super) struct Args {
     register: RegisterArgs,
     #[command(flatten)]
     disclosure: DisclosureArgs,
-    /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
-    /// underlag].
+    /// Stock counted by others, instead of an extract: yrke, år, antal (in the profession), or `i_vården`,
+    /// sysselsatta or legitimerade [region, län or sjukvårdsregion; kön; underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit", "main_profession"])]
     stock: Option<PathBuf>,
-    /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
-    /// åldersgrupp].
+    /// Inhabitants instead of the embedded ones: år, folkmängd [region, län or sjukvårdsregion; kön;
+    /// ålder or åldersgrupp].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     population: Option<PathBuf>,
     /// Entrants of the programmes, for the pathway: löpnr, utbildning, startläsår, examensläsår
@@ -86,10 +87,16 @@ pub(super) struct Args {
         help_heading = "Selection"
     )]
     by: Vec<String>,
-    /// How finely to cut the country: riket, sjukvårdsregion or län.
-    #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
+    /// How finely to cut the country, several with commas: riket, sjukvårdsregion or län; riket always
+    /// comes beside its parts.
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
     #[arg(value_parser = LEVELS, hide_possible_values = true)]
-    level: Option<String>,
+    level: Vec<String>,
     /// Show only these areas: riket, a sjukvårdsregion or a län, several with commas.
     #[arg(
         long,
@@ -100,7 +107,7 @@ pub(super) struct Args {
         help_heading = "Selection"
     )]
     region: Vec<String>,
-    /// Show only these years.
+    /// Show only this year or these years: 2021, 2015..2021 or 2015-2021.
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
     /// Follow licences of these years together, several cohorts with commas (for retention and
@@ -153,7 +160,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counties: &basis.counties,
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
-        remarks: &basis.remarks(&reference, output.language()),
+        leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),
+        remarks: &remarks(&basis, &selection, policy, (&reference, output.language())),
         rounding_base: policy.rounding_base(),
         counts: None,
     };
@@ -164,6 +172,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             NotRounded::Broken(broken) => broken_cube(&broken, facts),
             NotRounded::Contradiction => contradiction(),
         })?;
+    }
+    if policy.rounding_base().is_none() {
+        add_totals(&mut results, &selection);
     }
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
     let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
@@ -207,6 +218,11 @@ fn results(
     let mut results = FlowResults {
         counted: counted.map(|counts| counted_rows(counts, selection, basis)),
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
+        group_inhabitants: GroupInhabitants::of(
+            &basis.inhabitants,
+            &selection.cuts,
+            &basis.counties,
+        ),
         ..FlowResults::default()
     };
     let Some(cube) = basis.cube() else {
@@ -244,6 +260,38 @@ fn results(
         results.overall = Some(overall(cube, selection, basis)?);
     }
     Ok(results)
+}
+
+/// What reading decided, and what rounding leaves out.
+fn remarks(
+    basis: &Basis,
+    selection: &Selection,
+    policy: Policy,
+    (reference, language): (&Reference, Language),
+) -> Vec<String> {
+    let is_rounded = policy.rounding_base().is_some() && !selection.cuts.is_empty();
+    let left_out = is_rounded.then(|| {
+        language.choose(
+            "Rader för alla grupper tillsammans utelämnas vid avrundning: summan av avrundade grupper kan avvika mer än avrundningsbasen.",
+            "Rows of all groups together are left out when counts are rounded: the sum of rounded groups may be off by more than the rounding base.",
+        )
+    });
+    let mut remarks = basis.remarks(reference, language);
+    remarks.extend(left_out.map(str::to_owned));
+    remarks
+}
+
+/// All groups together beside each of them.
+fn add_totals(results: &mut FlowResults, selection: &Selection) {
+    if let Some(rows) = &mut results.stock {
+        add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(rows) = &mut results.balance {
+        add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(routes) = &mut results.mobility {
+        add_route_totals(routes, &selection.cuts);
+    }
 }
 
 /// Follows the entrants behind a register.
@@ -344,7 +392,7 @@ impl Args {
             ("professions", joined(&self.professions)),
             ("all", self.all.then(|| "true".to_owned())),
             ("by", joined(&self.by)),
-            ("level", self.level.clone()),
+            ("level", joined(&self.level)),
             ("region", joined(&self.region)),
             (
                 "cohorts",

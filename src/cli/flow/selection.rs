@@ -9,11 +9,12 @@ use super::basis::Basis;
 use super::entrants::check_arguments;
 use super::{Args, entrants};
 use crate::cli::exit::UsageError;
-use crate::cli::names::unknown;
+use crate::cli::names::{unknown, unknown_area};
 use crate::cli::output::OutputArgs;
 use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Area, Cohort, CurveOptions, Cut, Depth, EntrantCut, Level, Selection};
+use crate::language::words;
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
 use crate::view::Followed;
@@ -116,15 +117,9 @@ impl Wanted {
         };
         check_arguments(args, &views)?;
         let (cuts, by_level) = cuts(args, &views, &mut faults);
-        let level = match &args.level {
-            Some(name) => faults.keep(level(name)),
-            None => None,
-        };
-        if by_level.zip(level).is_some_and(|(by, given)| by != given) {
-            let both = "--by and --level name different levels; give one of them";
-            return Err(UsageError(both.to_owned()).into());
-        }
-        let level = level.or(by_level);
+        let given = args.level.iter();
+        let given = given.filter_map(|name| faults.keep(level(name)));
+        let level = one_level(&by_level.into_iter().chain(given).collect())?;
         let (areas, of_areas) = areas(args, level, reference, &mut faults);
         if args.stock.is_some() && views != [View::Stock] {
             let only = "--stock has no persons to follow: only --view stock can be shown";
@@ -203,10 +198,14 @@ impl Wanted {
             for other in earlier.filter(overlaps) {
                 let [one, two] =
                     [other, cohort].map(|own| format!("{}..{}", own.start(), own.end()));
-                let message = format!(
-                    "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal"
-                );
-                faults.push(Fault::new(message).tip("ge kohorter som inte delar något år"));
+                let fault = Fault::new(words!(
+                    "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal",
+                    "the cohorts {one} and {two} overlap, and their difference may disclose small counts"
+                ));
+                faults.push(fault.tip(words!(
+                    "ge kohorter som inte delar något år",
+                    "give cohorts that share no year"
+                )));
             }
         }
         faults.or_else(|| ())
@@ -237,8 +236,15 @@ impl Wanted {
             && (asked.start() < first || asked.end() > last)
         {
             let (from, to) = (asked.start(), asked.end());
-            let message = format!("{} har inte alla år {from}..{to}", basis.name);
-            faults.push(Fault::new(message).tip(format!("där finns {first}..{last}")));
+            let name = &basis.name;
+            let fault = Fault::new(words!(
+                "{name} har inte alla år {from}–{to}",
+                "the input does not have all years {from}–{to}"
+            ));
+            faults.push(fault.tip(words!(
+                "{name} omfattar {first}–{last}",
+                "the input covers {first}–{last}"
+            )));
         }
         for cut in &self.cuts {
             faults.keep(basis.can_be_cut_by(*cut, name_of(*cut)));
@@ -250,8 +256,14 @@ impl Wanted {
             }
             for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
                 let name = name_of(*cut);
-                let fault = Fault::new(format!("legitimationer kan inte följas efter {name}"));
-                faults.push(fault.tip("dela efter kön, åldersgrupp, utbildningsland eller område"));
+                let fault = Fault::new(words!(
+                    "legitimationer kan inte följas efter {name}",
+                    "licences cannot be followed by {name}"
+                ));
+                faults.push(fault.tip(words!(
+                    "dela efter kön, åldersgrupp, utbildningsland eller område",
+                    "cut by kön, åldersgrupp, utbildningsland or area"
+                )));
             }
         }
         faults.or_else(|| Selection {
@@ -285,16 +297,35 @@ fn named<T: Copy>(name: &str, table: &[(&str, &str, T)]) -> Option<T> {
     table.iter().find(is_named).map(|(.., value)| *value)
 }
 
-fn misnamed(what: &str, name: &str, known: &[&str]) -> Fault {
-    let near = suggestion(name, known.iter().copied());
-    let near = near.map_or(String::new(), |near| format!("menade du `{near}`? "));
-    let fault = Fault::new(format!("okänd {what} `{name}`"));
-    fault.tip(format!("{near}det går att välja {}", known.join(", ")))
+/// The fault of a name that is none of those that can be chosen; `what` in Swedish and English.
+fn misnamed(what: (&str, &str), name: &str, known: &[&str]) -> Fault {
+    let (swedish, english) = what;
+    let all = known.join(", ");
+    let fault = Fault::new(words!(
+        "okänd {swedish} `{name}`",
+        "unknown {english} `{name}`"
+    ));
+    fault.tip(match suggestion(name, known.iter().copied()) {
+        Some(near) => words!(
+            "menade du `{near}`? välj bland {all}",
+            "did you mean `{near}`? choose one of {all}"
+        ),
+        None => words!("välj bland {all}", "choose one of {all}"),
+    })
+}
+
+/// The level of the parts of the country, of which a result can have one; the country is listed beside them.
+fn one_level(named: &BTreeSet<Level>) -> Result<Option<Level>, UsageError> {
+    if named.contains(&Level::HealthRegion) && named.contains(&Level::County) {
+        let one = "a result has one level besides riket: give sjukvårdsregion or län, and run the command once for each";
+        return Err(UsageError(one.to_owned()));
+    }
+    Ok(named.last().copied())
 }
 
 fn level(name: &str) -> Result<Level, Fault> {
     let known = LEVELS.map(|(swedish, ..)| swedish);
-    named(name, &LEVELS).ok_or_else(|| misnamed("nivå", name, &known))
+    named(name, &LEVELS).ok_or_else(|| misnamed(("nivå", "level"), name, &known))
 }
 
 /// The traits to cut by, in their own order.
@@ -303,15 +334,15 @@ struct Cuts {
     of_entrants: Vec<EntrantCut>,
 }
 
-/// The traits that each of the views is cut by, and the level if one is named among them.
-fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, Option<Level>) {
+/// The traits that each of the views is cut by, and the levels that are named among them.
+fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, BTreeSet<Level>) {
     let (mut of_licences, mut of_entrants) = (BTreeSet::new(), BTreeSet::new());
-    let mut finest = None;
+    let mut levels = BTreeSet::new();
     let follows_entrants = views.contains(&View::Pathway);
     let has_others = views.iter().any(|view| *view != View::Pathway);
     for name in &args.by {
         if let Some(level) = named(name, &LEVELS) {
-            finest = finest.max(Some(level));
+            levels.insert(level);
             continue;
         }
         if has_others {
@@ -325,14 +356,14 @@ fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, Option<Level
         of_licences: of_licences.into_iter().collect(),
         of_entrants: of_entrants.into_iter().collect(),
     };
-    (cuts, finest)
+    (cuts, levels)
 }
 
 fn cut<T: Copy>(name: &str, traits: &[(&str, &str, T)]) -> Result<T, Fault> {
     let names = traits.iter().map(|(swedish, ..)| *swedish);
     let levels = LEVELS[1..].iter().map(|(swedish, ..)| *swedish);
     let known: Vec<&str> = names.chain(levels).collect();
-    named(name, traits).ok_or_else(|| misnamed("uppdelning", name, &known))
+    named(name, traits).ok_or_else(|| misnamed(("uppdelning", "cut"), name, &known))
 }
 
 /// The areas that are named, and the level that they are of.
@@ -368,10 +399,10 @@ fn areas(
                 areas.push(Area::County(county));
             }
             (Some(_), Err(_), Ok(_)) => {
-                let fault = Fault::new(format!("`{name}` är ett län"));
-                faults.push(fault.tip("välj --level län"));
+                let fault = Fault::new(words!("`{name}` är ett län", "`{name}` is a county"));
+                faults.push(fault.tip(words!("välj --level län", "choose --level län")));
             }
-            (_, Err(error), _) => faults.push(unknown(&error)),
+            (_, Err(_), _) => faults.push(unknown_area(name, reference)),
         }
     }
     areas.sort_unstable();

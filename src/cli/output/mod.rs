@@ -18,7 +18,7 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use crate::disclosure::Released;
-use crate::render::{Format, manifest, render, render_for_terminal};
+use crate::render::{Format, Manner, manifest, render, render_with};
 use crate::report::Language;
 pub(super) use file_set::{FileSet, Readers};
 pub(super) use files::Files;
@@ -37,6 +37,10 @@ pub(super) struct OutputArgs {
     /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
     #[arg(long, global = true)]
     excel: bool,
+    /// Decimals in CSV and TSV at most; if left out 4 of a share and 2 of a rate per 100 000. JSON, Parquet
+    /// and XLSX hold all digits.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=15))]
+    digits: Option<u8>,
     /// Write to a file instead of stdout (`-`), or with a `/` at the end one file per table to that
     /// folder; an old file stays until the new one is whole, and keeps its permissions.
     #[arg(short, long, global = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
@@ -133,6 +137,11 @@ impl OutputArgs {
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
         let format = self.resolved_format()?;
+        let is_delimited = matches!(format, Format::Csv | Format::ExcelCsv | Format::Tsv);
+        if self.digits.is_some() && !is_delimited {
+            let only = "--digits is for CSV and TSV; the format has its own decimals";
+            return Err(UsageError(only.to_owned()).into());
+        }
         let files = files.writing("-o", None, self.file()).writing(
             "--manifest",
             Some("json"),
@@ -148,8 +157,12 @@ impl OutputArgs {
 
     /// The same for what is no report: it has no format to choose, and nothing to tell beside it.
     pub(super) fn check_plain<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
-        if self.format != FormatArg::Auto || self.excel || self.manifest.is_some() {
-            let only = "--format, --excel and --manifest need a result in a table";
+        if self.format != FormatArg::Auto
+            || self.excel
+            || self.digits.is_some()
+            || self.manifest.is_some()
+        {
+            let only = "--format, --excel, --digits and --manifest need a result in a table";
             return Err(UsageError(only.to_owned()).into());
         }
         let files = files.writing("-o", None, self.file());
@@ -176,15 +189,12 @@ impl OutputArgs {
             set.add_bytes(path, Readers::Usual, &manifest(released)?)?;
         }
         if let Some(folder) = self.folder() {
-            add_tables(&mut set, folder, released, format)?;
+            self.add_tables(&mut set, folder, released)?;
         } else if let Some(path) = self.file() {
-            set.add_bytes(path, Readers::Usual, &render(released, format)?)?;
+            let bytes = render_with(released, format, self.manner())?;
+            set.add_bytes(path, Readers::Usual, &bytes)?;
         } else {
-            let bytes = if io::stdout().is_terminal() {
-                render_for_terminal(released, format)?
-            } else {
-                render(released, format)?
-            };
+            let bytes = render_with(released, format, self.manner())?;
             let written = standard_out::write(&bytes);
             // A reader who has had enough of standard output still wants the files.
             if !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe) {
@@ -308,6 +318,33 @@ impl OutputArgs {
         }
     }
 
+    /// How the result is written beside its format.
+    fn manner(&self) -> Manner {
+        Manner {
+            digits: self.digits,
+            is_for_terminal: self.target().is_none() && io::stdout().is_terminal(),
+        }
+    }
+
+    /// Adds each table as a file of its own, named after the table.
+    fn add_tables(
+        &self,
+        set: &mut FileSet,
+        folder: &Path,
+        released: &Released,
+    ) -> anyhow::Result<()> {
+        let format = self.resolved_format()?;
+        set.make_folder(folder)?;
+        for table in released.table_by_table() {
+            let names = table.report().tables.iter();
+            let name: String = names.map(|table| table.name.as_str()).collect();
+            let path = folder.join(name).with_extension(extension(format));
+            let bytes = render_with(&table, format, self.manner())?;
+            set.add_bytes(&path, Readers::Usual, &bytes)?;
+        }
+        Ok(())
+    }
+
     /// The terminal's width; a file or pipe has none.
     fn width(&self) -> Option<u16> {
         let is_terminal = self.target().is_none() && io::stdout().is_terminal();
@@ -316,21 +353,4 @@ impl OutputArgs {
             .flatten();
         size.map(|(width, _)| width.0)
     }
-}
-
-/// Adds each table as a file of its own, named after the table.
-fn add_tables(
-    set: &mut FileSet,
-    folder: &Path,
-    released: &Released,
-    format: Format,
-) -> anyhow::Result<()> {
-    set.make_folder(folder)?;
-    for table in released.table_by_table() {
-        let names = table.report().tables.iter();
-        let name: String = names.map(|table| table.name.as_str()).collect();
-        let path = folder.join(name).with_extension(extension(format));
-        set.add_bytes(&path, Readers::Usual, &render(&table, format)?)?;
-    }
-    Ok(())
 }

@@ -1,16 +1,17 @@
 //! Where the changes of the stock came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::departures::Reason;
 use super::flow_counts::{Spot, What};
 use super::{FlowFacts, departures};
+use crate::domain::Year;
 use crate::flow::{Balance, Imbalance, Key};
 use crate::language::{Language, Words, words};
-use crate::report::{Cell, Column, Layout, Table};
+use crate::report::{Cell, Column, Layout, Shown, Table};
 use crate::view::number_column;
 
-/// The years that a description shows.
+/// How many years a description shows.
 const NEWEST: usize = 5;
 
 /// The terms, in Swedish and English, in the order of [`cells`].
@@ -93,26 +94,23 @@ pub(super) fn table(
             columns: [keys.clone(), told].concat(),
         }
     };
-    let is_short = is_description && keys.len() == 1;
-    let newest = shown.len().saturating_sub(NEWEST)..shown.len();
+    let years: BTreeSet<Year> = shown.iter().map(|(key, _)| key.year).collect();
+    let newest = newest(&years);
     let columns = terms.map(|term| number_column(term, 0, 0));
-    let told = if is_short {
-        newest.clone()
-    } else {
-        0..shown.len()
+    let title = |years: &BTreeSet<Year>| {
+        let what = facts
+            .language
+            .choose("in- och utflöden", "entries and exits");
+        let years = FlowFacts::span(years.iter().copied());
+        format!("{}: {what} {years}", facts.register_name())
     };
-    let years = FlowFacts::span(shown[told].iter().map(|(key, _)| key.year));
     let after = after_left_register();
     let own = |reason| departures::column(reason, facts.language);
     let mut columns: Vec<Column> = columns.into_iter().collect();
     columns.splice(after..after, reasons.iter().map(|reason| own(*reason)));
-    let what = facts
-        .language
-        .choose("in- och utflöden", "entries and exits");
-    let register = facts.register_name();
     Table {
         name: facts.language.choose("balans", "balance").to_owned(),
-        title: Some(format!("{register}: {what} {years}")),
+        title: Some(title(&years)),
         columns: facts.key_columns().into_iter().chain(columns).collect(),
         rows: shown
             .iter()
@@ -125,9 +123,24 @@ pub(super) fn table(
             })
             .collect(),
         layout,
-        shown: is_short.then(|| newest.collect()),
+        shown: is_description.then(|| Shown {
+            rows: positions(&shown, &newest),
+            title: Some(title(&newest)),
+        }),
         chart: None,
     }
+}
+
+/// The years that a description shows.
+fn newest(years: &BTreeSet<Year>) -> BTreeSet<Year> {
+    years.iter().rev().take(NEWEST).copied().collect()
+}
+
+/// The rows of these years.
+fn positions(rows: &[(&Key, &Balance)], years: &BTreeSet<Year>) -> Vec<usize> {
+    let rows = rows.iter().enumerate();
+    let of_years = rows.filter(|(_, (key, _))| years.contains(&key.year));
+    of_years.map(|(at, _)| at).collect()
 }
 
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual

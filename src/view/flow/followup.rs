@@ -9,7 +9,7 @@ use super::retention::cohort_name;
 use super::stock::as_f64;
 use crate::domain::State;
 use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part};
-use crate::report::{Cell, Language, Layout, Table};
+use crate::report::{Absent, Cell, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
 
 pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
@@ -61,6 +61,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
             across: category.to_owned(),
             order: states(language),
             value: share.to_owned(),
+            absent: Absent::Zero,
         },
         shown: Some(shown),
         chart: None,

@@ -1,4 +1,4 @@
-//! The columns that say what a row speaks of.
+//! The columns that say what a row is about.
 
 use super::FlowFacts;
 use crate::domain::{ProfessionId, Sector};
@@ -6,7 +6,7 @@ use crate::flow::{Area, Cut, Group, Key, Level, Value};
 use crate::report::{Cell, Column, Language};
 use crate::view::{label_column, text, text_column};
 
-/// What stands for a trait or an area that is not known.
+/// The words for a trait or an area that is not known.
 const UNKNOWN: (&str, &str) = ("uppgift saknas", "not known");
 
 impl FlowFacts<'_> {
@@ -90,7 +90,10 @@ impl FlowFacts<'_> {
                 let region = self.reference.health_region(id);
                 self.language.choose(&region.name, &region.english)
             }
-            Area::County(id) => &self.reference.county(id).name,
+            Area::County(id) => {
+                let county = self.reference.county(id);
+                self.language.choose(&county.name, &county.english)
+            }
             Area::Unknown => self.word(UNKNOWN),
         }
     }
@@ -127,6 +130,7 @@ pub(super) fn value_name(value: Value, language: Language) -> &'static str {
         Value::EducationCountry(country) => language.choose(country.swedish(), country.english()),
         Value::Sector(sector) => sector_name(sector, language),
         Value::LicenceCohort(cohort) => cohort.name(),
+        Value::Total => language.choose("totalt", "total"),
         Value::Unknown => language.choose(UNKNOWN.0, UNKNOWN.1),
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
+use crate::domain::Year;
 use crate::flow::{Area, Origin, Route, Travellers};
-use crate::report::{Cell, Layout, Table};
+use crate::report::{Absent, Cell, Layout, Shown, Table};
 use crate::view::{number_column, text, text_column};
 
 pub(super) fn table(
@@ -31,7 +32,10 @@ pub(super) fn table(
         |route: &Route| Some(route.year) == newest && route.origin == Origin::YearBefore;
     let positions = rows.iter().enumerate();
     let newest_rows = positions.filter(|(_, (route, _))| is_newest(route));
-    let shown = is_description.then(|| newest_rows.map(|(at, _)| at).collect());
+    let shown = is_description.then(|| Shown {
+        rows: newest_rows.map(|(at, _)| at).collect(),
+        title: newest.map(|newest| title_of_newest(newest, facts)),
+    });
     let keys = [facts.profession_column(), facts.year_column()];
     let routes = [origin, from, to].map(text_column);
     let measures = [number_column(count, 0, 0), number_column(share, 4, 3)];
@@ -41,7 +45,7 @@ pub(super) fn table(
     let down = down(is_description, [origin, from], facts);
     Table {
         name: word("rörlighet", "mobility").to_owned(),
-        title: Some(title(&rows, is_description, facts)),
+        title: Some(title(&rows, facts)),
         columns: columns.collect(),
         rows: rows
             .iter()
@@ -55,6 +59,7 @@ pub(super) fn table(
                 .map(|area| facts.area_name(*area).to_owned())
                 .collect(),
             value: count.to_owned(),
+            absent: Absent::Zero,
         },
         shown,
         chart: None,
@@ -74,21 +79,19 @@ fn down(is_description: bool, [origin, from]: [&str; 2], facts: FlowFacts<'_>) -
     keys
 }
 
-fn title(rows: &[(&Route, &Travellers)], is_description: bool, facts: FlowFacts<'_>) -> String {
-    let years = rows.iter().map(|(route, _)| route.year);
-    let what = match years.clone().max() {
-        Some(newest) if is_description => {
-            let before = newest - 1;
-            facts.language.choose(
-                format!("kvar och flyttade {before} → {newest}, i yrket båda åren"),
-                format!("stayed and moved {before} → {newest}, in the profession both years"),
-            )
-        }
-        _ => {
-            let what = facts.language.choose("rörlighet", "mobility");
-            format!("{what} {}", FlowFacts::span(years))
-        }
-    };
+fn title(rows: &[(&Route, &Travellers)], facts: FlowFacts<'_>) -> String {
+    let what = facts.language.choose("rörlighet", "mobility");
+    let years = FlowFacts::span(rows.iter().map(|(route, _)| route.year));
+    format!("{}: {what} {years}", facts.register_name())
+}
+
+/// What a description shows: the steps into the newest year.
+fn title_of_newest(newest: Year, facts: FlowFacts<'_>) -> String {
+    let before = newest - 1;
+    let what = facts.language.choose(
+        format!("kvar och flyttade {before} → {newest}, i yrket båda åren"),
+        format!("stayed and moved {before} → {newest}, in the profession both years"),
+    );
     format!("{}: {what}", facts.register_name())
 }
 

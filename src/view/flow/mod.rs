@@ -12,6 +12,7 @@ mod notes;
 mod pathway;
 mod retention;
 mod stock;
+mod stock_columns;
 mod unknowns;
 
 use std::collections::BTreeMap;
@@ -19,11 +20,12 @@ use std::collections::BTreeMap;
 use crate::domain::{ProfessionId, StockCount, Year};
 use crate::extract::columns::Column as ExtractColumn;
 use crate::flow::{
-    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, Key, Route, Selection, Stock,
-    StockFigures, Travellers,
+    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, GroupInhabitants, Key, Route,
+    Selection, Stock, StockFigures, Travellers,
 };
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
+use crate::view::synthetic::{is_copy, register_basis};
 
 pub use balance::imbalance;
 pub use first_exit::FirstExitResults;
@@ -52,11 +54,13 @@ pub struct FlowResults {
     pub pathway: Option<PathwayResults>,
     /// Inhabitants, for densities.
     pub inhabitants: AreaTotals,
+    /// Inhabitants of each group, if the results are cut by sex or age.
+    pub group_inhabitants: Option<GroupInhabitants>,
     /// What is told in sentences; none for tables only.
     pub overall: Option<Overall>,
 }
 
-/// Stock that somebody else has counted, and the rows it was made of.
+/// Stock that somebody else has counted, and the rows it is based on.
 #[derive(Clone, Debug)]
 pub struct CountedStock {
     /// The figures.
@@ -93,13 +97,15 @@ pub struct FlowFacts<'a> {
     pub counties: &'a CountyRegions,
     /// The areas to show; empty for all of the level and the country.
     pub areas: &'a [Area],
-    /// Whether the report must be one table: counted stock then stands first in the table of stock.
+    /// Whether the report must be one table: counted stock then comes first in the table of stock.
     pub is_one_table: bool,
+    /// Whether balance and mobility are left out because the format holds one table.
+    pub leaves_out_views: bool,
     /// What else a reader must know, a sentence each.
     pub remarks: &'a [String],
-    /// What the counts that are told in notes are multiples of, if they are rounded.
+    /// What the counts in notes are multiples of, if they are rounded.
     pub rounding_base: Option<u64>,
-    /// The counts to protect; none where there is nobody to protect.
+    /// The counts to protect; none where no persons need protection.
     pub counts: Option<&'a FlowCounts>,
 }
 
@@ -132,14 +138,16 @@ impl FlowFacts<'_> {
         }
     }
 
-    /// What the numbers of the register rest on.
-    fn register_basis(&self) -> &'static str {
-        match self.coverage {
-            Some(coverage) if coverage.is_synthetic => self
-                .language
-                .choose("syntetiskt register", "synthetic register"),
-            _ => self.language.choose("registeruttag", "register extract"),
-        }
+    /// What the numbers of a profession in the register rest on.
+    fn register_basis(&self, profession: ProfessionId) -> &'static str {
+        register_basis(profession, self.coverage, self.reference, self.language)
+    }
+
+    /// Whether any profession that was asked for is a copy of another.
+    fn has_copies(&self) -> bool {
+        let coverage = self.coverage;
+        let is_copy = |id| coverage.is_some_and(|own| is_copy(id, own, self.reference));
+        self.selection.professions.iter().any(|id| is_copy(*id))
     }
 
     /// Whether the register gives licence years.

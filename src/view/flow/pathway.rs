@@ -10,7 +10,7 @@ use crate::flow::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
-use crate::report::{Cell, Column, Language, Layout, Table};
+use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
 
 /// How many entrants reach which step.
@@ -100,6 +100,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
             across: words.step.to_owned(),
             order: Step::ALL.map(|step| step_name(step, language)).to_vec(),
             value: words.of_first.to_owned(),
+            absent: Absent::NotApplicable,
         }
     };
     Table {

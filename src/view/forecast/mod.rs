@@ -10,7 +10,9 @@ use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year};
 use crate::forecast::{Choice, CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
 use crate::reference::Reference;
-use crate::report::{Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table};
+use crate::report::{
+    Absent, Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table,
+};
 use crate::stats::controlled_rounding;
 
 /// Up to this many programmes are shown row by row, with the factors of each estimate.
@@ -329,6 +331,7 @@ fn layout(estimates: &[&Estimate], facts: ForecastFacts<'_>, words: &Words) -> L
         across: across.to_owned(),
         order,
         value: words.graduates.to_owned(),
+        absent: Absent::NotApplicable,
     };
     if programmes.len() <= DETAILED_PROGRAMMES {
         let mut names = vec![words.programme, words.health_region, words.year];

@@ -86,7 +86,7 @@ impl Gatherer<'_> {
     }
 
     fn add_stock(&mut self, key: &Key, stock: &Stock) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);
@@ -110,7 +110,7 @@ impl Gatherer<'_> {
     }
 
     fn add_balance(&mut self, key: &Key, row: &Balance) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);
@@ -145,6 +145,9 @@ impl Gatherer<'_> {
     }
 
     fn add_route(&mut self, route: &Route, count: u64) {
+        if route.group.is_total(self.cuts) {
+            return;
+        }
         let place = place(route.to, route.group, self.cuts);
         let item = in_year(route.profession, route.year, What::route(route));
         self.set(item, place, count);

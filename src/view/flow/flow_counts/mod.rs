@@ -39,9 +39,12 @@ impl FlowCounts {
         let items: Vec<(Item, Place)> = leaves.iter().map(|(at, _)| at).collect();
         let groups: BTreeSet<&[u16]> = items.iter().map(|(_, place)| &place[1..]).collect();
         let areas: BTreeSet<u16> = facts.areas.iter().map(|area| area_code(*area)).collect();
+        let has_totals =
+            results.stock.is_some() || results.balance.is_some() || results.mobility.is_some();
+        let is_total = |group: &[u16]| has_totals && group.iter().all(|code| *code == ALL);
         let is_shown = |place: Place| {
-            let is_in_tables =
-                groups.contains(&place[1..]) && (areas.is_empty() || areas.contains(&place[0]));
+            let is_group = groups.contains(&place[1..]) || is_total(&place[1..]);
+            let is_in_tables = is_group && (areas.is_empty() || areas.contains(&place[0]));
             let is_country = place.iter().all(|code| *code == ALL);
             is_in_tables || (is_country && results.overall.is_some())
         };

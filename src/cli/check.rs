@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 
+use super::disclosure_args::{DisclosureArgs, not_released};
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
 use super::output::{OutputArgs, replace};
@@ -30,6 +31,8 @@ pub(super) struct Args {
     kind: Kind,
     #[command(flatten)]
     extract: ExtractArgs,
+    #[command(flatten)]
+    disclosure: DisclosureArgs,
     /// Write the refused rows of an extract as CSV: file, line, column, reason.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
@@ -60,14 +63,35 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .files
         .iter()
         .map(PathBuf::as_path)
-        .chain(args.extract.inputs());
-    output.check(&inputs.collect::<Vec<&Path>>())?;
+        .chain(args.extract.inputs())
+        .chain(args.disclosure.inputs());
+    let inputs: Vec<&Path> = inputs.collect();
+    output.check(&inputs)?;
+    args.disclosure.check(output, &inputs)?;
+    args.check_disclosure()?;
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
         _ => table(args, output, &reference)?,
     };
+    args.disclosure.write_audit(&released, output)?;
     output.write(&released)
+}
+
+impl Args {
+    /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
+    fn check_disclosure(&self) -> Result<(), UsageError> {
+        let refused = |why: &str| Err(UsageError(why.to_owned()));
+        if self.kind != Kind::Extract && self.disclosure.is_given() {
+            return refused("--disclosure and --audit are for --as extract");
+        }
+        if self.disclosure.rounds() {
+            return refused(
+                "check counts rows and rounds nothing; use --disclosure suppress or off",
+            );
+        }
+        Ok(())
+    }
 }
 
 fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
@@ -92,19 +116,23 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
             return Err(refusals.faults().into());
         }
     };
+    let policy = args.disclosure.policy_for(inventory.is_synthetic())?;
     let rule = request.dictionary.rule();
     let facts = ExtractFacts {
         reference,
         language: output.language(),
         state_rule: inventory.rule_needed().then_some(rule.name.as_str()),
         pension_age: args.extract.pension_age(),
+        protection: policy.rules(),
     };
     let files = inventory
         .files
         .iter()
         .map(|file| (file.name.clone(), file.sha256.clone()));
-    let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
-    Ok(release(report, Policy::Inspection)?)
+    let mut provenance = provenance(args.kind, files);
+    provenance.inputs.extend(args.disclosure.rules_file()?);
+    let report = view::extract_inventory(&inventory, facts, provenance);
+    Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
 
 fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {

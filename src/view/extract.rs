@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{label_column, number_column, text, text_column};
+use crate::domain::DisclosureRules;
 use crate::extract::Inventory;
 use crate::reference::Reference;
-use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+use crate::report::{
+    Cell, Counts, Exposure, Language, Layout, PersonCount, Provenance, Report, Table,
+};
 
 /// What the report says besides the counts.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +21,29 @@ pub struct ExtractFacts<'a> {
     pub state_rule: Option<&'a str>,
     /// The age from which the not employed count as pensionerade.
     pub pension_age: u8,
+    /// The rules by which small counts are suppressed; none where there is nobody to protect.
+    pub protection: Option<DisclosureRules>,
+}
+
+impl ExtractFacts<'_> {
+    /// Whether a count is suppressed.
+    fn hides(&self, count: u64) -> bool {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.protection.is_some_and(|rules| rules.is_small(count))
+    }
+
+    /// A count in a sentence: `färre än 5` where it is suppressed.
+    fn noted(&self, count: u64) -> String {
+        let threshold = self.protection.map_or(0, |rules| rules.threshold);
+        if self.hides(count) {
+            self.language.choose(
+                format!("färre än {threshold}"),
+                format!("fewer than {threshold}"),
+            )
+        } else {
+            count.to_string()
+        }
+    }
 }
 
 /// Rows by profession and year, and in notes what was recognised, ignored and odd.
@@ -30,14 +56,31 @@ pub fn extract_inventory(
     let language = facts.language;
     let (profession, year, rows) =
         language.choose(("yrke", "år", "rader"), ("profession", "year", "rows"));
+    // No row but those of the table is counted from the same persons, so that each is protected alone:
+    // the sums in the notes are left out where one of them is hidden.
+    let mut counts = Counts::default();
     let cells = inventory.cells.iter().map(|(&(id, year), &count)| {
         let profession = facts.reference.profession(id);
-        vec![
-            text(language.choose(&profession.name, &profession.english)),
-            Cell::Whole(year.into()),
-            i64::try_from(count).map_or(Cell::Missing, Cell::Whole),
-        ]
+        let profession = language.choose(&profession.name, &profession.english);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let subject = counts.add_subject(format!("{profession} {year}"));
+        let id = counts.add(PersonCount {
+            value: count,
+            exposure: Exposure::Shown,
+            is_fixed: false,
+            is_net: false,
+            least: 1,
+            is_headline: false,
+            what: rows.to_owned(),
+            subject,
+        });
+        let count = match facts.protection {
+            Some(_) => Cell::Count(count, id),
+            None => Cell::Whole(count),
+        };
+        vec![text(profession), Cell::Whole(year.into()), count]
     });
+    let cells: Vec<Vec<Cell>> = cells.collect();
     let years: BTreeSet<_> = inventory.cells.keys().map(|(_, year)| *year).collect();
     let table = Table {
         title: None,
@@ -49,7 +92,7 @@ pub fn extract_inventory(
             label_column(year),
             number_column(rows, 0, 0),
         ],
-        rows: cells.collect(),
+        rows: cells,
         layout: Layout::Cross {
             down: vec![profession.to_owned()],
             across: year.to_owned(),
@@ -66,12 +109,12 @@ pub fn extract_inventory(
         notes: notes(inventory, facts),
         provenance,
         language,
-        counts: None,
+        counts: facts.protection.map(|_| counts),
     }
 }
 
 fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
-    let mut notes = vec![size_note(inventory, facts.language)];
+    let mut notes = vec![size_note(inventory, facts)];
     notes.extend(column_notes(inventory, facts.language));
     notes.push(state_note(facts));
     if inventory.is_synthetic() {
@@ -81,19 +124,29 @@ fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
         );
         notes.push(sentence.to_owned());
     }
-    notes.extend(oddity_notes(inventory, facts.language));
+    notes.extend(oddity_notes(inventory, facts));
     notes
 }
 
-fn size_note(inventory: &Inventory, language: Language) -> String {
+fn size_note(inventory: &Inventory, facts: ExtractFacts<'_>) -> String {
     let Inventory {
         files,
         rows,
         licences,
         persons,
+        cells,
         ..
     } = inventory;
-    let files = files.len();
+    let (files, language) = (files.len(), facts.language);
+    // What all cells but one leave of their sum is that one.
+    let has_hidden = cells.values().any(|count| facts.hides(*count));
+    let are_close = facts.hides(*persons) || facts.hides(licences.abs_diff(*persons));
+    if facts.protection.is_some() && (has_hidden || are_close && licences != persons) {
+        return language.choose(
+            format!("Antal filer: {files}. Antal rader, legitimationer och personer i allt anges inte: de kan röja små antal."),
+            format!("Files: {files}. The numbers of rows, licences and persons in all are not shown: they could disclose small counts."),
+        );
+    }
     language.choose(
         format!("{files} filer, {rows} rader, {licences} legitimationer, {persons} personer; en person med två legitimationer räknas i båda yrkena."),
         format!("{files} files, {rows} rows, {licences} licences, {persons} persons; a person with two licences counts in both professions."),
@@ -134,9 +187,13 @@ fn state_note(facts: ExtractFacts<'_>) -> String {
     }
 }
 
-fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item = String> {
+fn oddity_notes<'a>(
+    inventory: &Inventory,
+    facts: ExtractFacts<'a>,
+) -> impl Iterator<Item = String> + 'a {
+    let language = facts.language;
     let oddities = inventory.oddities;
-    let years = oddities.missing_years;
+    let years = facts.noted(oddities.missing_years);
     let gaps = language.choose(
         format!("legitimationer saknar sammanlagt {years} år mellan sin första och sista rad."),
         format!("licences lack {years} years in all between their first and last row."),
@@ -157,5 +214,5 @@ fn oddity_notes(inventory: &Inventory, language: Language) -> impl Iterator<Item
         (oddities.persons_with_several_licences, several.to_owned()),
     ];
     let found = counted.into_iter().filter(|(count, _)| *count > 0);
-    found.map(|(count, what)| format!("{count} {what}"))
+    found.map(move |(count, what)| format!("{} {what}", facts.noted(count)))
 }

@@ -20,7 +20,7 @@ use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
     AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
-    followup, mobility, pathway, retention, retention_tests, stock,
+    first_seen, followup, mobility, pathway, retention, retention_tests, stock,
 };
 use crate::reference::Reference;
 use crate::report::Provenance;
@@ -212,6 +212,9 @@ fn results(
             cohorts: wanted.cohorts.clone(),
             with_destinations: wanted.with_destinations,
         });
+    }
+    if shows(View::Balance) && shows(View::Retention) {
+        results.first_seen = first_seen(cube, selection);
     }
     if shows(View::Followup) {
         let found = followup(cube, selection, &wanted.cohorts, &basis.counties);

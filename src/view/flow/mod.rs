@@ -37,6 +37,8 @@ pub struct FlowResults {
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
     pub mobility: Option<BTreeMap<Route, Travellers>>,
+    /// Who is in the profession for the first time, where balance and retention are both shown.
+    pub first_seen: BTreeMap<Key, [u64; 2]>,
     /// How long the licensed stay.
     pub retention: Option<RetentionResults>,
     /// Where the licensed are some years on.

@@ -3,7 +3,7 @@
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Category, Distribution, Origin, Route, Step};
 use crate::report::{Exposure, Language};
-use crate::view::summed_counts::{Countable, Place, Subject};
+use crate::view::summed_counts::{ALL, Countable, Place, Subject};
 
 use super::place::area_code;
 
@@ -25,14 +25,22 @@ pub(in crate::view::flow) enum What {
     OtherIndustry,
     Employed,
     OutOfWork,
+    /// Employed, but not in the profession.
+    EmployedOutside,
+    /// Licensed, but not in the profession.
+    NotInProfession,
+    /// Licensed, but not in care.
+    NotInCare,
     Licensed,
     Under65,
     From65,
     /// Newly licensed, by country of education.
     NewlyLicensed(u8),
     Returned,
-    /// Newly licensed or returned, where only mobility tells of them.
+    /// Newly licensed or returned, where only mobility shows them.
     Entered,
+    /// In the profession the year before and no longer, where only mobility shows them.
+    Left,
     MovedIn,
     Retired,
     ToOtherRole,
@@ -49,16 +57,29 @@ pub(in crate::view::flow) enum What {
     /// To one of the destinations.
     ExitsTo(u32, u8),
     Censored(u32),
+    /// At risk and without an exit.
+    Stayed(u32),
+    /// At risk without being seen for the last time: they are at risk in the next year.
+    Remaining(u32),
     LateEntries(u32),
+    InRegisterSince(u32),
     InProfessionSince(u32),
     OutsideSince(u32),
+    /// In the profession or in the register in the follow-up, and not in the table of retention.
+    ElsewhereSince(bool, u32),
+    /// In the profession for the first time in a year, with a licence so many years old.
+    FirstSeen(u8),
     /// All of a distribution, so many years since the licence.
     Followed(u8, Distribution),
     Part(u8, Distribution, Category),
+    /// Licences of the cohort that are not in the profession.
+    OutsideOfCohort(u8),
     /// In the profession without both areas being known.
     OfUnknownArea(u8),
     Reached(Step),
     NotReached(Step),
+    /// Entrants who have not reached a step that is not the first after the start.
+    NeverReached(Step),
     CensoredBefore(Step),
     Failed(Step),
     DegreeLate,
@@ -77,12 +98,18 @@ impl What {
             | Self::Exits(since)
             | Self::ExitsTo(since, _)
             | Self::Censored(since)
+            | Self::Stayed(since)
+            | Self::Remaining(since)
             | Self::LateEntries(since)
+            | Self::InRegisterSince(since)
             | Self::InProfessionSince(since)
-            | Self::OutsideSince(since) => Some(since),
-            Self::Followed(since, _) | Self::Part(since, ..) | Self::OfUnknownArea(since) => {
-                Some(since.into())
-            }
+            | Self::OutsideSince(since)
+            | Self::ElsewhereSince(_, since) => Some(since),
+            Self::Followed(since, _)
+            | Self::Part(since, ..)
+            | Self::OutsideOfCohort(since)
+            | Self::FirstSeen(since)
+            | Self::OfUnknownArea(since) => Some(since.into()),
             _ => None,
         }
     }
@@ -95,6 +122,12 @@ impl What {
             Self::OtherIndustry => ("annan bransch", "other industry"),
             Self::Employed => ("sysselsatta", "employed"),
             Self::OutOfWork => ("ej sysselsatta", "not employed"),
+            Self::EmployedOutside => (
+                "sysselsatta utanför yrket",
+                "employed outside the profession",
+            ),
+            Self::NotInProfession => ("ej i yrket", "not in the profession"),
+            Self::NotInCare => ("ej i vården", "not in care"),
             Self::Licensed => ("legitimerade", "licensed"),
             Self::Under65 => ("under_65", "under_65"),
             Self::From65 => ("65 år och äldre", "65 and over"),
@@ -106,6 +139,7 @@ impl What {
             Self::NewlyLicensed(_) => ("nylegitimerade_okänt", "newly_licensed_unknown"),
             Self::Returned => ("återinträde", "returned"),
             Self::Entered => ("inflöde", "entries"),
+            Self::Left => ("utflöde", "exits"),
             Self::MovedIn => ("inflyttade", "moved_in"),
             Self::Retired => ("pensionerade", "retired"),
             Self::ToOtherRole => ("annan_roll", "other_role"),
@@ -120,13 +154,21 @@ impl What {
             Self::Exits(_) => ("avgångar", "exits"),
             Self::ExitsTo(..) => ("avgångar till ett mål", "exits to a destination"),
             Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
+            Self::Stayed(_) => ("under risk utan avgång", "at risk without an exit"),
+            Self::Remaining(_) => ("kvar under risk", "still at risk"),
             Self::LateEntries(_) => ("sen start", "late entries"),
+            Self::InRegisterSince(_) => ("i registret", "in the register"),
+            Self::ElsewhereSince(..) => ("i andra kohorter eller områden", "elsewhere"),
+            Self::FirstSeen(_) => ("första gången i yrket", "first time in the profession"),
             Self::InProfessionSince(_) => ("i yrket", "in profession"),
             Self::OutsideSince(_) => ("utanför yrket", "outside the profession"),
             Self::Followed(..) => ("alla i fördelningen", "all in the distribution"),
             Self::Part(..) | Self::Reached(_) => ("antal", "count"),
+            Self::OutsideOfCohort(_) => ("ej i yrket", "not in the profession"),
             Self::OfUnknownArea(_) => ("okänt område", "unknown area"),
-            Self::NotReached(_) => ("ej nått steget", "not reached the step"),
+            Self::NotReached(_) | Self::NeverReached(_) => {
+                ("ej nått steget", "not reached the step")
+            }
             Self::Failed(_) => ("kom inte vidare", "went no further"),
             Self::DegreeLate => ("examen efter nominell tid", "degree after nominal time"),
         }
@@ -166,16 +208,32 @@ impl Countable for Item {
         self.what == What::ChangedGroup
     }
 
+    /// The stock, and what is published of a profession in the country as a whole.
+    fn is_headline(self, place: Place) -> bool {
+        self.what == What::InProfession || place == [ALL; 5]
+    }
+
     fn exposure(self) -> Exposure {
         match self.what {
             What::OtherRole
             | What::OtherIndustry
             | What::OutOfWork
+            | What::EmployedOutside
+            | What::NotInProfession
+            | What::NotInCare
             | What::From65
             | What::Entered
+            | What::Left
+            | What::Stayed(_)
+            | What::Remaining(_)
             | What::LateEntries(_)
+            | What::InRegisterSince(_)
+            | What::ElsewhereSince(..)
+            | What::FirstSeen(_)
+            | What::OutsideOfCohort(_)
             | What::OfUnknownArea(_)
             | What::NotReached(_)
+            | What::NeverReached(_)
             | What::Failed(_)
             | What::DegreeLate => Exposure::Derived,
             _ => Exposure::Shown,

@@ -14,6 +14,8 @@ pub(super) type Terms = Vec<(Item, Place, i8)>;
 pub(super) struct Lists {
     /// From where, by the count of all who came.
     routes: BTreeMap<(Item, Place), Vec<u16>>,
+    /// To where, by a route to anywhere.
+    destinations: BTreeMap<(Item, Place), Vec<u16>>,
     /// Of what, by the count of all of it.
     parts: BTreeMap<(Item, Place), Vec<Category>>,
     /// The years of which routes are told: those that nobody took are left out and known to be empty.
@@ -24,6 +26,7 @@ impl Lists {
     pub(super) fn of(summed: &SummedCounts<Item>) -> Self {
         let mut lists = Self {
             routes: BTreeMap::new(),
+            destinations: BTreeMap::new(),
             parts: BTreeMap::new(),
             with_routes: BTreeSet::new(),
         };
@@ -33,6 +36,10 @@ impl Lists {
                     let all = (item.but(What::Route(origin, ALL)), place);
                     lists.with_routes.insert(all.0);
                     lists.routes.entry(all).or_default().push(from);
+                    if place[0] != ALL {
+                        let to = lists.destinations.entry((item, anywhere(place)));
+                        to.or_default().push(place[0]);
+                    }
                 }
                 What::Part(since, distribution, category) => {
                     let all = (item.but(What::Followed(since, distribution)), place);
@@ -77,6 +84,21 @@ impl Lists {
                     is(What::Under65, -1),
                     is(What::From65, -1),
                 ],
+                vec![
+                    is(What::Employed, 1),
+                    is(What::InProfession, -1),
+                    is(What::EmployedOutside, -1),
+                ],
+                vec![
+                    is(What::Licensed, 1),
+                    is(What::InProfession, -1),
+                    is(What::NotInProfession, -1),
+                ],
+                vec![
+                    is(What::Licensed, 1),
+                    is(What::InCare, -1),
+                    is(What::NotInCare, -1),
+                ],
             ],
             What::InProfession => self.sources(item, place),
             What::MovedIn => self.flows(item, place),
@@ -85,6 +107,24 @@ impl Lists {
                 terms.extend([is(What::InProfession, 1), is(What::Entered, -1)]);
                 vec![terms]
             }
+            What::Left => vec![self.departures(item, place)],
+            What::AtRisk(since) => vec![
+                vec![
+                    is(What::AtRisk(since), 1),
+                    is(What::Exits(since), -1),
+                    is(What::Stayed(since), -1),
+                ],
+                vec![
+                    is(What::Stayed(since), 1),
+                    is(What::Censored(since), -1),
+                    is(What::Remaining(since), -1),
+                ],
+            ],
+            What::InRegisterSince(since) => vec![vec![
+                is(item.what, 1),
+                is(What::InProfessionSince(since), -1),
+                is(What::OutsideSince(since), -1),
+            ]],
             What::Exits(since) => {
                 let destinations = (0..).take(DESTINATIONS.len());
                 let terms = destinations.map(|at| is(What::ExitsTo(since, at), -1));
@@ -96,13 +136,8 @@ impl Lists {
             }
             What::LateEntries(since) => {
                 let mut terms = vec![is(What::AtRisk(since), 1), is(What::LateEntries(since), -1)];
-                if let Some(before) = since.checked_sub(1) {
-                    terms.extend([
-                        is(What::AtRisk(before), -1),
-                        is(What::Exits(before), 1),
-                        is(What::Censored(before), 1),
-                    ]);
-                }
+                let before = since.checked_sub(1);
+                terms.extend(before.map(|before| is(What::Remaining(before), -1)));
                 vec![terms]
             }
             What::Followed(since, distribution) => {
@@ -128,6 +163,11 @@ impl Lists {
                     ],
                 ]
             }
+            What::NeverReached(step) => vec![vec![
+                is(What::Reached(Step::Entrant), 1),
+                is(What::Reached(step), -1),
+                is(What::NeverReached(step), -1),
+            ]],
             What::DegreeLate => vec![vec![
                 is(What::Reached(Step::Degree), 1),
                 is(What::Reached(Step::DegreeInNominalTime), -1),
@@ -135,6 +175,21 @@ impl Lists {
             ]],
             _ => Vec::new(),
         }
+    }
+
+    /// All who were in a place the year before: those who left, and where the others are.
+    fn departures(&self, item: Item, place: Place) -> Terms {
+        let before = item.but(What::InProfession).year_before();
+        let mut terms = vec![(before, place, 1), (item, place, -1)];
+        let anywhere = anywhere(place);
+        let routes = item.but(What::Route(Origin::YearBefore, ALL));
+        let from = self.routes.get(&(routes, anywhere)).into_iter().flatten();
+        let from = from.filter(|from| place[0] == ALL || **from == place[0]);
+        terms.extend(from.map(|from| {
+            let route = item.but(What::Route(Origin::YearBefore, *from));
+            (route, anywhere, -1)
+        }));
+        terms
     }
 
     /// The stock by where its holders studied.
@@ -183,13 +238,11 @@ impl Lists {
             let mut moved_in = vec![is(What::MovedIn, 1)];
             moved_in.extend(came.into_iter().filter(|(own, ..)| own.what != here));
             relations.push(moved_in);
-            let place_here = place[0];
-            let mut anywhere = place;
-            anywhere[0] = ALL;
-            let left = [(item.but(here), anywhere, -1), is(here, 1)];
-            let left = left.into_iter().filter(|(_, place, _)| {
-                let arrivals = self.routes.get(&(routes, *place));
-                arrivals.is_some_and(|from| from.contains(&place_here))
+            let destinations = self.destinations.get(&(item.but(here), anywhere(place)));
+            let elsewhere = destinations.into_iter().flatten();
+            let left = elsewhere.filter(|to| **to != place[0]).map(|to| {
+                let [_, a, b, c, d] = place;
+                (item.but(here), [*to, a, b, c, d], -1)
             });
             relations.push(std::iter::once(is(What::MovedOut, 1)).chain(left).collect());
         }
@@ -211,6 +264,11 @@ impl Lists {
         let mut relations = vec![parts.chain([(item, place, 1)]).collect()];
         match distribution {
             Distribution::State => {
+                relations.push(vec![
+                    (item, place, 1),
+                    is(state(since, State::InProfession), -1),
+                    is(What::OutsideOfCohort(since), -1),
+                ]);
                 let next = FOLLOWED.iter().find(|later| **later > since);
                 relations.extend(next.map(|next| {
                     let later = What::Followed(*next, Distribution::State);
@@ -241,6 +299,11 @@ impl Lists {
         }
         relations
     }
+}
+
+pub(super) const fn anywhere(mut place: Place) -> Place {
+    place[0] = ALL;
+    place
 }
 
 const fn state(since: u8, state: State) -> What {

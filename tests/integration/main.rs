@@ -24,6 +24,7 @@ mod formats;
 mod pathway;
 mod program;
 mod properties;
+mod reader;
 mod readme;
 mod released;
 mod survival;

@@ -126,7 +126,9 @@ impl What {
                 "sysselsatta utanför yrket",
                 "employed outside the profession",
             ),
-            Self::NotInProfession => ("ej i yrket", "not in the profession"),
+            Self::NotInProfession | Self::OutsideOfCohort(_) => {
+                ("ej i yrket", "not in the profession")
+            }
             Self::NotInCare => ("ej i vården", "not in care"),
             Self::Licensed => ("legitimerade", "licensed"),
             Self::Under65 => ("under_65", "under_65"),
@@ -164,7 +166,6 @@ impl What {
             Self::OutsideSince(_) => ("utanför yrket", "outside the profession"),
             Self::Followed(..) => ("alla i fördelningen", "all in the distribution"),
             Self::Part(..) | Self::Reached(_) => ("antal", "count"),
-            Self::OutsideOfCohort(_) => ("ej i yrket", "not in the profession"),
             Self::OfUnknownArea(_) => ("okänt område", "unknown area"),
             Self::NotReached(_) | Self::NeverReached(_) => {
                 ("ej nått steget", "not reached the step")

@@ -63,43 +63,7 @@ impl Lists {
     pub(super) fn relations(&self, item: Item, place: Place) -> Vec<Terms> {
         let is = |what, sign| (item.but(what), place, sign);
         match item.what {
-            What::Licensed => vec![
-                vec![
-                    is(What::InCare, 1),
-                    is(What::InProfession, -1),
-                    is(What::OtherRole, -1),
-                ],
-                vec![
-                    is(What::Employed, 1),
-                    is(What::InCare, -1),
-                    is(What::OtherIndustry, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::Employed, -1),
-                    is(What::OutOfWork, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::Under65, -1),
-                    is(What::From65, -1),
-                ],
-                vec![
-                    is(What::Employed, 1),
-                    is(What::InProfession, -1),
-                    is(What::EmployedOutside, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::InProfession, -1),
-                    is(What::NotInProfession, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::InCare, -1),
-                    is(What::NotInCare, -1),
-                ],
-            ],
+            What::Licensed => stock(item, place),
             What::InProfession => self.sources(item, place),
             What::MovedIn => self.flows(item, place),
             What::Entered => {
@@ -181,15 +145,21 @@ impl Lists {
     fn departures(&self, item: Item, place: Place) -> Terms {
         let before = item.but(What::InProfession).year_before();
         let mut terms = vec![(before, place, 1), (item, place, -1)];
+        terms.extend(self.routes_from(item, place));
+        terms
+    }
+
+    /// All who went from a place to anywhere, as parts.
+    fn routes_from(&self, item: Item, place: Place) -> Terms {
         let anywhere = anywhere(place);
         let routes = item.but(What::Route(Origin::YearBefore, ALL));
         let from = self.routes.get(&(routes, anywhere)).into_iter().flatten();
         let from = from.filter(|from| place[0] == ALL || **from == place[0]);
-        terms.extend(from.map(|from| {
+        let terms = from.map(|from| {
             let route = item.but(What::Route(Origin::YearBefore, *from));
             (route, anywhere, -1)
-        }));
-        terms
+        });
+        terms.collect()
     }
 
     /// The stock by where its holders studied.
@@ -224,6 +194,7 @@ impl Lists {
         ];
         balance.extend(exits.map(|what| is(what, 1)));
         let mut relations = vec![balance];
+        let [exits @ .., _] = exits;
         let routes = item.but(What::Route(Origin::YearBefore, ALL));
         if !self.with_routes.contains(&routes) {
             return relations;
@@ -233,6 +204,12 @@ impl Lists {
         all.extend(entries());
         all.extend(came.iter().copied());
         relations.push(all);
+        // It follows from the others, and bounds the stock by the routes that are listed.
+        let mut departures = self.routes_from(item, place);
+        departures.push((item.but(What::InProfession).year_before(), place, 1));
+        departures.push(is(What::ChangedGroup, 1));
+        departures.extend(exits.map(|what| is(what, -1)));
+        relations.push(departures);
         let here = What::Route(Origin::YearBefore, place[0]);
         if place[0] != ALL {
             let mut moved_in = vec![is(What::MovedIn, 1)];
@@ -299,6 +276,22 @@ impl Lists {
         }
         relations
     }
+}
+
+/// The counts of a row of the stock, which are nested, and those who are in one and not in another.
+fn stock(item: Item, place: Place) -> Vec<Terms> {
+    let rests = [
+        (What::InCare, What::InProfession, What::OtherRole),
+        (What::Employed, What::InCare, What::OtherIndustry),
+        (What::Licensed, What::Employed, What::OutOfWork),
+        (What::Licensed, What::Under65, What::From65),
+        (What::Employed, What::InProfession, What::EmployedOutside),
+        (What::Licensed, What::InProfession, What::NotInProfession),
+        (What::Licensed, What::InCare, What::NotInCare),
+    ];
+    let is = |what, sign| (item.but(what), place, sign);
+    let relations = rests.map(|(whole, part, rest)| vec![is(whole, 1), is(part, -1), is(rest, -1)]);
+    relations.into()
 }
 
 pub(super) const fn anywhere(mut place: Place) -> Place {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
+use super::disclosure_args::{DisclosureArgs, not_released};
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
 use super::output::{FileSet, Files, OutputArgs, Readers};
@@ -31,6 +32,8 @@ pub(super) struct Args {
     kind: Kind,
     #[command(flatten)]
     extract: ExtractArgs,
+    #[command(flatten)]
+    disclosure: DisclosureArgs,
     /// Write the refused rows of an extract as CSV: file, line, column, reason.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
@@ -64,18 +67,40 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .files
         .iter()
         .map(PathBuf::as_path)
-        .chain(args.extract.inputs());
+        .chain(args.extract.inputs())
+        .chain(args.disclosure.inputs());
     let rejects = args.rejects.as_deref();
-    output.check(Files::reading(inputs).writing("--rejects", Some("csv"), rejects))?;
+    let audit = args.disclosure.audit_path(output)?;
+    let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
+    output.check(files.writing("--audit", None, audit))?;
     if args.kind != Kind::Extract {
         args.are_of_table()?;
     }
+    args.check_disclosure()?;
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
         _ => table(args, output, &reference)?,
     };
-    output.write(&released)
+    let mut files = FileSet::new();
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
+}
+
+impl Args {
+    /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
+    fn check_disclosure(&self) -> Result<(), UsageError> {
+        let refused = |why: &str| Err(UsageError(why.to_owned()));
+        if self.kind != Kind::Extract && self.disclosure.is_given() {
+            return refused("--disclosure and --audit are for --as extract");
+        }
+        if self.disclosure.rounds() {
+            return refused(
+                "check counts rows and rounds nothing; use --disclosure suppress or off",
+            );
+        }
+        Ok(())
+    }
 }
 
 fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
@@ -90,6 +115,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),
     };
     args.extract.check_used(&inventory)?;
+    let policy = args.disclosure.policy_for(inventory.is_synthetic())?;
     let facts = ExtractFacts {
         reference,
         language: output.language(),
@@ -97,6 +123,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
             .rule_needed()
             .then_some(request.dictionary.rule().name.as_str()),
         pension_age: args.extract.pension_age(),
+        protection: policy.rules(),
     };
     if !args.partial_years {
         are_whole(&inventory, reference)?;
@@ -105,8 +132,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         .files
         .iter()
         .map(|file| (file.name.clone(), Some(file.sha256.clone())));
-    let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
-    Ok(release(report, Policy::Inspection)?)
+    let mut provenance = provenance(args.kind, files);
+    provenance.inputs.extend(args.disclosure.rules_file()?);
+    let report = view::extract_inventory(&inventory, facts, provenance);
+    Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
 
 /// The faults of refused rows, which are also written where they are asked for.

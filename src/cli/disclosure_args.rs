@@ -9,7 +9,7 @@ use super::output::{FileSet, OutputArgs};
 use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
-use crate::language::words;
+use crate::language::{Language, words};
 use crate::reference::{disclosure_rules, disclosure_rules_in};
 use crate::report::InputFile;
 use crate::source::{Document, Fault, Faults};
@@ -63,6 +63,11 @@ impl DisclosureArgs {
         }))
     }
 
+    /// Whether any option is given.
+    pub(super) fn is_given(&self) -> bool {
+        self.disclosure.is_some() || self.audit.is_some() || self.disclosure_policy.is_some()
+    }
+
     /// Whether counts are to be rounded.
     pub(super) fn rounds(&self) -> bool {
         self.disclosure == Some(How::Round)
@@ -70,7 +75,11 @@ impl DisclosureArgs {
 
     /// How the counts of a register are protected.
     pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
-        let is_synthetic = register.cube.coverage.is_synthetic;
+        self.policy_for(register.cube.coverage.is_synthetic)
+    }
+
+    /// How counts of persons are protected, who are made up or not.
+    pub(super) fn policy_for(&self, is_synthetic: bool) -> Result<Policy, Faults> {
         Ok(match self.disclosure {
             None | Some(How::Off) if is_synthetic => Policy::Synthetic,
             Some(How::Off) => Policy::Unprotected,
@@ -98,7 +107,7 @@ impl DisclosureArgs {
         };
         let audit = released.audit().ok_or_else(|| {
             let nothing =
-                "--audit tells what --disclosure suppress hides, and nothing is suppressed here";
+                "--audit lists what --disclosure suppress hides, and nothing is suppressed here";
             UsageError(nothing.to_owned())
         })?;
         output.add_beside(path, &audit, set)
@@ -107,19 +116,24 @@ impl DisclosureArgs {
 
 /// Why a result cannot be released, and what to do.
 pub(super) fn not_released(error: &DisclosureError) -> Fault {
-    let fault = Fault::new(format!("sekretess: {error}"));
+    let words = error.words();
+    let [swedish, english] =
+        [Language::Swedish, Language::English].map(|language| words.text(language));
+    let fault = Fault::new(words!(
+        "sekretess: {swedish}",
+        "disclosure control: {english}"
+    ));
     match error {
         DisclosureError::Unprotected(_) => fault.tip(words!(
-            "dela grövre, eller välj färre vyer",
-            "use coarser groups, or choose fewer views"
+            "gör en grövre uppdelning eller välj färre vyer",
+            "cut more coarsely or choose fewer views"
         )),
         DisclosureError::UnknownCounts
         | DisclosureError::NotRounded(_)
-        | DisclosureError::Contradiction(_) => fault
-            .tip(words!(
-                "det är ett fel i programmet; --disclosure off visar allt för dem som får se det",
-                "this is an error of the program; --disclosure off shows everything to those who may see it"
-            )),
+        | DisclosureError::Contradiction(_) => fault.tip(words!(
+            "det är ett fel i programmet; --disclosure off visar allt för dem som får se registret",
+            "this is a fault of the program; --disclosure off shows everything to those who may see the register"
+        )),
     }
 }
 
@@ -127,11 +141,11 @@ pub(super) fn not_released(error: &DisclosureError) -> Fault {
 pub(super) fn contradiction() -> Faults {
     let fault = Fault::new(words!(
         "antalen går inte ihop och kan inte avrundas",
-        "the counts do not add up and cannot be rounded"
+        "the counts contradict each other and cannot be rounded"
     ));
     let tip = words!(
-        "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
-        "the cube is changed or damaged; make it again from the extract with --save-cube"
+        "kuben är ändrad eller skadad; skapa den på nytt ur uttaget med --save-cube",
+        "the cube has been changed or damaged; make it anew from the extract with --save-cube"
     );
     fault.tip(tip).into()
 }

@@ -126,7 +126,8 @@ pub type Behind = Option<Arc<[CountId]>>;
 /// A number with the counts it was derived from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// The number that machines get.
+    /// The number that machines get. Not a number where there is none because a count is 0: released as
+    /// missing, or hidden if the count is.
     pub value: f64,
     /// The number that people see: `value`, or rounded so that what is shown still adds up.
     pub shown: f64,

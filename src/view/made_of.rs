@@ -58,6 +58,15 @@ impl MadeOf {
         })
     }
 
+    /// A share of them, or another number that is missing exactly where a count is 0: there it is suppressed
+    /// with its counts, to prevent derivation.
+    pub(super) fn share(self, value: Option<f64>) -> Cell {
+        match self {
+            Self::Public => self.measure(value),
+            _ => self.measure(Some(value.unwrap_or(f64::NAN))),
+        }
+    }
+
     /// A sentence derived from them; none if it cannot be protected.
     pub(super) fn sentence(self, sentence: String) -> Option<Finding> {
         self.behind().map(|behind| Finding { sentence, behind })

@@ -33,6 +33,7 @@ mod outputs;
 mod pathway;
 mod program;
 mod properties;
+mod reader;
 mod readme;
 mod released;
 mod state_rules;

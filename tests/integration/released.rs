@@ -137,6 +137,9 @@ fn kept_back(audit: &str) -> BTreeSet<(String, String)> {
 struct Attack {
     ids: BTreeMap<Cell, usize>,
     knowledge: Knowledge,
+    /// Counts that no cell shows, each a sum of cells with their signs: those who are in one count and
+    /// not in another.
+    differences: Vec<(usize, Vec<(Cell, i8)>)>,
 }
 
 impl Attack {
@@ -153,9 +156,15 @@ impl Attack {
             .collect();
         if let Some(mut terms) = terms {
             if has_rest {
-                terms.push((self.knowledge.published.len(), -1));
-                self.knowledge.published.push(None);
-                self.knowledge.is_net.push(false);
+                let rest = self.knowledge.add_unknown();
+                let cell = |id: usize| {
+                    let mut cells = self.ids.iter();
+                    let found = cells.find(|(_, own)| **own == id);
+                    found.expect("a cell").0.clone()
+                };
+                let cells = terms.iter().map(|(id, sign)| (cell(*id), *sign));
+                self.differences.push((rest, cells.collect()));
+                terms.push((rest, -1));
             }
             self.knowledge.relations.push(terms);
         }
@@ -168,10 +177,16 @@ fn attack(told: &Numbers) -> Attack {
     let mut attack = Attack {
         knowledge: Knowledge {
             published: told.values().copied().collect(),
-            is_net: vec![false; told.len()],
+            // Routes are listed only where somebody took them.
+            least: told
+                .keys()
+                .map(|cell| Some(i64::from(cell.0.contains(" från "))))
+                .collect(),
+            is_known: vec![false; told.len()],
             relations: Vec::new(),
         },
         ids,
+        differences: Vec::new(),
     };
     let names: BTreeSet<(String, i64)> = told.keys().map(|cell| (cell.0.clone(), cell.1)).collect();
     let to = told.keys().map(|cell| cell.2.as_str());
@@ -215,7 +230,10 @@ fn add_rows(attack: &mut Attack, year: i64, area: &str, sex: &str, areas: &BTree
     for (whole, part) in [
         ("legitimerade", "under_65"),
         ("legitimerade", "sysselsatta"),
+        ("legitimerade", "i_vården"),
+        ("legitimerade", "i_yrket"),
         ("sysselsatta", "i_vården"),
+        ("sysselsatta", "i_yrket"),
         ("i_vården", "i_yrket"),
     ] {
         let terms = vec![(id(attack, whole), 1), (id(attack, part), -1)];
@@ -248,6 +266,18 @@ fn add_rows(attack: &mut Attack, year: i64, area: &str, sex: &str, areas: &BTree
     stock.extend(ENTRIES.map(|what| (id(attack, what), -1)));
     stock.extend(came.iter().map(|(_, id)| (Some(*id), -1)));
     attack.add(stock, false);
+    if id(attack, "återinträde").is_none() && !came.is_empty() {
+        // Without a balance, what mobility leaves of the stock came in or went out.
+        let mut entered = vec![(id(attack, "i_yrket"), 1)];
+        entered.extend(came.iter().map(|(_, id)| (Some(*id), -1)));
+        attack.add(entered, true);
+        let what = format!("föregående år från {area}");
+        let stayed = areas.iter();
+        let stayed = stayed.filter_map(|to| Some((Some(attack.id(&what, year, to, sex)?), -1)));
+        let mut left = vec![(attack.id("i_yrket", year - 1, area, sex), 1)];
+        left.extend(stayed.collect::<Vec<_>>());
+        attack.add(left, true);
+    }
     let mut moved_in = vec![(id(attack, "inflyttade"), 1)];
     let others = came.iter().filter(|(from, _)| from != area);
     moved_in.extend(others.map(|(_, id)| (Some(*id), -1)));
@@ -313,9 +343,17 @@ fn assert_true(knowledge: &Knowledge) {
 
 #[test]
 fn nobody_can_work_out_what_a_released_flow_hides() {
+    attack_flow("--view stock,balance,mobility --level sjukvårdsregion");
+}
+
+#[test]
+fn nobody_can_work_out_flows_where_only_stock_and_mobility_are_released() {
+    attack_flow("--view stock,mobility --level sjukvårdsregion");
+}
+
+fn attack_flow(views: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let (extract, audit) = (few(&folder, "2015..2017"), folder.path().join("a.csv"));
-    let views = "--view stock,balance,mobility --level sjukvårdsregion";
     let hiding = format!(
         "{views} --by kön --disclosure suppress --audit {}",
         audit.display()
@@ -367,10 +405,25 @@ fn nobody_can_work_out_what_a_released_flow_hides() {
         .collect();
     assert!(small.len() > 50, "{}", small.len());
     for cell in &small {
-        let (least, most) = attack.knowledge.range(attack.ids[**cell]);
-        let is_safe = least <= 1.0 + 1e-6 && most >= 4.0 - 1e-6;
+        let id = attack.ids[**cell];
+        let (least, most) = attack.knowledge.range(id);
+        let is_safe = attack.knowledge.keeps_secret(id);
         assert!(is_safe, "{cell:?} is known to be {least}–{most}");
     }
+    let mut differences = 0;
+    for (id, cells) in &attack.differences {
+        let value: Option<i64> = cells
+            .iter()
+            .map(|(cell, sign)| Some(everything.get(cell).copied()?? * i64::from(*sign)))
+            .sum();
+        if value.is_some_and(|value| (1..=4).contains(&value)) {
+            let (least, most) = attack.knowledge.range(*id);
+            let is_safe = attack.knowledge.keeps_secret(*id);
+            assert!(is_safe, "{cells:?} are known to be {least}–{most}");
+            differences += 1;
+        }
+    }
+    assert!(differences > 20, "{differences}");
 }
 
 #[test]
@@ -607,14 +660,14 @@ fn real_extracts_are_protected_unless_it_is_said_otherwise() {
         suppressed.stdout
     );
     assert!(
-        suppressed.stderr.contains("x är dolt, aldrig noll"),
+        suppressed.stderr.contains("x = dold uppgift, aldrig noll"),
         "{}",
         suppressed.stderr
     );
     let open = told("--disclosure off");
     assert!(open.stdout.contains("\"off\""), "{}", open.stdout);
     assert!(
-        open.stderr.contains("Inte sekretessgranskat"),
+        open.stderr.contains("utan sekretesskydd"),
         "{}",
         open.stderr
     );
@@ -669,7 +722,7 @@ fn an_audit_tells_what_is_hidden_and_why_but_no_value() {
         .iter()
         .map(|line| line[3].split(' ').next().expect("a word"))
         .collect();
-    assert_eq!(reasons, BTreeSet::from(["gjort", "litet", "skyddar"]));
+    assert_eq!(reasons, BTreeSet::from(["beräknat", "litet", "skyddar"]));
     for line in &lines {
         assert!(run.stdout.contains(&line[1].replace(", ", ",")), "{line:?}");
     }
@@ -720,9 +773,9 @@ fn what_cannot_be_protected_is_refused() {
     let views = "--view stock,balance,mobility --level län --by utbildningsland,kön";
     let command = format!("flow tandläkare {views} --disclosure suppress -f json --extract");
     let message = Program::new(&command).arg(extract).refused();
-    assert!(message.contains("hittar inget som skyddar"), "{message}");
+    assert!(message.contains("små antal kan inte skyddas"), "{message}");
     assert!(
-        message.contains("tips: dela grövre, eller välj färre vyer"),
+        message.contains("tips: gör en grövre uppdelning eller välj färre vyer"),
         "{message}"
     );
 }

@@ -22,7 +22,7 @@ use crate::domain::{StockCount, Year};
 use crate::flow::{
     AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
     add_group_totals, add_route_totals, balance, counted_stock, first_exit, first_exit_tests,
-    followup, mobility, pathway, retention, stock,
+    first_seen, followup, mobility, pathway, retention, stock,
 };
 use crate::language::Words;
 use crate::reference::Reference;
@@ -251,6 +251,9 @@ fn results(
             tests: first_exit_tests(cube, selection, options),
             followed: wanted.followed.clone(),
         });
+    }
+    if shows(View::Balance) && (shows(View::Retention) || shows(View::FirstExit)) {
+        results.first_seen = first_seen(cube, selection);
     }
     if shows(View::Followup) {
         let found = followup(cube, selection, &wanted.cohorts, &basis.counties);

@@ -44,6 +44,8 @@ pub struct FlowResults {
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
     pub mobility: Option<BTreeMap<Route, Travellers>>,
+    /// Who is in the profession for the first time, where the balance and a curve are both shown.
+    pub first_seen: BTreeMap<Key, [u64; 2]>,
     /// Which share of the licensed is in the profession.
     pub retention: Option<RetentionResults>,
     /// How long it takes until they leave it a first time.

@@ -84,7 +84,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
     let is_shown = |key: &PathwayKey| facts.shows(key.area);
     let rows = results.rows.iter().filter(|(key, _)| is_shown(key));
     let (steps, rows): (Vec<Step>, Vec<Vec<Cell>>) = rows
-        .map(|(key, reach)| (key.step, cells(key, *reach, &results.selection, facts)))
+        .map(|(key, reach)| (key.step, cells(key, *reach, results, facts)))
         .unzip();
     let is_short = rows.len() <= READABLE;
     let later = steps.iter().enumerate();
@@ -140,17 +140,25 @@ fn key_columns(selection: &PathwaySelection, facts: FlowFacts<'_>, words: &Words
 fn cells(
     key: &PathwayKey,
     reach: Reach,
-    selection: &PathwaySelection,
+    results: &PathwayResults,
     facts: FlowFacts<'_>,
 ) -> Vec<Cell> {
     let spot = facts.spot_of_entrants(key);
-    let made_of = spot.made_of(way_to(key.step));
-    let share = |value: Option<f64>| made_of.clone().measure(value);
+    // With censoring, the estimate and its quartiles give away in which years the step was reached.
+    let is_unsafe = facts.counts.is_some() && is_censored(key, results);
+    let figure = |value: Option<f64>, of: Vec<What>| {
+        if is_unsafe {
+            Cell::Suppressed
+        } else {
+            spot.made_of(of).share(value)
+        }
+    };
+    let share = |value: Option<f64>| figure(value, way_to(key.step));
     let mut cells = vec![
         facts.profession_cell(key.profession),
         text(cohort_name(key.cohort)),
     ];
-    cells.extend((selection.level != Level::Country).then(|| facts.area_cell(key.area)));
+    cells.extend((results.selection.level != Level::Country).then(|| facts.area_cell(key.area)));
     let traits = key.group.iter();
     cells.extend(traits.map(|own| text(trait_name(own, facts))));
     cells.extend([
@@ -160,11 +168,40 @@ fn cells(
         share(reach.of_previous),
         share(reach.of_first),
     ]);
-    let quartiles = reach
-        .quartiles
-        .map(|years| years.map(|years| share(Some(years.into()))));
-    cells.extend(quartiles.unwrap_or([Cell::Missing, Cell::Missing, Cell::Missing]));
+    let has_quartiles = match key.step {
+        Step::Entrant | Step::InProfessionAfterOne | Step::InProfessionAfterThree => false,
+        Step::DegreeInNominalTime | Step::Degree | Step::Licence | Step::Specialist => true,
+    };
+    cells.extend((0..3).map(|at| {
+        let years = reach.quartiles.map(|years| years[at].into());
+        if has_quartiles {
+            figure(years, times_of(key.step))
+        } else {
+            Cell::Missing
+        }
+    }));
     cells
+}
+
+/// Whether anybody on the way to a step has not been followed for long enough.
+fn is_censored(key: &PathwayKey, results: &PathwayResults) -> bool {
+    let steps = std::iter::successors(Some(key.step), |step| step.previous());
+    let mut steps = steps.filter_map(|step| {
+        results.rows.get(&PathwayKey {
+            step,
+            ..key.clone()
+        })
+    });
+    steps.any(|reach| reach.censored > 0)
+}
+
+/// The counts that the times to a step rest on: also how many of its degrees are in nominal time.
+fn times_of(step: Step) -> Vec<What> {
+    let mut counts = way_to(step);
+    if step == Step::Degree {
+        counts.push(What::Reached(Step::DegreeInNominalTime));
+    }
+    counts
 }
 
 /// The counts that the share of a step rests on: those of all steps on the way to it.
@@ -229,26 +266,16 @@ pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<Strin
         "Those not followed for as long are censored. Counts are those who have reached the step so far; shares are Kaplan–Meier estimates, given once somebody has been followed all the time. Share_of_first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
     ).to_owned());
     notes.push(reach_note(results, facts));
+    // How many are linked, in persons or per cent, would give away counts that may be suppressed.
     if facts.counts.is_none() {
         notes.extend(linkage_notes(results.linkage, language));
     } else {
-        notes.push(linked_share(results.linkage, language));
+        notes.push(language.choose(
+            "Andelar och kvartiler är dolda där någon på vägen till steget är censurerad, och hur många som kopplas till registret anges inte: båda kan röja små antal.",
+            "Shares and quartiles are suppressed where anybody on the way to the step is censored, and how many are linked to the register is not shown: both could disclose small counts.",
+        ).to_owned());
     }
     notes
-}
-
-/// How well the extracts go together, without a count of persons.
-fn linked_share(linkage: Linkage, language: Language) -> String {
-    let percent = 100.0 * as_f64(linkage.in_register) / as_f64(linkage.entrants.max(1));
-    let percent = language.number(percent, 0);
-    language.choose(
-        format!(
-            "Kopplade på löpnr: omkring {percent} % av nybörjarna har legitimation i registret."
-        ),
-        format!(
-            "Linked by löpnr: about {percent}% of the entrants have a licence in the register."
-        ),
-    )
 }
 
 fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {

@@ -212,7 +212,7 @@ fn share(figures: &StockFigures, spot: Spot<'_>) -> Cell {
     let parts = figures.in_profession.zip(figures.employed);
     let parts = parts.filter(|(_, employed)| *employed > 0);
     let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
-    spot.measure(share, [What::InProfession, What::Employed])
+    spot.share(share, [What::InProfession, What::Employed])
 }
 
 pub(super) fn whole(count: Option<u64>) -> Cell {

@@ -143,7 +143,7 @@ impl Table {
         let failed = |damage| Faults::from(unreadable(name, &damage));
         let file = File::open(bytes, format).map_err(failed)?;
         let own: Vec<String> = file.columns().iter().map(|(own, _)| own.clone()).collect();
-        let positions = positions(&name, &own, request)?;
+        let positions = positions(name, &own, request)?;
         let mut columns = BTreeMap::new();
         let mut faults = Faults::new();
         for column in positions.present() {

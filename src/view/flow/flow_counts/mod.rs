@@ -1,6 +1,7 @@
 //! The counts of persons that a flow description shows or tells, and how they add up: what
 //! disclosure control protects as one family.
 
+mod across;
 mod gather;
 mod item;
 mod place;
@@ -17,7 +18,7 @@ use crate::view::summed_counts::{ALL, Place, SummedCounts};
 use gather::leaves;
 use item::Item;
 pub(super) use item::{ALL_COHORTS, What};
-use place::{area_code, area_of, traits};
+use place::{area_of, traits};
 use relations::Lists;
 pub(super) use spot::Spot;
 
@@ -38,15 +39,14 @@ impl FlowCounts {
         let leaves = leaves(results, facts.selection.level, cuts, &traits);
         let items: Vec<(Item, Place)> = leaves.iter().map(|(at, _)| at).collect();
         let groups: BTreeSet<&[u16]> = items.iter().map(|(_, place)| &place[1..]).collect();
-        let areas: BTreeSet<u16> = facts.areas.iter().map(|area| area_code(*area)).collect();
         let has_totals =
             results.stock.is_some() || results.balance.is_some() || results.mobility.is_some();
         let is_total = |group: &[u16]| has_totals && group.iter().all(|code| *code == ALL);
+        // All areas of the level, whichever are asked for: what is suppressed must not depend on it.
         let is_shown = |place: Place| {
-            let is_group = groups.contains(&place[1..]) || is_total(&place[1..]);
-            let is_in_tables = is_group && (areas.is_empty() || areas.contains(&place[0]));
             let is_country = place.iter().all(|code| *code == ALL);
-            is_in_tables || (is_country && results.overall.is_some())
+            let is_group = groups.contains(&place[1..]) || is_total(&place[1..]);
+            is_group || (is_country && results.overall.is_some())
         };
         let name = |item: Item, place: Place| subject(item, place, &traits, facts);
         let is_empty = |item: Item, place: Place| nobody_can_be(item, place, cuts);
@@ -57,6 +57,7 @@ impl FlowCounts {
                 summed.relate(relation);
             }
         }
+        across::relate(&mut summed, &items, cuts, facts.coverage);
         let moves = items.iter().filter(|(item, _)| item.what == What::MovedIn);
         let of_country = moves.map(|(item, [_, group @ ..])| {
             let [a, b, c, d] = *group;
@@ -186,7 +187,12 @@ fn subject(
     words.extend(item.what.since().map(|since| format!("+{since}")));
     let is_of_entrants = matches!(
         item.what,
-        What::Reached(_) | What::NotReached(_) | What::CensoredBefore(_) | What::Failed(_)
+        What::Reached(_)
+            | What::NotReached(_)
+            | What::NeverReached(_)
+            | What::CensoredBefore(_)
+            | What::Failed(_)
+            | What::DegreeLate
     );
     if is_of_entrants {
         let codes = place[1..].iter();

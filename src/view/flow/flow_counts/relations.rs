@@ -15,6 +15,8 @@ pub(super) type Terms = Vec<(Item, Place, i8)>;
 pub(super) struct Lists {
     /// From where, by the count of all who came.
     routes: BTreeMap<(Item, Place), Vec<u16>>,
+    /// To where, by a route to anywhere.
+    destinations: BTreeMap<(Item, Place), Vec<u16>>,
     /// Of what, by the count of all of it.
     parts: BTreeMap<(Item, Place), Vec<Category>>,
     /// The years of which routes are told: those that nobody took are left out and known to be empty.
@@ -25,6 +27,7 @@ impl Lists {
     pub(super) fn of(summed: &SummedCounts<Item>) -> Self {
         let mut lists = Self {
             routes: BTreeMap::new(),
+            destinations: BTreeMap::new(),
             parts: BTreeMap::new(),
             with_routes: BTreeSet::new(),
         };
@@ -34,6 +37,10 @@ impl Lists {
                     let all = (item.but(What::Route(origin, ALL)), place);
                     lists.with_routes.insert(all.0);
                     lists.routes.entry(all).or_default().push(from);
+                    if place[0] != ALL {
+                        let to = lists.destinations.entry((item, anywhere(place)));
+                        to.or_default().push(place[0]);
+                    }
                 }
                 What::Part(since, distribution, category) => {
                     let all = (item.but(What::Followed(since, distribution)), place);
@@ -57,28 +64,7 @@ impl Lists {
     pub(super) fn relations(&self, item: Item, place: Place) -> Vec<Terms> {
         let is = |what, sign| (item.but(what), place, sign);
         match item.what {
-            What::Licensed => vec![
-                vec![
-                    is(What::InCare, 1),
-                    is(What::InProfession, -1),
-                    is(What::OtherRole, -1),
-                ],
-                vec![
-                    is(What::Employed, 1),
-                    is(What::InCare, -1),
-                    is(What::OtherIndustry, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::Employed, -1),
-                    is(What::OutOfWork, -1),
-                ],
-                vec![
-                    is(What::Licensed, 1),
-                    is(What::Under65, -1),
-                    is(What::From65, -1),
-                ],
-            ],
+            What::Licensed => stock(item, place),
             What::InProfession => self.sources(item, place),
             What::MovedIn => self.flows(item, place),
             What::Entered => {
@@ -86,6 +72,19 @@ impl Lists {
                 terms.extend([is(What::InProfession, 1), is(What::Entered, -1)]);
                 vec![terms]
             }
+            What::Left => vec![self.departures(item, place)],
+            What::AtRisk(since) => vec![
+                vec![
+                    is(What::AtRisk(since), 1),
+                    is(What::Exits(since), -1),
+                    is(What::Stayed(since), -1),
+                ],
+                vec![
+                    is(What::Stayed(since), 1),
+                    is(What::Censored(since), -1),
+                    is(What::Remaining(since), -1),
+                ],
+            ],
             What::Exits(since) => {
                 let destinations = (0..).take(DESTINATIONS.len());
                 let terms = destinations.map(|at| is(What::ExitsTo(since, at), -1));
@@ -97,13 +96,8 @@ impl Lists {
             }
             What::LateEntries(since) => {
                 let mut terms = vec![is(What::AtRisk(since), 1), is(What::LateEntries(since), -1)];
-                if let Some(before) = since.checked_sub(1) {
-                    terms.extend([
-                        is(What::AtRisk(before), -1),
-                        is(What::Exits(before), 1),
-                        is(What::Censored(before), 1),
-                    ]);
-                }
+                let before = since.checked_sub(1);
+                terms.extend(before.map(|before| is(What::Remaining(before), -1)));
                 vec![terms]
             }
             What::InCohort(since) => cohort(item, place, since),
@@ -135,6 +129,11 @@ impl Lists {
                     ],
                 ]
             }
+            What::NeverReached(step) => vec![vec![
+                is(What::Reached(Step::Entrant), 1),
+                is(What::Reached(step), -1),
+                is(What::NeverReached(step), -1),
+            ]],
             What::DegreeLate => vec![vec![
                 is(What::Reached(Step::Degree), 1),
                 is(What::Reached(Step::DegreeInNominalTime), -1),
@@ -142,6 +141,27 @@ impl Lists {
             ]],
             _ => Vec::new(),
         }
+    }
+
+    /// All who were in a place the year before: those who left, and where the others are.
+    fn departures(&self, item: Item, place: Place) -> Terms {
+        let before = item.but(What::InProfession).year_before();
+        let mut terms = vec![(before, place, 1), (item, place, -1)];
+        terms.extend(self.routes_from(item, place));
+        terms
+    }
+
+    /// All who went from a place to anywhere, as parts.
+    fn routes_from(&self, item: Item, place: Place) -> Terms {
+        let anywhere = anywhere(place);
+        let routes = item.but(What::Route(Origin::YearBefore, ALL));
+        let from = self.routes.get(&(routes, anywhere)).into_iter().flatten();
+        let from = from.filter(|from| place[0] == ALL || **from == place[0]);
+        let terms = from.map(|from| {
+            let route = item.but(What::Route(Origin::YearBefore, *from));
+            (route, anywhere, -1)
+        });
+        terms.collect()
     }
 
     /// The stock by where its holders studied.
@@ -183,6 +203,7 @@ impl Lists {
         ];
         balance.extend(exits.map(|what| is(what, 1)));
         let mut relations = vec![balance];
+        let [exits @ .., _, _] = exits;
         let routes = item.but(What::Route(Origin::YearBefore, ALL));
         if !self.with_routes.contains(&routes) {
             return relations;
@@ -192,6 +213,12 @@ impl Lists {
         all.extend(entries());
         all.extend(came.iter().copied());
         relations.push(all);
+        // It follows from the others, and bounds the stock by the routes that are listed.
+        let mut departures = self.routes_from(item, place);
+        departures.push((item.but(What::InProfession).year_before(), place, 1));
+        departures.push(is(What::ChangedGroup, 1));
+        departures.extend(exits.map(|what| is(what, -1)));
+        relations.push(departures);
         if place[0] != ALL {
             relations.extend(self.moves(item, place, came));
         }
@@ -258,6 +285,11 @@ impl Lists {
         match distribution {
             Distribution::State => {
                 relations.push(vec![(item, place, 1), is(What::InCohort(since.into()), -1)]);
+                relations.push(vec![
+                    (item, place, 1),
+                    is(state(since, State::InProfession), -1),
+                    is(What::OutsideOfCohort(since), -1),
+                ]);
                 let next = FOLLOWED.iter().find(|later| **later > since);
                 relations.extend(next.map(|next| {
                     let later = What::Followed(*next, Distribution::State);
@@ -326,6 +358,27 @@ fn cohort(item: Item, place: Place, since: u32) -> Vec<Terms> {
         .chain(same)
         .chain(states)
         .collect()
+}
+
+/// The counts of a row of the stock, which are nested, and those who are in one and not in another.
+fn stock(item: Item, place: Place) -> Vec<Terms> {
+    let rests = [
+        (What::InCare, What::InProfession, What::OtherRole),
+        (What::Employed, What::InCare, What::OtherIndustry),
+        (What::Licensed, What::Employed, What::OutOfWork),
+        (What::Licensed, What::Under65, What::From65),
+        (What::Employed, What::InProfession, What::EmployedOutside),
+        (What::Licensed, What::InProfession, What::NotInProfession),
+        (What::Licensed, What::InCare, What::NotInCare),
+    ];
+    let is = |what, sign| (item.but(what), place, sign);
+    let relations = rests.map(|(whole, part, rest)| vec![is(whole, 1), is(part, -1), is(rest, -1)]);
+    relations.into()
+}
+
+pub(super) const fn anywhere(mut place: Place) -> Place {
+    place[0] = ALL;
+    place
 }
 
 const fn state(since: u8, state: State) -> What {

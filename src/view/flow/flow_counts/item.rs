@@ -57,8 +57,6 @@ pub(in crate::view::flow) enum What {
     /// To one of the destinations.
     ExitsTo(u32, u8),
     Censored(u32),
-    /// At risk and without an exit.
-    Stayed(u32),
     /// At risk without being seen for the last time: they are at risk in the next year.
     Remaining(u32),
     LateEntries(u32),
@@ -98,7 +96,6 @@ impl What {
             | Self::Exits(since)
             | Self::ExitsTo(since, _)
             | Self::Censored(since)
-            | Self::Stayed(since)
             | Self::Remaining(since)
             | Self::LateEntries(since)
             | Self::InRegisterSince(since)
@@ -156,7 +153,6 @@ impl What {
             Self::Exits(_) => ("avgångar", "exits"),
             Self::ExitsTo(..) => ("avgångar till ett mål", "exits to a destination"),
             Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
-            Self::Stayed(_) => ("under risk utan avgång", "at risk without an exit"),
             Self::Remaining(_) => ("kvar under risk", "still at risk"),
             Self::LateEntries(_) => ("sen start", "late entries"),
             Self::InRegisterSince(_) => ("i registret", "in the register"),
@@ -225,11 +221,8 @@ impl Countable for Item {
             | What::From65
             | What::Entered
             | What::Left
-            | What::Stayed(_)
-            | What::Remaining(_)
             | What::LateEntries(_)
             | What::InRegisterSince(_)
-            | What::ElsewhereSince(..)
             | What::FirstSeen(_)
             | What::OutsideOfCohort(_)
             | What::OfUnknownArea(_)
@@ -237,6 +230,7 @@ impl Countable for Item {
             | What::NeverReached(_)
             | What::Failed(_)
             | What::DegreeLate => Exposure::Derived,
+            What::Remaining(_) | What::ElsewhereSince(..) => Exposure::Auxiliary,
             _ => Exposure::Shown,
         }
     }

@@ -72,18 +72,12 @@ impl Lists {
                 vec![terms]
             }
             What::Left => vec![self.departures(item, place)],
-            What::AtRisk(since) => vec![
-                vec![
-                    is(What::AtRisk(since), 1),
-                    is(What::Exits(since), -1),
-                    is(What::Stayed(since), -1),
-                ],
-                vec![
-                    is(What::Stayed(since), 1),
-                    is(What::Censored(since), -1),
-                    is(What::Remaining(since), -1),
-                ],
-            ],
+            What::AtRisk(since) => vec![vec![
+                is(What::AtRisk(since), 1),
+                is(What::Exits(since), -1),
+                is(What::Censored(since), -1),
+                is(What::Remaining(since), -1),
+            ]],
             What::InRegisterSince(since) => vec![vec![
                 is(item.what, 1),
                 is(What::InProfessionSince(since), -1),
@@ -270,6 +264,13 @@ impl Lists {
                     (item, place, 1),
                     is(gone, 1),
                     all(Distribution::State, -1),
+                ]);
+                // It follows from the others, and bounds them by the areas and sectors that are listed.
+                relations.push(vec![
+                    (item, place, 1),
+                    is(established, -1),
+                    is(state(since, State::NotEmployed), -1),
+                    is(state(since, State::Retired), -1),
                 ]);
             }
             Distribution::SameAreaAsStudies => {}

@@ -215,7 +215,8 @@ impl<'a> Search<'a> {
     ) -> Self {
         let is_small = |id: &CountId| {
             let count = counts.get(*id);
-            !count.is_fixed && rules.is_small(count.value)
+            let is_protected = !count.is_fixed && count.exposure != Exposure::Auxiliary;
+            is_protected && rules.is_small(count.value)
         };
         let mut reasons = BTreeMap::new();
         let size = counts.all().len();
@@ -224,7 +225,8 @@ impl<'a> Search<'a> {
             if is_small(id) {
                 reasons.insert(*id, Reason::Small);
             }
-            let is_derived = counts.get(*id).exposure == Exposure::Derived;
+            let exposure = counts.get(*id).exposure;
+            let is_derived = matches!(exposure, Exposure::Derived | Exposure::Auxiliary);
             is_hidden[id.position()] = is_derived || reasons.contains_key(id);
         }
         Self {
@@ -497,7 +499,7 @@ fn price(count: &PersonCount, is_hidden: bool, limit: Reluctance) -> Option<f64>
     }
     let (reluctance, more) = match count.exposure {
         Exposure::Elsewhere => (Reluctance::Elsewhere, KNOWN),
-        Exposure::Shown | Exposure::Derived => (Reluctance::Shown, 0.0),
+        Exposure::Shown | Exposure::Derived | Exposure::Auxiliary => (Reluctance::Shown, 0.0),
     };
     let headline = if count.is_headline { HEADLINE } else { 0.0 };
     (reluctance <= limit).then(|| {

@@ -19,8 +19,11 @@ pub enum Exposure {
     Shown,
     /// Perhaps a reader of another table: a total of counts that are shown, such as both sexes.
     Elsewhere,
-    /// Nobody directly, but anyone can work it out from counts that are shown.
+    /// No reader directly, but anyone can derive it from counts that are shown.
     Derived,
+    /// No reader, and it is not protected for its own sake: it is what others leave, and all that is known
+    /// of it is that it cannot be negative.
+    Auxiliary,
 }
 
 /// A number of persons.

@@ -23,7 +23,9 @@ impl Knowledge {
     pub(crate) fn of(counts: &Counts, is_hidden: impl Fn(CountId) -> bool) -> Self {
         let told = |id: CountId| {
             let count = counts.get(id);
-            let is_seen = count.is_fixed || count.exposure != Exposure::Derived;
+            let is_hidden_anyway =
+                matches!(count.exposure, Exposure::Derived | Exposure::Auxiliary);
+            let is_seen = count.is_fixed || !is_hidden_anyway;
             (is_seen && !is_hidden(id)).then_some(count.value)
         };
         let terms = |terms: &Vec<(CountId, i8)>| {

@@ -106,6 +106,15 @@ impl Gatherer<'_> {
         }
     }
 
+    /// A count that every reader knows without being shown it, where that is so.
+    fn set_known_if(&mut self, is_known: bool, item: Item, place: Place, value: u64) {
+        if is_known {
+            self.leaves.set_known(item, place, value.cast_signed());
+        } else {
+            self.set(item, place, value);
+        }
+    }
+
     fn add_stock(&mut self, key: &Key, stock: &Stock) {
         if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
@@ -266,32 +275,33 @@ impl Gatherer<'_> {
             period: key.cohort.unwrap_or(ALL_COHORTS),
             what,
         };
+        let at_risk = |since: usize| {
+            let point = curve.years.get(since).and_then(|year| year.point);
+            point.map_or(0, |point| point.at_risk)
+        };
         let mut before = 0;
-        for (since, year) in (0..).zip(&curve.years) {
-            let point = year.point.map_or((0, 0, 0), |point| {
-                (point.at_risk, point.events, point.censored)
-            });
-            let (at_risk, exits, censored) = point;
-            self.set_if_any(item(What::AtRisk(since)), place, at_risk);
-            self.set(item(What::Exits(since)), place, exits);
-            self.set(item(What::Censored(since)), place, censored);
-            let stayed = at_risk.saturating_sub(exits);
-            let remaining = stayed.saturating_sub(censored);
-            self.set(item(What::Stayed(since)), place, stayed);
-            self.set(item(What::Remaining(since)), place, remaining);
-            let late = at_risk.saturating_sub(before);
-            self.set(item(What::LateEntries(since)), place, late);
+        for (at, year) in curve.years.iter().enumerate() {
+            let since = u32::try_from(at).unwrap_or(u32::MAX);
+            let (exits, censored) = year
+                .point
+                .map_or((0, 0), |point| (point.events, point.censored));
+            let remaining = at_risk(at).saturating_sub(exits + censored);
+            let late = at_risk(at).saturating_sub(before);
             before = remaining;
+            self.set_if_any(item(What::AtRisk(since)), place, at_risk(at));
+            // A year in which nobody is at risk is empty, and nobody is left before it or after the last.
+            let is_empty = at_risk(at) == 0;
+            self.set_known_if(is_empty, item(What::Exits(since)), place, exits);
+            self.set_known_if(is_empty, item(What::Censored(since)), place, censored);
+            let is_end = is_empty || at_risk(at + 1) == 0;
+            self.set_known_if(is_end, item(What::Remaining(since)), place, remaining);
+            self.set_known_if(is_empty, item(What::LateEntries(since)), place, late);
             if with_destinations {
                 for (destination, exits) in (0..).zip(year.exits_to) {
-                    self.set(item(What::ExitsTo(since, destination)), place, exits);
+                    let exits_to = item(What::ExitsTo(since, destination));
+                    self.set_known_if(is_empty, exits_to, place, exits);
                 }
             }
-        }
-        // A curve ends where nobody is left, as every reader of its last row knows.
-        if let Some(last) = (0..).zip(&curve.years).last().map(|(since, _)| since) {
-            let last = item(What::Remaining(last));
-            self.leaves.set_known(last, place, before.cast_signed());
         }
     }
 

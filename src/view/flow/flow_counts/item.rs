@@ -63,8 +63,6 @@ pub(in crate::view::flow) enum What {
     /// To one of the destinations.
     ExitsTo(u32, u8),
     Censored(u32),
-    /// At risk and without an exit.
-    Stayed(u32),
     /// At risk without being seen for the last time: they are at risk in the next year.
     Remaining(u32),
     LateEntries(u32),
@@ -109,7 +107,6 @@ impl What {
             | Self::Exits(since)
             | Self::ExitsTo(since, _)
             | Self::Censored(since)
-            | Self::Stayed(since)
             | Self::Remaining(since)
             | Self::LateEntries(since)
             | Self::InCohort(since)
@@ -180,7 +177,6 @@ impl What {
             Self::Exits(_) => ("avbrott", "first_exits"),
             Self::ExitsTo(..) => ("avbrott till en status", "first exits to a state"),
             Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
-            Self::Stayed(_) => ("under risk utan avgång", "at risk without an exit"),
             Self::Remaining(_) => ("kvar under risk", "still at risk"),
             Self::LateEntries(_) => ("sen start", "late entries"),
             Self::InCohort(_) => ("antal_uppföljda", "followed"),
@@ -250,8 +246,6 @@ impl Countable for Item {
             | What::From65
             | What::Entered
             | What::Left
-            | What::Stayed(_)
-            | What::Remaining(_)
             | What::LateEntries(_)
             | What::EnteringCohort(_)
             | What::LeavingCohort(_)
@@ -262,6 +256,7 @@ impl Countable for Item {
             | What::NeverReached(_)
             | What::Failed(_)
             | What::DegreeLate => Exposure::Derived,
+            What::Remaining(_) => Exposure::Auxiliary,
             _ => Exposure::Shown,
         }
     }

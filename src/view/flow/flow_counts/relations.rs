@@ -73,18 +73,12 @@ impl Lists {
                 vec![terms]
             }
             What::Left => vec![self.departures(item, place)],
-            What::AtRisk(since) => vec![
-                vec![
-                    is(What::AtRisk(since), 1),
-                    is(What::Exits(since), -1),
-                    is(What::Stayed(since), -1),
-                ],
-                vec![
-                    is(What::Stayed(since), 1),
-                    is(What::Censored(since), -1),
-                    is(What::Remaining(since), -1),
-                ],
-            ],
+            What::AtRisk(since) => vec![vec![
+                is(What::AtRisk(since), 1),
+                is(What::Exits(since), -1),
+                is(What::Censored(since), -1),
+                is(What::Remaining(since), -1),
+            ]],
             What::Exits(since) => {
                 let destinations = (0..).take(DESTINATIONS.len());
                 let terms = destinations.map(|at| is(What::ExitsTo(since, at), -1));
@@ -314,6 +308,13 @@ impl Lists {
                     (item, place, 1),
                     is(gone, 1),
                     all(Distribution::State, -1),
+                ]);
+                // It follows from the others, and bounds them by the areas and sectors that are listed.
+                relations.push(vec![
+                    (item, place, 1),
+                    is(established, -1),
+                    is(state(since, State::NotEmployed), -1),
+                    is(state(since, State::Retired), -1),
                 ]);
             }
             Distribution::SameAreaAsStudies => {}

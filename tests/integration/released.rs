@@ -448,7 +448,11 @@ fn rounded_flows_add_up_and_hold_no_small_number() {
                 if level == "sjukvårdsregion" && ["", "--by kön"].contains(&cut) {
                     let rounded = numbers(&rounded);
                     assert_true(&attack(&rounded).knowledge);
-                    let exact = numbers(&flow(&extract, &arguments));
+                    let mut exact = numbers(&flow(&extract, &arguments));
+                    // The total of rounded groups may be off by more than the base: it is left out.
+                    let is_row = |cell: &Cell| cut.is_empty() || cell.3 != BOTH;
+                    assert!(rounded.keys().all(is_row), "{arguments}");
+                    exact.retain(|cell, _| is_row(cell));
                     assert_near(&rounded, &exact, base);
                 }
             }

@@ -234,6 +234,13 @@ impl Problem {
                 "skriv kommunkoden med fyra siffror, 1384, eller kommunens namn",
                 "write the four digits of the municipality code, 1384, or its name"
             ),
+            Self::Unreadable { column, .. } if !column.values().is_empty() => {
+                let values = column.values().join(", ");
+                words!(
+                    "giltiga värden är {values}; --map översätter lokala koder",
+                    "valid values are {values}; --map translates local codes"
+                )
+            }
             Self::Unknown { .. } | Self::Unreadable { .. } => words!(
                 "--map översätter lokala namn och koder",
                 "--map translates local names and codes"

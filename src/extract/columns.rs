@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::domain::{EducationCountry, Sector, Sex, State};
 use crate::language::{Language, Words, words};
 use crate::source::fold;
 
@@ -194,6 +195,21 @@ impl Column {
             | Self::StudyCounty
             | Self::University => "ett giltigt",
             _ => "en giltig",
+        }
+    }
+
+    /// The values of a column that has few; none of one that may have many.
+    #[must_use]
+    pub fn values(self) -> Vec<&'static str> {
+        match self {
+            Self::Status => State::ALL.map(State::swedish).to_vec(),
+            Self::Employed | Self::Synthetic => vec!["ja", "nej"],
+            Self::Sex => Sex::ALL.map(Sex::swedish).to_vec(),
+            Self::EducationCountry => EducationCountry::ALL
+                .map(EducationCountry::swedish)
+                .to_vec(),
+            Self::Sector => Sector::ALL.map(Sector::swedish).to_vec(),
+            _ => Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::language::{Language, Words, words};
 use crate::source::{Fault, Faults, fold};
 
 /// Longer names than this many letters and digits are not misspelt names of anything.
-const LONGEST: usize = 64;
+const LONGEST: u32 = 64;
 
 /// Least likeness (Jaro–Winkler, 0–1) of a name that is suggested for a misspelt one.
 const LIKENESS: f64 = 0.85;
@@ -60,6 +60,8 @@ pub(super) struct Catalogue<T> {
     entries: Vec<T>,
     /// Folded name → position of the entry.
     positions: BTreeMap<String, u8>,
+    /// The letters of the names, in their order.
+    letters: Vec<Letters>,
     /// The name to suggest for each entry.
     titles: Vec<String>,
 }
@@ -75,6 +77,7 @@ impl<T> Catalogue<T> {
             kind,
             entries: Vec::new(),
             positions: BTreeMap::new(),
+            letters: Vec::new(),
             titles: Vec::new(),
         };
         let mut faults = Faults::new();
@@ -92,6 +95,8 @@ impl<T> Catalogue<T> {
             catalogue.titles.extend(names.into_iter().next());
             catalogue.entries.push(entry);
         }
+        let names = catalogue.positions.keys();
+        catalogue.letters = names.map(|name| Letters::of(name)).collect();
         faults.or_else(|| catalogue)
     }
 
@@ -109,8 +114,8 @@ impl<T> Catalogue<T> {
     }
 
     fn suggestion(&self, given: &str) -> Option<String> {
-        // The names are folded already: a table may have a million misspelt ones.
-        let names = self.positions.keys().map(|name| (name.as_str(), name));
+        // A table may have a million misspelt names.
+        let names = self.positions.keys().zip(&self.letters);
         let position = self.positions.get(likest(&fold(given), names)?)?;
         Some(self.titles[usize::from(*position)].clone())
     }
@@ -128,29 +133,42 @@ impl<T> Catalogue<T> {
 ///
 /// Likeness is the Jaro–Winkler similarity of the folded names, which favours a common beginning.
 pub fn suggestion<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    likest(&fold(given), known.map(|name| (fold(name), name)))
+    let known: Vec<(String, &str)> = known.map(|name| (fold(name), name)).collect();
+    let letters: Vec<Letters> = known.iter().map(|(name, _)| Letters::of(name)).collect();
+    let likest = likest(
+        &fold(given),
+        known.iter().map(|(name, _)| name).zip(&letters),
+    )?;
+    let same = known.iter().filter(|(name, _)| name == likest);
+    same.map(|(_, name)| *name).min()
 }
 
-/// What goes with the likest of some folded names, if any is near; of equally near ones the first
-/// in the alphabet.
-fn likest<T: Ord>(given: &str, known: impl Iterator<Item = (impl AsRef<str>, T)>) -> Option<T> {
-    if given.chars().count() > LONGEST {
+/// The likest of some folded names, if any is near; of equally near ones the first in the alphabet.
+fn likest<'n>(
+    given: &str,
+    names: impl Iterator<Item = (&'n String, &'n Letters)>,
+) -> Option<&'n String> {
+    let letters = Letters::of(given);
+    if letters.length > LONGEST {
         return None;
     }
-    let letters = Letters::of(given);
-    known
-        .filter(|(name, _)| letters.may_be_like(&Letters::of(name.as_ref())))
-        .map(|(name, known)| (strsim::jaro_winkler(given, name.as_ref()), known))
+    names
+        .filter(|(_, others)| letters.may_be_like(others))
+        .map(|(name, _)| (strsim::jaro_winkler(given, name), name))
         .filter(|(likeness, _)| *likeness >= LIKENESS)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        .map(|(_, known)| known)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, name)| name)
 }
 
 /// How often a name has each letter, which tells most names apart before they are compared letter
 /// by letter.
+#[derive(Clone, Debug)]
 struct Letters {
     length: u32,
-    counts: [u8; 32],
+    /// A bit for the first of each letter, and one each for its second, third and fourth.
+    present: u128,
+    /// The letters beyond.
+    further: u32,
     beginning: [char; 4],
 }
 
@@ -158,13 +176,18 @@ impl Letters {
     fn of(name: &str) -> Self {
         let mut letters = Self {
             length: 0,
-            counts: [0; 32],
+            present: 0,
+            further: 0,
             beginning: ['\0'; 4],
         };
-        for (at, letter) in name.chars().take(u8::MAX.into()).enumerate() {
+        for (at, letter) in name.chars().enumerate() {
             letters.length += 1;
-            // Letters that share a place make two names look more alike than they are.
-            letters.counts[letter as usize % 32] += 1;
+            // Letters that share their bits make two names look more alike than they are.
+            let bits = [0, 32, 64, 96].map(|turn| 1_u128 << (turn + u32::from(letter) % 32));
+            match bits.iter().find(|bit| letters.present & *bit == 0) {
+                Some(bit) => letters.present |= bit,
+                None => letters.further += 1,
+            }
             if let Some(beginning) = letters.beginning.get_mut(at) {
                 *beginning = letter;
             }
@@ -174,8 +197,8 @@ impl Letters {
 
     /// Whether the likeness of two names, at its highest with these letters, is high enough.
     fn may_be_like(&self, other: &Self) -> bool {
-        let counts = self.counts.iter().zip(&other.counts);
-        let common: u32 = counts.map(|(a, b)| u32::from(*a.min(b))).sum();
+        let common = (self.present & other.present).count_ones();
+        let common = common + self.further.min(other.further);
         let share = |length: u32| f64::from(common) / f64::from(length.max(1));
         let jaro = (share(self.length) + share(other.length) + 1.0) / 3.0;
         let beginnings = self.beginning.iter().zip(&other.beginning);

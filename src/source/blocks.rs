@@ -10,6 +10,7 @@ use super::delimiter::{declared, sniff};
 use super::document::empty;
 use super::encoding::{DecodingError, windows_1252};
 use super::quoting::{Breach, count_records, last_record_end, line_ends, uncounted};
+use super::unpacking::{Packed, TIMES};
 use super::{Encoding, Fault, Location};
 use crate::language::words;
 
@@ -290,14 +291,14 @@ fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + 
     bytes.by_ref().take(4).read_to_end(&mut magic)?;
     let is_gzip = magic.starts_with(b"\x1f\x8b");
     let is_zstandard = magic == b"\x28\xb5\x2f\xfd";
-    let bytes = io::Cursor::new(magic).chain(bytes);
+    let bytes = Packed::new(io::Cursor::new(magic).chain(bytes));
     let unpacked: Box<dyn Read + Send> = if is_gzip {
-        Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(
-            1 << 16,
-            bytes,
-        )))
+        Box::new(bytes.unpacked(|bytes| {
+            let bytes = BufReader::with_capacity(1 << 16, bytes);
+            Ok(flate2::read::MultiGzDecoder::new(bytes))
+        })?)
     } else if is_zstandard {
-        Box::new(zstd::stream::read::Decoder::new(bytes)?)
+        Box::new(bytes.unpacked(zstd::stream::read::Decoder::new)?)
     } else {
         Box::new(bytes)
     };
@@ -309,6 +310,16 @@ fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + 
 }
 
 fn unpacking_fault(error: &io::Error) -> Fault {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Fault::new(words!(
+            "filen packas upp till mer än {TIMES} gånger sin storlek",
+            "the file unpacks to more than {TIMES} times its size"
+        ))
+        .tip(words!(
+            "packa upp filen och ange den uppackade filen, om innehållet är riktigt",
+            "unpack the file and give the unpacked one, if its contents are right"
+        ));
+    }
     Fault::new(words!(
         "filen gick inte att läsa till slutet: {error}",
         "the file could not be read to its end: {error}"

@@ -15,6 +15,7 @@ mod number;
 mod quoting;
 mod raw_table;
 mod stream;
+mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
 pub use document::{BinaryFile, Document};

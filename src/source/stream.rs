@@ -74,10 +74,15 @@ impl Stream {
         &self.name
     }
 
-    /// Whether it is a file that can be opened again, rather than a pipe.
-    #[must_use]
-    pub const fn is_regular(&self) -> bool {
-        self.watch.mark.is_some()
+    /// Reads all bytes.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn read_whole(&mut self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = Vec::new();
+        let read = self.reading().read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(&self.name, &error))?;
+        Ok(bytes)
     }
 
     fn reading(&self) -> MutexGuard<'_, Reading> {
@@ -95,17 +100,6 @@ impl Stream {
         let read = source.take(8).read_to_end(ahead);
         read.map_err(|error| unreadable(&self.name, &error))?;
         Ok(ahead.clone())
-    }
-
-    /// Reads all bytes that are left.
-    ///
-    /// # Errors
-    /// A file that cannot be read.
-    pub fn rest(&self) -> Result<Vec<u8>, Fault> {
-        let mut bytes = Vec::new();
-        let read = self.reading().read_to_end(&mut bytes);
-        read.map_err(|error| unreadable(&self.name, &error))?;
-        Ok(bytes)
     }
 
     /// Reads what is left and tells the SHA-256 of all bytes, in lower-case hexadecimal.

@@ -106,13 +106,13 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
     ("arguments", "csv", &[]),
 ];
 
-/// Words that the program knows, and some that it does not.
-const WORDS: [&str; 79] = [
+/// Words that the program knows, and some that it does not. `supply` without an extract and large
+/// professions take a slow build minutes and are left out.
+const WORDS: [&str; 78] = [
     "forecast",
     "backtest",
     "compare",
     "flow",
-    "supply",
     "check",
     "reference",
     "synth",
@@ -190,7 +190,7 @@ const WORDS: [&str; 79] = [
 ];
 
 /// Commands that go well, to be damaged.
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "forecast tandläkare --region Västra --horizon 2",
     "forecast --entrants SOUND/entrants.csv --frequencies SOUND/frequencies.csv --lang en",
     "backtest --graduates SEEDS/graduates/sound.csv",
@@ -199,6 +199,7 @@ const COMMANDS: [&str; 8] = [
     "flow tandläkare --cube SEEDS/cube/cube.parquet --view followup --disclosure round",
     "check SEEDS/extract/register.csv --pension-age 67 -f json",
     "reference regions -f md",
+    "supply tandläkare --extract SEEDS/extract/register.csv",
 ];
 
 /// Sound inputs of every kind and those that once did harm.
@@ -367,7 +368,7 @@ impl Corpus {
     /// Words in any order, some of them damaged.
     fn arguments(&self, random: &mut Random) -> Vec<String> {
         let mut arguments = match random.below(3) {
-            0 => vec![(*random.one_of(&WORDS[..9])).to_owned()],
+            0 => vec![(*random.one_of(&WORDS[..8])).to_owned()],
             _ => self.command(random.one_of::<&str>(&COMMANDS), ""),
         };
         for _ in 0..random.below(4) {

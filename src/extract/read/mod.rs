@@ -112,17 +112,19 @@ pub fn can_be_read_again(paths: &[PathBuf]) -> bool {
     paths.iter().all(is_lasting)
 }
 
-/// Reads one file and what its digest is; a columnar one is read whole.
+/// Reads one file and what its digest is. A columnar one is read whole before it is looked at: its
+/// description comes last.
 fn read_file(
     file: &Path,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
-    let stream = Stream::open(file)?;
+    let mut stream = Stream::open(file)?;
     match kind_of(&stream)? {
         Kind::Text => text::read(&stream, request, gathered)?,
         Kind::Columnar(format) => {
-            columnar::read(stream.name(), stream.rest()?, format, request, gathered)?;
+            let bytes = stream.read_whole()?;
+            columnar::read(stream.name(), bytes, format, request, gathered)?;
         }
     }
     let sha256 = stream.digest()?;

@@ -1,5 +1,7 @@
 //! A cell of any table of a cube and its count, laid out alike.
 
+use std::ops::RangeInclusive;
+
 use crate::domain::{
     AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
     Sector, Sex, State, Year,
@@ -9,6 +11,9 @@ use crate::flow::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
 };
 use crate::reference::Reference;
+
+/// The years that a cube may speak of: far ones would make long series of nothing.
+pub(super) const YEARS: RangeInclusive<Year> = 1900..=2100;
 
 /// A column that holds words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,7 +27,7 @@ use crate::extract::columns::Column;
 use crate::extract::{Damage, MainProfession, MainProfessions, ParquetFile};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
-use line::{CODES, Code, Line, NUMBERS, Table};
+use line::{CODES, Code, Line, NUMBERS, Table, YEARS};
 
 /// The version of the layout; it changes when a reader would have to.
 pub(super) const VERSION: u32 = 2;
@@ -252,8 +252,6 @@ fn coverage(
         return Err(SavedCubeError::OtherVersion { version });
     }
     let metadata: Metadata = serde_json::from_str(text).map_err(|_| Damage::Description)?;
-    let years = metadata.years.clone().into_iter();
-    let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
     let unknowns = metadata.unknowns.clone().into_iter();
     let unknowns = unknowns.map(|(name, own)| Ok((profession(name, reference)?, own)));
     let columns = metadata.columns.iter().map(|name| {
@@ -263,7 +261,7 @@ fn coverage(
         })
     });
     let coverage = Coverage {
-        years: years.collect::<Result<_, SavedCubeError>>()?,
+        years: years(&metadata, reference)?,
         columns: columns.collect::<Result<_, _>>()?,
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
@@ -313,6 +311,23 @@ fn main_professions(
         Ok((profession(name, reference)?, years))
     });
     all.collect()
+}
+
+/// The years of each profession.
+fn years(
+    metadata: &Metadata,
+    reference: &Reference,
+) -> Result<BTreeMap<ProfessionId, BTreeSet<Year>>, SavedCubeError> {
+    let mut named = metadata.years.values().flatten();
+    if let Some(far) = named.find(|year| !YEARS.contains(year)) {
+        return Err(SavedCubeError::UnknownWord {
+            column: "år",
+            word: far.to_string(),
+        });
+    }
+    let years = metadata.years.clone().into_iter();
+    let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
+    years.collect()
 }
 
 fn in_json(metadata: &Metadata) -> Result<String, SavedCubeError> {

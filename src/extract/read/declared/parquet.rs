@@ -98,7 +98,7 @@ impl ParquetFile {
         rows: u64,
         allowance: &mut Allowance,
     ) -> Result<(), Damage> {
-        let declared = chunk.num_values().cast_unsigned();
+        let declared = u64::try_from(chunk.num_values()).map_err(|_| Damage::Description)?;
         if declared != rows {
             let found = declared;
             return Err(Damage::Counts {

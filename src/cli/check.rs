@@ -73,9 +73,6 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let audit = args.disclosure.audit_path(output)?;
     let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
     output.check(files.writing("--audit", None, audit))?;
-    if args.kind != Kind::Extract {
-        args.are_of_table()?;
-    }
     args.check_disclosure()?;
     let reference = Reference::load()?;
     let released = match args.kind {
@@ -167,23 +164,6 @@ fn are_whole(inventory: &Inventory, reference: &Reference) -> Result<(), Faults>
         )));
     }
     faults.or_else(|| ())
-}
-
-impl Args {
-    /// Refuses the options that only an extract can use.
-    fn are_of_table(&self) -> Result<(), UsageError> {
-        self.extract.check_table()?;
-        let given = [
-            ("--rejects", self.rejects.is_some()),
-            ("--partial-years", self.partial_years),
-        ];
-        match given.into_iter().find(|(_, is_given)| *is_given) {
-            Some((option, _)) => Err(UsageError(format!(
-                "{option} is for register extracts (--as extract) only"
-            ))),
-            None => Ok(()),
-        }
-    }
 }
 
 fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::exit::UsageError;
 use super::known_names::HALLAND;
 use super::names::halland;
 use crate::domain::HealthRegionId;
@@ -89,21 +88,6 @@ impl ExtractArgs {
             );
         }
         faults.or_else(|| ())
-    }
-
-    /// Refuses the options that only an extract can use, where a table is read.
-    pub(super) fn check_table(&self) -> Result<(), UsageError> {
-        let given = [
-            ("--map", self.map.is_some()),
-            ("--states", self.states.is_some()),
-            ("--pension-age", self.pension_age.is_some()),
-        ];
-        match given.into_iter().find(|(_, is_given)| *is_given) {
-            Some((option, _)) => Err(UsageError(format!(
-                "{option} is for register extracts (--as extract) only"
-            ))),
-            None => Ok(()),
-        }
     }
 
     /// Where to count split counties.

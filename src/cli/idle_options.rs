@@ -35,7 +35,7 @@ type Rule = (
 );
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 35] = [
     (
         "forecast",
         "method",
@@ -193,6 +193,12 @@ const RULES: [Rule; 34] = [
         "rejects",
         is_extract,
         "--rejects needs --as extract",
+    ),
+    (
+        "check",
+        "partial_years",
+        is_extract,
+        "--partial-years needs --as extract",
     ),
     (
         "reference",

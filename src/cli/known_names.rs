@@ -80,6 +80,7 @@ pub(super) const CUTS: KnownNames = KnownNames(|_| {
         "län",
         "gymnasieprogram",
         "lärosäte",
+        "legitimationskohort",
     ];
     names.map(str::to_owned).to_vec()
 });

@@ -798,11 +798,7 @@ fn an_option_that_cannot_act_is_refused() {
     ] {
         let run = Program::new(&format!("check --as entrants {table} {option}")).run();
         assert_eq!(run.code, Some(2), "{option}: {}", run.stderr);
-        assert!(
-            run.stderr.contains("needs --as extract"),
-            "{}",
-            run.stderr
-        );
+        assert!(run.stderr.contains("needs --as extract"), "{}", run.stderr);
     }
 }
 

@@ -237,28 +237,20 @@ impl Lists {
             };
             moves.push((own, place, sign));
         }
-        let to = |area: u16, sign: i8| {
-            let mut place_of_arrival = place;
-            place_of_arrival[0] = area;
-            let all = (
-                item.but(What::Route(Origin::YearBefore, ALL)),
-                place_of_arrival,
-            );
-            let from = self.routes.get(&all);
-            let is_taken = from.is_some_and(|from| from.contains(&place[0]));
-            is_taken.then_some((item.but(here), place_of_arrival, sign))
-        };
         let (mut moved_out, mut unknown_out) = (
             vec![(item.but(What::MovedOut), place, 1)],
             vec![(item.but(What::UnknownMovesOut), place, 1)],
         );
-        if place[0] == unknown {
-            // All who left an unknown area.
-            unknown_out.extend([to(ALL, -1), to(unknown, 1)].into_iter().flatten());
-        } else {
-            let terms = [to(ALL, -1), to(place[0], 1), to(unknown, 1)];
-            moved_out.extend(terms.into_iter().flatten());
-            unknown_out.extend(to(unknown, -1));
+        let destinations = self.destinations.get(&(item.but(here), anywhere(place)));
+        let elsewhere = destinations.into_iter().flatten();
+        for to in elsewhere.filter(|to| **to != place[0]) {
+            let moves = if is_known(*to) {
+                &mut moved_out
+            } else {
+                &mut unknown_out
+            };
+            let [_, a, b, c, d] = place;
+            moves.push((item.but(here), [*to, a, b, c, d], -1));
         }
         [moved_in, unknown_in, moved_out, unknown_out]
     }

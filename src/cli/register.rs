@@ -289,19 +289,37 @@ impl CountedRegister {
         let mut faults = Faults::new();
         let (name, cube) = (self.name, &self.cube);
         if !cube.coverage.has_any(&[Column::LicenceYear]) {
-            let tip = "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår";
-            faults.push(Fault::new(format!("{name} saknar legitimationsår")).tip(tip));
+            let fault = Fault::new(words!(
+                "{name} saknar legitimationsår",
+                "the register has no licence years"
+            ));
+            faults.push(fault.tip(words!(
+                "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår",
+                "years since the licence cannot be counted without them; add the column legitimationsår"
+            )));
         } else if cube.careers().is_none() {
-            let fault = Fault::new(format!("{name} följer inte legitimationer"));
-            faults.push(fault.tip("gör om kuben med --save-cube"));
+            let fault = Fault::new(words!(
+                "{name} följer inte legitimationer",
+                "the cube does not follow licences"
+            ));
+            faults.push(fault.tip(words!(
+                "gör om kuben med --save-cube",
+                "make the cube again with --save-cube"
+            )));
         }
         for id in professions {
             let holes = cube.coverage.holes(*id);
             if let Some(year) = holes.first() {
-                let profession = &reference.profession(*id).name;
-                let fault = Fault::new(format!("{name} saknar {year} för {profession}"));
-                let tip = "när någon lämnade yrket vet ingen om ett år saknas; lägg till året";
-                faults.push(fault.tip(tip));
+                let profession = reference.profession(*id);
+                let (swedish, english) = (&profession.name, &profession.english);
+                let fault = Fault::new(words!(
+                    "{name} saknar {year} för {swedish}",
+                    "the register has no {year} of {english}"
+                ));
+                faults.push(fault.tip(words!(
+                    "när någon lämnade yrket går inte att veta om ett år saknas; lägg till året",
+                    "when someone left the profession cannot be known where a year is missing; add the year"
+                )));
             }
         }
         faults.or_else(|| ())
@@ -337,9 +355,13 @@ pub(super) fn without_professions(
         .map(|id| reference.profession(*id).name.as_str());
     let names = names.collect::<Vec<_>>().join(", ");
     for id in wanted.difference(there) {
-        let profession = &reference.profession(*id).name;
-        let fault = Fault::new(format!("{name} har inga {profession}"));
-        faults.push(fault.tip(format!("där finns {names}")));
+        let profession = reference.profession(*id);
+        let (swedish, english) = (&profession.name, &profession.english);
+        let fault = Fault::new(words!(
+            "{name} innehåller inga {swedish}",
+            "the register has no {english}"
+        ));
+        faults.push(fault.tip(words!("där finns {names}", "it has {names}")));
     }
     faults
 }

@@ -172,7 +172,7 @@ impl Columns {
             "*" => Some(None),
             name => {
                 let known = reference.profession_named(name);
-                let unknown = |error: Unknown| cell.fault(error.to_string()).tip(error.tip());
+                let unknown = |error: Unknown| cell.fault(error.words()).tip(error.tip());
                 faults.keep(known.map_err(unknown)).map(Some)
             }
         };

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::DisclosureRules;
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::source::{Document, Fault, Faults, Location};
 
 const NAME: &str = "data/disclosure.toml";
@@ -45,7 +45,9 @@ pub fn disclosure_rules_in(document: &Document) -> Result<DisclosureRules, Fault
             "the rules cannot be read: {message}"
         ))
         .located(Location::line(name, line))
-        .tip("threshold = 5, zeros_are_disclosive = false, rounding_base = 5")
+        .tip(Words::verbatim(
+            "threshold = 5, zeros_are_disclosive = false, rounding_base = 5",
+        ))
     })?;
     let rules = DisclosureRules {
         threshold: file.threshold,

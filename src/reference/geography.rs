@@ -161,5 +161,5 @@ pub(super) fn universities(
 fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
     catalogue
         .find(cell.text())
-        .map_err(|unknown| cell.fault(unknown.to_string()))
+        .map_err(|unknown| cell.fault(unknown.words()))
 }

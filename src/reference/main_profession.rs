@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::embedded::{rows, value};
 use crate::domain::{Profession, ProfessionId};
+use crate::language::words;
 use crate::source::{Fault, Faults};
 
 const NAME: &str = "data/main_profession.csv";
@@ -26,7 +27,7 @@ pub struct MainRank {
 pub(super) fn load(professions: &Catalogue<Profession>) -> Result<Vec<MainRank>, Faults> {
     let mut ranks = rows(NAME, TEXT, COLUMNS, |[rank, profession, basis, source]| {
         let known = professions.find(profession.text());
-        let id = known.map_err(|error| profession.fault(error.to_string()))?;
+        let id = known.map_err(|error| profession.fault(error.words()))?;
         Ok(MainRank {
             profession: ProfessionId(id),
             rank: value(rank)?,
@@ -43,7 +44,8 @@ pub(super) fn load(professions: &Catalogue<Profession>) -> Result<Vec<MainRank>,
     if given == all && own.len() == all.len() {
         Ok(ranks)
     } else {
-        Err(Fault::new(format!(
+        Err(Fault::new(words!(
+            "{NAME}: varje yrke ska ha en egen plats i ordningen",
             "{NAME}: every profession must have one rank of its own"
         ))
         .into())

@@ -7,6 +7,7 @@ use super::embedded::{rows, value};
 use crate::domain::{
     AgeGroup, CountyId, Headcount, Inhabitants, Place, Population, Sex, Unit, Year,
 };
+use crate::language::words;
 use crate::source::{Cell, Fault, Faults};
 
 const TEXT: &str = include_str!("../../data/population.csv");
@@ -32,7 +33,7 @@ pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
             let known = reference.county_named(county.text());
             Ok(Population {
                 year: value(year)?,
-                county: known.map_err(|unknown| county.fault(unknown.to_string()))?,
+                county: known.map_err(|unknown| county.fault(unknown.words()))?,
                 sex: one_of(sex, [("kvinnor", Sex::Women), ("män", Sex::Men)])?,
                 age_group: one_of(
                     age_group,
@@ -80,5 +81,5 @@ fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Res
     let found = words.into_iter().find(|(word, _)| *word == cell.text());
     found
         .map(|(_, meaning)| meaning)
-        .ok_or_else(|| cell.fault("okänt ord"))
+        .ok_or_else(|| cell.fault(words!("okänt ord", "unknown word")))
 }

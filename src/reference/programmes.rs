@@ -62,7 +62,7 @@ fn programme(
     let profession = filled(profession).map(|cell| {
         professions
             .find(cell.text())
-            .map_err(|unknown| cell.fault(unknown.to_string()))
+            .map_err(|unknown| cell.fault(unknown.words()))
     });
     Ok(Programme {
         name: name.text().to_owned(),

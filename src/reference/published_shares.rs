@@ -4,6 +4,7 @@ use super::Reference;
 use super::embedded::{rows, value};
 use crate::domain::{ProfessionId, Share, Year};
 use crate::language::Words;
+use crate::language::words;
 use crate::source::Faults;
 
 const TEXT: &str = include_str!("../../data/published_shares.csv");
@@ -44,9 +45,10 @@ pub fn published_shares(reference: &Reference) -> Result<Vec<PublishedShare>, Fa
             let known = reference.profession_named(profession.text());
             let share = Share::new(value::<f64>(percent)? / 100.0);
             Ok(PublishedShare {
-                profession: known.map_err(|unknown| profession.fault(unknown.to_string()))?,
+                profession: known.map_err(|unknown| profession.fault(unknown.words()))?,
                 year: value(year)?,
-                in_profession: share.ok_or_else(|| percent.fault("ingen andel"))?,
+                in_profession: share
+                    .ok_or_else(|| percent.fault(words!("ingen andel", "not a share")))?,
                 note: Words::new(note.text(), english.text()),
                 source: source.text().to_owned(),
             })

@@ -44,7 +44,7 @@ pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults>
             let has_note = !note.text().is_empty();
             let known = reference.profession_named(profession.text());
             Ok(StockCount {
-                profession: known.map_err(|unknown| profession.fault(unknown.to_string()))?,
+                profession: known.map_err(|unknown| profession.fault(unknown.words()))?,
                 year: value(year)?,
                 place: Place::SWEDEN,
                 sex: None,

@@ -25,6 +25,7 @@ use crate::flow::{
     first_seen, followup, mobility, pathway, retention, stock,
 };
 use crate::language::Words;
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
@@ -198,8 +199,14 @@ fn may_leave(cube: &Cube, policy: Policy) -> Result<(), Fault> {
     if cube.coverage.is_synthetic || policy == Policy::Unprotected {
         return Ok(());
     }
-    let fault = Fault::new("en kub håller alla små antal, också de som sekretessen döljer");
-    Err(fault.tip("--disclosure off sparar den för dem som får se registret"))
+    let fault = Fault::new(words!(
+        "en kub innehåller alla små antal, också de som sekretessen döljer",
+        "a cube holds all small counts, also those that are suppressed"
+    ));
+    Err(fault.tip(words!(
+        "--disclosure off sparar den för dem som får se registret",
+        "--disclosure off saves it for those who may see the register"
+    )))
 }
 
 /// Calculates what the views show.

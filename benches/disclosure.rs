@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         has_flows: false,
         largest: 120,
         shows_totals: true,
+        lists_rows: false,
     };
     let flows = Shape {
         has_flows: true,

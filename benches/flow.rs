@@ -27,7 +27,7 @@ use measure::{
     Measured, OURS, Outcome, RUNS, asked_sizes, has_peer, make_register, measure, median, name,
     peer,
 };
-use vardkraft::flow::{Cube, Cut, Selection, retention};
+use vardkraft::flow::{Cube, CurveOptions, Cut, Selection, retention};
 use vardkraft::reference::Reference;
 
 fn main() -> Outcome<()> {
@@ -95,7 +95,12 @@ fn read_off(cube: &Cube) {
     };
     let runs = (0..RUNS).map(|_| {
         let start = Instant::now();
-        let curves = retention(cube, &selection, &[]).len();
+        let options = CurveOptions {
+            cohorts: &[],
+            late_entry: true,
+            least_at_risk: CurveOptions::LEAST_AT_RISK,
+        };
+        let curves = retention(cube, &selection, options).len();
         (start.elapsed().as_secs_f64(), curves)
     });
     let (seconds, curves): (Vec<f64>, Vec<usize>) = runs.unzip();

@@ -247,7 +247,7 @@ fn in_process() -> Outcome {
         horizon_cap: None,
         levels: &[],
         draws: None,
-        is_auto: false,
+        choices: &[],
         pairs: &[],
     };
     let report = view::forecast(&forecast, facts, Provenance::default());

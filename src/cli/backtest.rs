@@ -2,20 +2,22 @@
 
 use std::num::NonZeroU8;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueHint;
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
+use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
 use super::names::{halland, has_rows, interval_level, regions, unknown, years};
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
 use crate::domain::{
     Completions, Entrants, Graduates, InputRemark, IntervalLevel, ProgrammeId, Year,
 };
 use crate::forecast::{BacktestRequest, Draws, History, Method, Outcomes, Pair, backtest};
 use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, Fault, Faults, RawTable};
@@ -27,7 +29,7 @@ use crate::view::{self, BacktestFacts};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Programmes (utbildningar) by any name; all of the input if none.
-    #[arg(value_name = "PROGRAMME")]
+    #[arg(value_name = "PROGRAMME", value_parser = PROGRAMMES, hide_possible_values = true)]
     programmes: Vec<String>,
     /// Entrants (nybörjare), as of `forecast`.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
@@ -53,7 +55,7 @@ pub(super) struct Args {
     horizon: Option<NonZeroU8>,
     #[command(flatten)]
     cohorts: CohortArgs,
-    /// How often an interval should hold, between 0 and 1.
+    /// How often an interval should hold, 0.8 or 80%.
     #[arg(long, value_name = "LEVEL", value_parser = interval_level, default_value = "0.8")]
     #[arg(help_heading = "Method")]
     level: IntervalLevel,
@@ -76,11 +78,14 @@ pub(super) struct Args {
     seed: u64,
     /// Which health region Halland counts in where the input gives only the county.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
+    #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
     /// Show only these regions: a sjukvårdsregion or riket, several with commas.
     #[arg(
         long,
         value_name = "REGION",
+        value_parser = REGIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Output"
     )]
@@ -94,8 +99,8 @@ fn method(name: &str) -> Result<Method, UsageError> {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let paths = [&args.entrants, &args.completions, &args.graduates];
-    let paths: Vec<&Path> = paths.into_iter().flatten().map(PathBuf::as_path).collect();
-    output.check(&paths)?;
+    let paths = paths.into_iter().flatten().map(PathBuf::as_path);
+    output.check(Files::reading(paths))?;
     let has_cohorts = args.completions.is_some();
     if let Some(method) = args
         .method
@@ -140,6 +145,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         level: args.level,
         regions: &regions,
         is_of_cohorts: args.graduates.is_none(),
+        outcomes: &inputs.outcomes,
         remarks: &inputs.remarks,
     };
     let report = view::backtest(&pairs, facts, args.provenance(&inputs.files));
@@ -149,8 +155,14 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 
 fn check_some(pairs: &[Pair]) -> Result<(), Fault> {
     let too_short = || {
-        Fault::new("historiken är för kort: ingen tidigare skattning kan jämföras med ett utfall")
-            .tip("en kurva behöver tre kohorter som är följda nominell tid före basåret, och utfall efter det")
+        let fault = Fault::new(words!(
+            "historiken är för kort: ingen tidigare skattning kan jämföras med ett utfall",
+            "the history is too short: no earlier forecast can be compared with an outcome"
+        ));
+        fault.tip(words!(
+            "en kurva behöver tre kohorter som är följda nominell tid före basåret, och utfall efter det",
+            "a curve needs three cohorts followed through the nominal length before the base year, and outcomes after it"
+        ))
     };
     (!pairs.is_empty()).then_some(()).ok_or_else(too_short)
 }
@@ -209,7 +221,7 @@ impl Inputs {
         inputs.outcomes = if args.graduates.is_some() {
             Outcomes::of_graduates(&graduates)
         } else {
-            Outcomes::of_completions(&inputs.completions)
+            Outcomes::of_completions(&inputs.entrants, &inputs.completions, reference)
         };
         faults.or_else(|| inputs)
     }
@@ -240,12 +252,22 @@ impl Inputs {
             let Some(id) = faults.keep(found.map_err(|error| unknown(&error))) else {
                 continue;
             };
-            let name = &reference.programme(id).name;
+            let own = reference.programme(id);
+            let (name, english) = (&own.name, &own.english);
             if !has_horizon(&id) {
-                faults.push(Fault::new(format!("{name} ingår inte i skattningarna")));
+                faults.push(Fault::new(words!(
+                    "{name} ingår inte i skattningarna",
+                    "{english} is not among the estimates"
+                )));
             } else if !known.contains(&id) {
-                let fault = Fault::new(format!("utfall saknas för {name}"));
-                faults.push(fault.tip("ta med utbildningens examinerade"));
+                let fault = Fault::new(words!(
+                    "utfall saknas för {name}",
+                    "no outcomes for {english}"
+                ));
+                faults.push(fault.tip(words!(
+                    "ta med utbildningens examinerade",
+                    "include the graduates of the programme"
+                )));
             }
             programmes.push(id);
         }
@@ -271,6 +293,7 @@ impl Args {
         let methods: Vec<&str> = methods.collect();
         let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
         let origins = self.origins.as_ref();
+        let of_cohorts = self.completions.is_some();
         let options = [
             ("programmes", joined(&self.programmes)),
             ("method", Some(methods.join(","))),
@@ -279,7 +302,14 @@ impl Args {
                 origins.map(|years| format!("{}..{}", years.start(), years.end())),
             ),
             ("horizon", self.horizon.map(|years| years.to_string())),
-            ("cohorts", Some(self.cohorts.cohorts.to_string())),
+            (
+                "cohorts",
+                of_cohorts.then(|| self.cohorts.cohorts.to_string()),
+            ),
+            (
+                "average",
+                of_cohorts.then(|| self.cohorts.average_name()).flatten(),
+            ),
             ("level", Some(self.level.as_f64().to_string())),
             ("draws", Some(self.draws.to_string())),
             ("seed", Some(self.seed.to_string())),

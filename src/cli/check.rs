@@ -1,13 +1,14 @@
 //! `vardkraft check`: is this file fit to use, and what is in it?
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
 
+use super::disclosure_args::{DisclosureArgs, not_released};
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
-use super::output::{OutputArgs, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
@@ -31,6 +32,8 @@ pub(super) struct Args {
     kind: Kind,
     #[command(flatten)]
     extract: ExtractArgs,
+    #[command(flatten)]
+    disclosure: DisclosureArgs,
     /// Write the refused rows of an extract as CSV: file, line, column, reason.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     rejects: Option<PathBuf>,
@@ -64,17 +67,37 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .files
         .iter()
         .map(PathBuf::as_path)
-        .chain(args.extract.inputs());
-    output.check(&inputs.collect::<Vec<&Path>>())?;
-    if args.kind != Kind::Extract {
-        args.are_of_table()?;
-    }
+        .chain(args.extract.inputs())
+        .chain(args.disclosure.inputs());
+    let rejects = args.rejects.as_deref();
+    let audit = args.disclosure.audit_path(output)?;
+    let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
+    output.check(files.writing("--audit", None, audit))?;
+    args.check_disclosure()?;
     let reference = Reference::load()?;
     let released = match args.kind {
         Kind::Extract => extract(args, output, &reference)?,
         _ => table(args, output, &reference)?,
     };
-    output.write(&released)
+    let mut files = FileSet::new();
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
+}
+
+impl Args {
+    /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
+    fn check_disclosure(&self) -> Result<(), UsageError> {
+        let refused = |why: &str| Err(UsageError(why.to_owned()));
+        if self.kind != Kind::Extract && self.disclosure.is_given() {
+            return refused("--disclosure and --audit are for --as extract");
+        }
+        if self.disclosure.rounds() {
+            return refused(
+                "check counts rows and rounds nothing; use --disclosure suppress or off",
+            );
+        }
+        Ok(())
+    }
 }
 
 fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
@@ -89,6 +112,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),
     };
     args.extract.check_used(&inventory)?;
+    let policy = args.disclosure.policy_for(inventory.is_synthetic())?;
     let facts = ExtractFacts {
         reference,
         language: output.language(),
@@ -96,6 +120,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
             .rule_needed()
             .then_some(request.dictionary.rule().name.as_str()),
         pension_age: args.extract.pension_age(),
+        protection: policy.rules(),
     };
     if !args.partial_years {
         are_whole(&inventory, reference)?;
@@ -104,23 +129,26 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         .files
         .iter()
         .map(|file| (file.name.clone(), Some(file.sha256.clone())));
-    let report = view::extract_inventory(&inventory, facts, provenance(args.kind, files));
-    Ok(release(report, Policy::Inspection)?)
+    let mut provenance = provenance(args.kind, files);
+    provenance.inputs.extend(args.disclosure.rules_file()?);
+    let report = view::extract_inventory(&inventory, facts, provenance);
+    Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
 
 /// The faults of refused rows, which are also written where they are asked for.
 fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Result<Faults> {
-    let language = output.language();
     if let Some(path) = &args.rejects {
-        replace(path, |out| out.write_all(refusals.csv(language).as_bytes()))?;
+        let mut files = FileSet::new();
+        let rows = refusals.csv(output.language());
+        files.add_bytes(path, Readers::Owner, rows.as_bytes())?;
+        files.publish()?;
     }
     if let Some(unseen) = refusals.unkept() {
         let all = refusals.count();
-        let note = words!(
-            "Anm.: {all} fel totalt, varav {unseen} varken visas eller sparas",
-            "note: {all} errors in all, of which {unseen} are neither shown nor saved"
-        );
-        output.say(note.text(language));
+        output.note(&words!(
+            "{all} fel totalt, varav {unseen} varken visas eller sparas",
+            "{all} errors in all, of which {unseen} are neither shown nor saved"
+        ));
     }
     Ok(refusals.faults())
 }
@@ -136,23 +164,6 @@ fn are_whole(inventory: &Inventory, reference: &Reference) -> Result<(), Faults>
         )));
     }
     faults.or_else(|| ())
-}
-
-impl Args {
-    /// Refuses the options that only an extract can use.
-    fn are_of_table(&self) -> Result<(), UsageError> {
-        self.extract.check_table()?;
-        let given = [
-            ("--rejects", self.rejects.is_some()),
-            ("--partial-years", self.partial_years),
-        ];
-        match given.into_iter().find(|(_, is_given)| *is_given) {
-            Some((option, _)) => Err(UsageError(format!(
-                "{option} is for register extracts (--as extract) only"
-            ))),
-            None => Ok(()),
-        }
-    }
 }
 
 fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {

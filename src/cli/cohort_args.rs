@@ -27,6 +27,12 @@ pub(super) enum AverageArg {
 }
 
 impl CohortArgs {
+    /// The average as it is typed.
+    pub(super) fn average_name(&self) -> Option<String> {
+        let value = self.average.to_possible_value()?;
+        Some(value.get_name().to_owned())
+    }
+
     pub(super) const fn rule(&self) -> CohortRule {
         let average = match self.average {
             AverageArg::Unpooled => Average::Unpooled,

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::names::{halland, has_rows, regions};
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
 use crate::domain::Graduates;
 use crate::forecast::{Edition, Outcomes, compare, judge};
 use crate::intake::{self, Context, SplitCounties};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, Fault, Faults, Location, RawTable};
@@ -45,11 +46,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let newer = [&args.new, &args.outcome].into_iter().flatten();
-    let paths: Vec<&Path> = std::iter::once(&args.old)
-        .chain(newer)
-        .map(PathBuf::as_path)
-        .collect();
-    output.check(&paths)?;
+    let paths = std::iter::once(&args.old).chain(newer);
+    output.check(Files::reading(paths.map(PathBuf::as_path)))?;
     let reference = Reference::load()?;
     let regions = regions(&args.region, &reference)?;
     let (old, file) = edition(&args.old, &reference)?;
@@ -73,10 +71,15 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         })?;
         let judged = judge(&old, &outcomes, &reference);
         if judged.iter().all(|own| own.outcome.is_none()) {
-            let fault = Fault::new("utfallet har inga av omgångens utbildningar och år");
-            return Err(fault
-                .tip("ta med examinerade för omgångens examensår")
-                .into());
+            let fault = Fault::new(words!(
+                "utfallet har inga av omgångens utbildningar och år",
+                "the outcome has none of the programmes and years of the edition"
+            ));
+            let tip = words!(
+                "ta med examinerade för omgångens examensår",
+                "include the graduates of the edition's graduation years"
+            );
+            return Err(fault.tip(tip).into());
         }
         let facts = ComparisonFacts {
             reference: &reference,
@@ -93,7 +96,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 fn edition(path: &Path, reference: &Reference) -> Result<(Edition, InputFile), Faults> {
     let document = Document::read(path)?;
     let found = Edition::from_json(document.text(), reference).map_err(|error| {
-        let fault = Fault::new(error.to_string()).tip(error.tip());
+        let fault = Fault::new(error.words()).tip(error.tip());
         fault.located(Location::file(document.name()))
     })?;
     let file = InputFile {

@@ -1,10 +1,12 @@
 //! `vardkraft completions SHELL`: what a shell needs to complete commands and options.
 
-use clap::CommandFactory as _;
+use std::fmt::Write as _;
+
+use clap::{Command, CommandFactory as _};
 use clap_complete::{Shell, generate};
 
 use super::Cli;
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
@@ -15,7 +17,30 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    output.check_plain(Files::default())?;
     let mut script = Vec::new();
     generate(args.shell, &mut Cli::command(), "vardkraft", &mut script);
+    if args.shell == Shell::Fish {
+        script.extend(fish_arguments(&Cli::command()).bytes());
+    }
     output.write_bytes(&script)
+}
+
+/// What fish is to offer for arguments without an option, which `clap_complete` leaves out.
+fn fish_arguments(program: &Command) -> String {
+    let mut lines = String::new();
+    for command in program.get_subcommands() {
+        let arguments = command.get_positionals();
+        let values = arguments.flat_map(clap::Arg::get_possible_values);
+        let values: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+        if !values.is_empty() {
+            let (name, values) = (command.get_name(), values.join(" "));
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                lines,
+                "complete -c vardkraft -n \"__fish_vardkraft_using_subcommand {name}\" -f -a \"{values}\""
+            );
+        }
+    }
+    lines
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
-use super::output::OutputArgs;
+use super::output::{FileSet, OutputArgs};
 use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
+use crate::language::{Language, words};
 use crate::reference::{disclosure_rules, disclosure_rules_in};
 use crate::report::InputFile;
 use crate::source::{Document, Fault, Faults};
@@ -44,12 +45,11 @@ impl DisclosureArgs {
         self.disclosure_policy.as_deref().into_iter()
     }
 
-    /// Refuses an audit that cannot be written, before any work is done.
-    pub(super) fn check(&self, output: &OutputArgs, inputs: &[&Path]) -> anyhow::Result<()> {
-        if let Some(path) = &self.audit {
-            output.check_beside(path, inputs)?;
-        }
-        Ok(())
+    /// Declares the audit, and refuses one whose name says no format.
+    pub(super) fn audit_path(&self, output: &OutputArgs) -> Result<Option<&Path>, UsageError> {
+        let path = self.audit.as_deref();
+        path.map_or(Ok(()), |path| output.check_beside(path))?;
+        Ok(path)
     }
 
     /// The rules of a user's own, for provenance.
@@ -63,6 +63,11 @@ impl DisclosureArgs {
         }))
     }
 
+    /// Whether any option is given.
+    pub(super) fn is_given(&self) -> bool {
+        self.disclosure.is_some() || self.audit.is_some() || self.disclosure_policy.is_some()
+    }
+
     /// Whether counts are to be rounded.
     pub(super) fn rounds(&self) -> bool {
         self.disclosure == Some(How::Round)
@@ -70,7 +75,11 @@ impl DisclosureArgs {
 
     /// How the counts of a register are protected.
     pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
-        let is_synthetic = register.cube.coverage.is_synthetic;
+        self.policy_for(register.cube.coverage.is_synthetic)
+    }
+
+    /// How counts of persons are protected, who are made up or not.
+    pub(super) fn policy_for(&self, is_synthetic: bool) -> Result<Policy, Faults> {
         Ok(match self.disclosure {
             None | Some(How::Off) if is_synthetic => Policy::Synthetic,
             Some(How::Off) => Policy::Unprotected,
@@ -86,40 +95,57 @@ impl DisclosureArgs {
         }
     }
 
-    /// Writes what was hidden, if that was asked for.
-    pub(super) fn write_audit(
+    /// Adds what was hidden, if that was asked for.
+    pub(super) fn add_audit(
         &self,
         released: &Released,
         output: &OutputArgs,
+        set: &mut FileSet,
     ) -> anyhow::Result<()> {
         let Some(path) = &self.audit else {
             return Ok(());
         };
         let audit = released.audit().ok_or_else(|| {
             let nothing =
-                "--audit tells what --disclosure suppress hides, and nothing is suppressed here";
+                "--audit lists what --disclosure suppress hides, and nothing is suppressed here";
             UsageError(nothing.to_owned())
         })?;
-        output.write_beside(path, &audit)
+        output.add_beside(path, &audit, set)
     }
 }
 
 /// Why a result cannot be released, and what to do.
 pub(super) fn not_released(error: &DisclosureError) -> Fault {
-    let fault = Fault::new(format!("sekretess: {error}"));
+    let words = error.words();
+    let [swedish, english] =
+        [Language::Swedish, Language::English].map(|language| words.text(language));
+    let fault = Fault::new(words!(
+        "sekretess: {swedish}",
+        "disclosure control: {english}"
+    ));
     match error {
-        DisclosureError::Unprotected(_) => fault.tip("dela grövre, eller välj färre vyer"),
+        DisclosureError::Unprotected(_) => fault.tip(words!(
+            "gör en grövre uppdelning eller välj färre vyer",
+            "cut more coarsely or choose fewer views"
+        )),
         DisclosureError::UnknownCounts
         | DisclosureError::NotRounded(_)
-        | DisclosureError::Contradiction(_) => fault
-            .tip("det är ett fel i programmet; --disclosure off visar allt för dem som får se det"),
+        | DisclosureError::Contradiction(_) => fault.tip(words!(
+            "det är ett fel i programmet; --disclosure off visar allt för dem som får se registret",
+            "this is a fault of the program; --disclosure off shows everything to those who may see the register"
+        )),
     }
 }
 
 /// The fault of a cube whose counts contradict each other.
 pub(super) fn contradiction() -> Faults {
-    let fault = Fault::new("antalen går inte ihop och kan inte avrundas");
-    fault
-        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
-        .into()
+    let fault = Fault::new(words!(
+        "antalen går inte ihop och kan inte avrundas",
+        "the counts contradict each other and cannot be rounded"
+    ));
+    let tip = words!(
+        "kuben är ändrad eller skadad; skapa den på nytt ur uttaget med --save-cube",
+        "the cube has been changed or damaged; make it anew from the extract with --save-cube"
+    );
+    fault.tip(tip).into()
 }

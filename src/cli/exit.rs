@@ -1,10 +1,12 @@
-//! From results to exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage.
+//! From results to exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage, 130 and 143 stopped by
+//! Ctrl-C and SIGTERM.
 
 use std::io;
 use std::process::ExitCode;
 
-use super::output::OutputArgs;
+use super::output::{OutputArgs, check_stdout, interrupted};
 use crate::language::Language;
+use crate::render::RenderError;
 use crate::source::{Fault, Faults};
 
 const REFUSED: u8 = 1;
@@ -24,9 +26,15 @@ impl std::error::Error for UsageError {}
 
 /// Prints what clap has to say: help and version on stdout with 0, an error on stderr with 2.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    match error.print() {
+    let is_told = if error.use_stderr() {
+        Ok(())
+    } else {
+        check_stdout()
+    };
+    match is_told.and_then(|()| error.print()) {
         // Nothing can be told to a reader who has left.
-        Ok(()) | Err(_) if error.use_stderr() => ExitCode::from(USAGE),
+        _ if error.use_stderr() => ExitCode::from(USAGE),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(REFUSED),
         Ok(()) | Err(_) => ExitCode::SUCCESS,
     }
 }
@@ -36,6 +44,9 @@ pub(super) fn code(result: anyhow::Result<()>, output: &OutputArgs) -> ExitCode 
     let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
+    if let Some(code) = interrupted() {
+        return ExitCode::from(code);
+    }
     if is_closed_pipe(&error) {
         return ExitCode::SUCCESS;
     }
@@ -51,12 +62,15 @@ pub(super) fn code(result: anyhow::Result<()>, output: &OutputArgs) -> ExitCode 
 
 /// What is wrong, in the language of the results.
 fn message(error: &anyhow::Error, language: Language) -> String {
+    let word = language.choose("fel", "error");
     if let Some(faults) = error.downcast_ref::<Faults>() {
         faults.in_language(language).to_string()
     } else if let Some(fault) = error.downcast_ref::<Fault>() {
         fault.in_language(language).to_string()
+    } else if let Some(error) = error.downcast_ref::<RenderError>() {
+        format!("{word}: {}", error.words().text(language))
     } else {
-        format!("{}: {error:#}", language.choose("fel", "error"))
+        format!("{word}: {error:#}")
     }
 }
 

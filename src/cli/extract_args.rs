@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::exit::UsageError;
+use super::known_names::HALLAND;
 use super::names::halland;
 use crate::domain::HealthRegionId;
 use crate::extract::columns::Column;
@@ -33,7 +33,7 @@ pub(super) struct ExtractArgs {
     pension_age: Option<u8>,
     /// Which health region Halland counts in where the municipality is not given: södra (Region
     /// Halland's own) or västra.
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
 }
 
@@ -88,21 +88,6 @@ impl ExtractArgs {
             );
         }
         faults.or_else(|| ())
-    }
-
-    /// Refuses the options that only an extract can use, where a table is read.
-    pub(super) fn check_table(&self) -> Result<(), UsageError> {
-        let given = [
-            ("--map", self.map.is_some()),
-            ("--states", self.states.is_some()),
-            ("--pension-age", self.pension_age.is_some()),
-        ];
-        match given.into_iter().find(|(_, is_given)| *is_given) {
-            Some((option, _)) => Err(UsageError(format!(
-                "{option} is for register extracts (--as extract) only"
-            ))),
-            None => Ok(()),
-        }
     }
 
     /// Where to count split counties.

@@ -3,6 +3,7 @@
 //! Each command is a file that turns its arguments into a request, runs the calculation and hands
 //! a released report to `output`.
 
+mod arguments;
 mod backtest;
 mod check;
 mod cohort_args;
@@ -13,6 +14,9 @@ mod exit;
 mod extract_args;
 mod flow;
 mod forecast;
+mod idle_options;
+mod known_names;
+mod man;
 mod names;
 mod output;
 mod reference;
@@ -26,7 +30,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::render::JSON_SCHEMA;
-use output::OutputArgs;
+use output::{Files, OutputArgs};
 
 /// Graduate forecasts and flow descriptions for the Swedish health workforce.
 ///
@@ -39,7 +43,9 @@ use output::OutputArgs;
     propagate_version = true,
     arg_required_else_help = true
 )]
-#[command(after_help = "Exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 input refused or a check failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -61,21 +67,24 @@ enum Command {
     Reference(reference::Args),
     Synth(synth::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    output::listen_for_interrupts();
     let Cli {
         command,
         schema,
         output,
-    } = match Cli::try_parse_from(arguments) {
+    } = match arguments::parse(arguments) {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };
     let Some(command) = command else {
         let result = if schema {
-            output.write_bytes(JSON_SCHEMA.as_bytes())
+            let checked = output.check_plain(Files::default());
+            checked.and_then(|()| output.write_bytes(JSON_SCHEMA.as_bytes()))
         } else {
             Err(exit::UsageError("name a command".to_owned()).into())
         };
@@ -91,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Reference(args) => reference::run(&args, &output),
         Command::Synth(args) => synth::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),
+        Command::Man(args) => man::run(&args, &output),
     };
     exit::code(result, &output)
 }

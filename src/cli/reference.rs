@@ -2,8 +2,9 @@
 
 use clap::ValueEnum;
 
-use super::output::OutputArgs;
+use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
+use crate::extract::StateRule;
 use crate::reference::{Reference, disclosure_rules, population, sources};
 use crate::report::Provenance;
 use crate::view;
@@ -29,6 +30,8 @@ enum TableArg {
     Regions,
     /// Universities and the health regions they are counted in.
     Universities,
+    /// From employment, industry (SNI) and occupation (SSYK) to a state, and how sure each row is.
+    States,
     /// Inhabitants by year and county.
     Population,
     /// The rules of disclosure control.
@@ -38,7 +41,7 @@ enum TableArg {
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    output.check(&[])?;
+    output.check(Files::default())?;
     let reference = Reference::load()?;
     let language = output.language();
     let provenance = Provenance {
@@ -51,6 +54,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         TableArg::Programmes => view::programmes(&reference, language, provenance),
         TableArg::Regions => view::regions(&reference, language, provenance),
         TableArg::Universities => view::universities(&reference, language, provenance),
+        TableArg::States => {
+            let rule = StateRule::embedded(&reference)?;
+            view::states(&rule, &reference, language, provenance)
+        }
         TableArg::Population => {
             let rows = population(&reference)?;
             view::population(&rows, args.by_sex_and_age, &reference, language, provenance)

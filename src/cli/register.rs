@@ -27,6 +27,10 @@ pub(super) struct RegisterArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     #[arg(conflicts_with = "extract")]
     cube: Option<PathBuf>,
+    /// Count a person with several licences once, in the main profession: a nurse who is a midwife as
+    /// midwife only (`reference professions` has the order).
+    #[arg(long, help_heading = "Extract")]
+    pub(super) main_profession: bool,
     #[command(flatten)]
     pub(super) own_words: ExtractArgs,
 }
@@ -37,6 +41,8 @@ pub(super) struct RegisterRequest<'a> {
     /// Empty for all that there are.
     pub(super) professions: &'a BTreeSet<ProfessionId>,
     pub(super) depth: Depth,
+    /// Whether stock and transitions are counted by licence cohort.
+    pub(super) by_licence_cohort: bool,
     /// Entrants to link to the licences.
     pub(super) entrants: EntrantsFrom<'a>,
 }
@@ -91,7 +97,7 @@ impl RegisterArgs {
         reference: &Reference,
     ) -> Result<CountedRegister, Faults> {
         if let Some(path) = &self.cube {
-            saved(path, reference)
+            self.saved(path, reference)
         } else if self.extract.is_empty() {
             self.embedded(request, reference)
         } else {
@@ -106,6 +112,8 @@ impl RegisterArgs {
     ) -> Result<CountedRegister, Faults> {
         let mut professions = wanted.professions.iter().copied();
         let only = professions.next().filter(|_| professions.next().is_none());
+        // The main profession is one of all that a person has.
+        let only = only.filter(|_| !self.main_profession);
         let mut request = ReadRequest {
             paths: self.extract.clone(),
             dictionary: self.own_words.dictionary(reference)?,
@@ -137,8 +145,16 @@ impl RegisterArgs {
         let rule = inventory
             .rule_needed()
             .then(|| request.dictionary.rule().name.clone());
+        let (register, main_professions) = if self.main_profession {
+            let (register, counts) = register.in_main_professions(|id| reference.main_rank(id));
+            (register, Some(counts))
+        } else {
+            (register, None)
+        };
         let coverage = Coverage {
             state_rule: rule,
+            main_professions,
+            has_licence_cohorts: wanted.by_licence_cohort,
             pension_age: self.own_words.pension_age(),
             ..Coverage::of(&inventory)
         };
@@ -168,6 +184,13 @@ impl RegisterArgs {
         wanted: RegisterRequest<'_>,
         reference: &Reference,
     ) -> Result<CountedRegister, Faults> {
+        if self.main_profession {
+            let fault = Fault::new(words!(
+                "--main-profession saknar verkan: i det inbyggda registret har ingen flera legitimationer",
+                "--main-profession has no effect: in the embedded register no one has several licences",
+            ));
+            return Err(fault.tip(words!("ange --extract", "give --extract")).into());
+        }
         let recipe = Recipe::embedded(reference)?;
         let request = SynthRequest {
             licences: None,
@@ -180,6 +203,7 @@ impl RegisterArgs {
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
         let coverage = Coverage {
             pension_age: self.own_words.pension_age(),
+            has_licence_cohorts: wanted.by_licence_cohort,
             ..Coverage::of(&inventory)
         };
         let passages = match wanted.entrants {
@@ -197,6 +221,27 @@ impl RegisterArgs {
             inputs: Vec::new(),
             remarks: Vec::new(),
         })
+    }
+}
+
+impl RegisterArgs {
+    /// A saved cube, whose persons were counted in the main profession when it was made or never are.
+    fn saved(&self, path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
+        let register = saved(path, reference)?;
+        if self.main_profession && register.cube.coverage.main_professions.is_none() {
+            let fault = Fault::new(words!(
+                "kuben är inte räknad med --main-profession",
+                "the cube was not counted with --main-profession",
+            ));
+            let fault = fault.tip(words!(
+                "gör om kuben ur uttaget med --main-profession --save-cube",
+                "make the cube again from the extract with --main-profession --save-cube",
+            ));
+            return Err(fault
+                .located(Location::file(&path.display().to_string()))
+                .into());
+        }
+        Ok(register)
     }
 }
 
@@ -220,6 +265,21 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
 }
 
 impl CountedRegister {
+    /// Refuses to follow licences that end in the register when their holder changes main profession.
+    pub(super) fn has_whole_licences(&self) -> Result<(), Fault> {
+        if self.cube.coverage.main_professions.is_none() {
+            return Ok(());
+        }
+        let fault = Fault::new(words!(
+            "en legitimation kan inte följas när personer räknas i sitt huvudyrke",
+            "a licence cannot be followed where persons are counted in their main profession",
+        ));
+        Err(fault.tip(words!(
+            "utelämna --main-profession, eller välj --view stock, balance eller mobility",
+            "leave out --main-profession, or choose --view stock, balance or mobility",
+        )))
+    }
+
     /// Refuses to follow licences whose years or extract do not allow it.
     pub(super) fn can_follow_licences(
         &self,
@@ -229,19 +289,37 @@ impl CountedRegister {
         let mut faults = Faults::new();
         let (name, cube) = (self.name, &self.cube);
         if !cube.coverage.has_any(&[Column::LicenceYear]) {
-            let tip = "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår";
-            faults.push(Fault::new(format!("{name} saknar legitimationsår")).tip(tip));
+            let fault = Fault::new(words!(
+                "{name} saknar legitimationsår",
+                "the register has no licence years"
+            ));
+            faults.push(fault.tip(words!(
+                "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår",
+                "years since the licence cannot be counted without them; add the column legitimationsår"
+            )));
         } else if cube.careers().is_none() {
-            let fault = Fault::new(format!("{name} följer inte legitimationer"));
-            faults.push(fault.tip("gör om kuben med --save-cube"));
+            let fault = Fault::new(words!(
+                "{name} följer inte legitimationer",
+                "the cube does not follow licences"
+            ));
+            faults.push(fault.tip(words!(
+                "gör om kuben med --save-cube",
+                "make the cube again with --save-cube"
+            )));
         }
         for id in professions {
             let holes = cube.coverage.holes(*id);
             if let Some(year) = holes.first() {
-                let profession = &reference.profession(*id).name;
-                let fault = Fault::new(format!("{name} saknar {year} för {profession}"));
-                let tip = "när någon lämnade yrket vet ingen om ett år saknas; lägg till året";
-                faults.push(fault.tip(tip));
+                let profession = reference.profession(*id);
+                let (swedish, english) = (&profession.name, &profession.english);
+                let fault = Fault::new(words!(
+                    "{name} saknar {year} för {swedish}",
+                    "the register has no {year} of {english}"
+                ));
+                faults.push(fault.tip(words!(
+                    "när någon lämnade yrket går inte att veta om ett år saknas; lägg till året",
+                    "when someone left the profession cannot be known where a year is missing; add the year"
+                )));
             }
         }
         faults.or_else(|| ())
@@ -277,9 +355,13 @@ pub(super) fn without_professions(
         .map(|id| reference.profession(*id).name.as_str());
     let names = names.collect::<Vec<_>>().join(", ");
     for id in wanted.difference(there) {
-        let profession = &reference.profession(*id).name;
-        let fault = Fault::new(format!("{name} har inga {profession}"));
-        faults.push(fault.tip(format!("där finns {names}")));
+        let profession = reference.profession(*id);
+        let (swedish, english) = (&profession.name, &profession.english);
+        let fault = Fault::new(words!(
+            "{name} innehåller inga {swedish}",
+            "the register has no {english}"
+        ));
+        faults.push(fault.tip(words!("där finns {names}", "it has {names}")));
     }
     faults
 }

@@ -1,16 +1,17 @@
 //! `vardkraft supply`: the professions side by side.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
+use super::known_names::PROFESSIONS;
 use super::names::unknown;
-use super::output::OutputArgs;
+use super::output::{FileSet, Files, OutputArgs};
 use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::flow::{Depth, NotAFlow, rounded_supply, supply};
+use crate::language::words;
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
@@ -23,7 +24,7 @@ use crate::view::{self, SupplyCounts, SupplyFacts};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Professions (yrken) by any name; the seven that the council describes if none.
-    #[arg(value_name = "PROFESSION")]
+    #[arg(value_name = "PROFESSION", value_parser = PROFESSIONS, hide_possible_values = true)]
     professions: Vec<String>,
     /// All professions of the input.
     #[arg(long, conflicts_with = "professions")]
@@ -44,14 +45,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = args.register.inputs().chain(args.disclosure.inputs());
-    let inputs: Vec<&Path> = inputs.collect();
-    output.check(&inputs)?;
-    args.disclosure.check(output, &inputs)?;
+    let audit = args.disclosure.audit_path(output)?;
+    output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
     let wanted = args.professions(&reference)?;
     let request = RegisterRequest {
         professions: &wanted,
         depth: Depth::Careers,
+        by_licence_cohort: false,
         entrants: EntrantsFrom::Nowhere,
     };
     let register = args.register.count(request, &reference)?;
@@ -71,13 +72,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         return Err(nothing(register.name, args).into());
     }
     let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
-    let published = if args.register.is_given() {
-        Vec::new()
-    } else {
-        let mut published = published_shares(&reference)?;
-        published.retain(|row| shown.contains(&row.profession));
-        published
-    };
+    let mut published = published_shares(&reference)?;
+    published.retain(|row| shown.contains(&row.profession));
     let policy = args.disclosure.policy(&register)?;
     let rows = match policy.rounding_base() {
         Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
@@ -109,20 +105,31 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     };
     let report = view::supply(&rows, facts, provenance);
     let released = release(report, policy).map_err(|error| not_released(&error))?;
-    args.disclosure.write_audit(&released, output)?;
-    output.write(&released)
+    let mut files = FileSet::new();
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
 }
 
 fn nothing(name: &str, args: &Args) -> Fault {
     let years = [args.since, args.year].into_iter().flatten();
-    let years = years.map(|year| year.to_string()).collect::<Vec<_>>();
-    let years = if years.is_empty() {
-        String::new()
-    } else {
-        format!(" för {}", years.join(" och "))
+    let years: Vec<String> = years.map(|year| year.to_string()).collect();
+    let fault = match &years[..] {
+        [] => Fault::new(words!(
+            "{name} innehåller inget av yrkena",
+            "the input has none of the professions"
+        )),
+        years => {
+            let (swedish, english) = (years.join(" och "), years.join(" and "));
+            Fault::new(words!(
+                "{name} innehåller inget av yrkena för {swedish}",
+                "the input has none of the professions for {english}"
+            ))
+        }
     };
-    let fault = Fault::new(format!("{name} har inget av yrkena{years}"));
-    fault.tip("vardkraft check visar vilka yrken och år som finns; --all visar alla yrken")
+    fault.tip(words!(
+        "vardkraft check visar vilka yrken och år som finns; --all visar alla yrken",
+        "vardkraft check shows which professions and years there are; --all shows all professions"
+    ))
 }
 
 impl Args {
@@ -154,6 +161,10 @@ impl Args {
             ("all", self.all.then(|| "true".to_owned())),
             ("year", self.year.map(|year| year.to_string())),
             ("since", self.since.map(|year| year.to_string())),
+            (
+                "main-profession",
+                self.register.main_profession.then(|| "true".to_owned()),
+            ),
         ];
         let options = options.into_iter().chain(self.register.own_words.options());
         let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));

@@ -1,17 +1,19 @@
 //! `vardkraft synth`: a synthetic register with known truth.
 
-use std::io;
+use std::io::{self, Write};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::known_names::PROFESSIONS;
 use super::names::{unknown, years};
-use super::output::{FileKind, OutputArgs, replace};
-use crate::domain::Year;
+use super::output::{FileKind, FileSet, Files, OutputArgs, Readers};
+use crate::domain::{Population, Year};
 use crate::extract::synth::{
     Recipe, SynthRequest, Truth, studies, synthesise, write_csv, write_parquet, write_studies,
 };
+use crate::language::words;
 use crate::reference::{Reference, population};
 use crate::source::{Document, Fault, Faults};
 
@@ -30,6 +32,8 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "PROFESSION",
+        value_parser = PROFESSIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         default_value = "tandläkare"
     )]
@@ -50,54 +54,102 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let (path, kind) = output.data_file()?;
-    let inputs: Vec<_> = args.recipe.iter().map(PathBuf::as_path).collect();
-    output.check(&inputs)?;
+    let files = Files::reading(args.recipe.as_deref())
+        .writing("--truth", Some("csv"), args.truth.as_deref())
+        .writing("--education", Some("csv"), args.education.as_deref());
+    output.check(files)?;
     let reference = Reference::load()?;
     let recipe = match &args.recipe {
         Some(path) => Recipe::parse(&Document::read(path)?, &reference)?,
         None => Recipe::embedded(&reference)?,
     };
     let request = request(args, &reference)?;
-    let population = population(&reference)?;
+    let source = Source {
+        recipe: &recipe,
+        request: &request,
+        population: &population(&reference)?,
+        reference: &reference,
+    };
+    let mut files = FileSet::new();
     if let Some(path) = &args.education {
-        let Some(studies) = studies(&recipe, &request, &population, &reference) else {
-            let fault = Fault::new("receptet säger ingenting om studier");
-            return Err(Faults::from(fault.tip("lägg till tabellen [studies]")).into());
-        };
-        replace(path, |mut out| {
-            write_studies(&mut out, &studies, &reference)
-        })?;
+        source.add_education(path, &mut files)?;
     }
-    let mut rows = 0_u64;
-    let mut made = None;
-    replace(path, |mut out| {
+    let (truth, rows) = source.add_register(path, kind, &mut files)?;
+    if let Some(path) = &args.truth {
+        files.add_bytes(path, Readers::Usual, truth.csv(&reference).as_bytes())?;
+    }
+    files.publish()?;
+    output.note(&words!(
+        "Syntetiskt register: uppgifterna är konstruerade och är inte statistik.",
+        "Synthetic register: the data are constructed and are not statistics."
+    ));
+    let (from, to) = (request.years.start(), request.years.end());
+    let (version, seed) = (&recipe.version, request.seed);
+    output.note(&words!(
+        "{rows} rader {from}–{to}, recept {version} och slumptalsfrö {seed}: samma recept och frö ger samma fil.",
+        "{rows} rows {from}–{to}, recipe {version} and seed {seed}: the same recipe and seed give the same file."
+    ));
+    Ok(())
+}
+
+/// What a synthetic register is drawn from.
+struct Source<'a> {
+    recipe: &'a Recipe,
+    request: &'a SynthRequest,
+    population: &'a [Population],
+    reference: &'a Reference,
+}
+
+impl Source<'_> {
+    fn add_education(&self, path: &Path, files: &mut FileSet) -> anyhow::Result<()> {
+        let found = studies(self.recipe, self.request, self.population, self.reference);
+        let Some(studies) = found else {
+            let fault = Fault::new(words!(
+                "receptet innehåller inga studier",
+                "the recipe holds no studies"
+            ));
+            let tip = words!("lägg till tabellen [studies]", "add the table [studies]");
+            return Err(fault.tip(tip).into());
+        };
+        files.add(path, Readers::Owner, |mut out| {
+            write_studies(&mut out, &studies, self.reference)
+        })
+    }
+
+    /// The register; its true counts and how many rows it has come back.
+    fn add_register(
+        &self,
+        path: &Path,
+        kind: FileKind,
+        files: &mut FileSet,
+    ) -> anyhow::Result<(Truth, u64)> {
+        let mut count = 0_u64;
+        let mut truth = Truth::default();
+        files.add(path, Readers::Owner, |out| {
+            truth = self.write_register(kind, out, &mut count)?;
+            Ok(())
+        })?;
+        Ok((truth, count))
+    }
+
+    fn write_register(
+        &self,
+        kind: FileKind,
+        mut out: &mut dyn Write,
+        count: &mut u64,
+    ) -> io::Result<Truth> {
+        let (population, reference) = (self.population, self.reference);
         let rows = |row: &mut dyn FnMut(_) -> io::Result<()>| {
-            synthesise(&recipe, &request, &population, &reference, |year| {
-                rows += 1;
+            synthesise(self.recipe, self.request, population, reference, |year| {
+                *count += 1;
                 row(year)
             })
         };
-        let truth: Truth = match kind {
-            FileKind::Csv => write_csv(&mut out, &reference, rows)?,
-            FileKind::Parquet => write_parquet(&mut out, &reference, rows)?,
-        };
-        made = Some(truth);
-        Ok(())
-    })?;
-    if let (Some(path), Some(truth)) = (&args.truth, made) {
-        replace(path, |out| out.write_all(truth.csv(&reference).as_bytes()))?;
+        match kind {
+            FileKind::Csv => write_csv(&mut out, reference, rows),
+            FileKind::Parquet => write_parquet(&mut out, reference, rows),
+        }
     }
-    output.notes(&[
-        "Syntetiskt register: ingenting i det är statistik.".to_owned(),
-        format!(
-            "{rows} rader {}–{}, recept {} och frö {}: samma recept och frö ger samma fil.",
-            request.years.start(),
-            request.years.end(),
-            recipe.version,
-            request.seed
-        ),
-    ]);
-    Ok(())
 }
 
 fn request(args: &Args, reference: &Reference) -> Result<SynthRequest, Faults> {

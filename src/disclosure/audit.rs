@@ -11,8 +11,8 @@ pub(super) struct Audit<'a> {
     suppression: &'a Suppression,
     language: Language,
     rows: Vec<Vec<Cell>>,
-    /// Small counts, counts that protect others, and numbers made of either.
-    pub(super) hidden: [usize; 3],
+    /// How many cells are hidden.
+    pub(super) hidden: usize,
 }
 
 impl<'a> Audit<'a> {
@@ -26,7 +26,7 @@ impl<'a> Audit<'a> {
             suppression,
             language,
             rows: Vec::new(),
-            hidden: [0; 3],
+            hidden: 0,
         }
     }
 
@@ -38,6 +38,7 @@ impl<'a> Audit<'a> {
             }
             Cell::Count(_, id) => (Cell::Suppressed, Some((id, false))),
             Cell::Measure(measure) => match self.first_hidden(&measure.behind) {
+                None if measure.value.is_nan() => return Cell::Missing,
                 None => return Cell::Measure(measure),
                 Some(id) => (Cell::Suppressed, Some((id, true))),
             },
@@ -55,32 +56,32 @@ impl<'a> Audit<'a> {
     }
 
     fn note(&mut self, hidden: Option<(CountId, bool)>, column: &Column, row: &RowName<'_>) {
-        let (kind, reason) = match hidden {
-            Some((id, true)) => (2, self.made_of(id)),
+        let reason = match hidden {
+            Some((id, true)) => self.derived_from(id),
             Some((id, false)) => self.reason(id),
-            None => (2, self.word("går inte att skydda", "cannot be protected")),
+            None => self.word("kan inte skyddas", "cannot be protected"),
         };
-        self.hidden[kind] += 1;
+        self.hidden += 1;
         let words = [row.table, &row.name, &column.name, &reason];
         let cells = words.map(|words| Cell::Text(words.to_owned()));
         self.rows.push(cells.into());
     }
 
-    fn reason(&self, id: CountId) -> (usize, String) {
+    fn reason(&self, id: CountId) -> String {
         match self.suppression.reason(id) {
             Some(Reason::Protects(other)) => {
                 let name = self.counts.name(other);
                 let protects = self.word("skyddar", "protects");
-                (1, format!("{protects} {name}"))
+                format!("{protects} {name}")
             }
-            Some(Reason::Small) | None => (0, self.word("litet antal", "small count")),
+            Some(Reason::Small) | None => self.word("litet antal", "small count"),
         }
     }
 
-    fn made_of(&self, id: CountId) -> String {
+    fn derived_from(&self, id: CountId) -> String {
         let name = self.counts.name(id);
-        let made_of = self.word("gjort av", "made of");
-        format!("{made_of} {name}")
+        let derived_from = self.word("beräknat ur", "derived from");
+        format!("{derived_from} {name}")
     }
 
     fn word(&self, swedish: &str, english: &str) -> String {
@@ -102,7 +103,7 @@ impl<'a> Audit<'a> {
     pub(super) fn report(mut self, of: &Report) -> Report {
         let totals: Vec<CountId> = self.not_elsewhere().collect();
         for id in totals {
-            let (_, reason) = self.reason(id);
+            let reason = self.reason(id);
             let nowhere = self.word("(visas inte)", "(not shown)");
             let count = self.counts.get(id);
             let words = [nowhere, self.counts.subject(id), count.what.clone(), reason];
@@ -117,8 +118,12 @@ impl<'a> Audit<'a> {
             kind: Kind::Text,
         });
         let title = self.language.choose(
-            "Sekretessgranskning: vad som är dolt och varför",
-            "Disclosure audit: what is hidden and why",
+            "Sekretessgranskning, får inte publiceras: vad som är dolt och varför",
+            "Disclosure audit, not for publication: what is suppressed and why",
+        );
+        let note = self.word(
+            "Granskningen får inte publiceras: den som vet varför en uppgift är dold kan ringa in den.",
+            "The audit must not be published: who knows why a figure is suppressed can narrow it down.",
         );
         Report {
             title: format!("{title}. {}", of.title),
@@ -134,7 +139,7 @@ impl<'a> Audit<'a> {
                 shown: None,
                 chart: None,
             }],
-            notes: Vec::new(),
+            notes: vec![note],
             provenance: of.provenance.clone(),
             language: self.language,
             counts: None,

@@ -10,6 +10,7 @@ mod suppression;
 use std::fmt;
 
 use crate::domain::DisclosureRules;
+use crate::language::{Language, Words, words};
 use crate::report::{Cell, Column, Counts, Kind, Report, Table};
 use audit::{Audit, RowName};
 pub use suppression::{Reason, Suppression, Unprotected};
@@ -37,6 +38,15 @@ impl Policy {
     #[must_use]
     pub const fn protects(&self) -> bool {
         matches!(self, Self::Suppressed(_))
+    }
+
+    /// The rules by which small counts are suppressed, if they are.
+    #[must_use]
+    pub const fn rules(&self) -> Option<DisclosureRules> {
+        match self {
+            Self::Suppressed(rules) => Some(*rules),
+            _ => None,
+        }
     }
 
     /// What counts must be multiples of before a report is made of them, if they are to be rounded.
@@ -69,24 +79,38 @@ pub enum DisclosureError {
     Unprotected(Vec<String>),
 }
 
+impl DisclosureError {
+    /// What is wrong, for people.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::UnknownCounts => words!(
+                "resultatet anger inte vilka antal det innehåller",
+                "the result does not say which counts it holds"
+            ),
+            Self::NotRounded(name) => words!(
+                "ett litet antal är inte avrundat: {name}",
+                "a small count is not rounded: {name}"
+            ),
+            Self::Contradiction(names) => words!(
+                "antalen går inte ihop: {names}",
+                "the counts contradict each other: {names}"
+            ),
+            Self::Unprotected(names) => {
+                let first = names.iter().take(MOST_NAMES).cloned();
+                let (count, first) = (names.len(), first.collect::<Vec<_>>().join("; "));
+                words!(
+                    "{count} små antal kan inte skyddas: {first}",
+                    "{count} small counts cannot be protected: {first}"
+                )
+            }
+        }
+    }
+}
+
 impl fmt::Display for DisclosureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownCounts => f.write_str("resultatet säger inte vilka antal det innehåller"),
-            Self::NotRounded(name) => write!(f, "ett litet antal är inte avrundat: {name}"),
-            Self::Contradiction(names) => write!(f, "antalen går inte ihop: {names}"),
-            Self::Unprotected(names) => write!(
-                f,
-                "hittar inget som skyddar {} små antal: {}",
-                names.len(),
-                names
-                    .iter()
-                    .take(MOST_NAMES)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            ),
-        }
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
@@ -136,8 +160,8 @@ pub fn release(mut report: Report, policy: Policy) -> Result<Released, Disclosur
         }
         Policy::Unprotected => {
             let warning = report.language.choose(
-                "Inte sekretessgranskat: små antal visas. Granska innan något lämnar er.",
-                "No disclosure control: small counts are shown. Review before anything leaves you.",
+                "Små antal visas utan sekretesskydd. Gör en röjandekontroll innan något lämnas ut.",
+                "No disclosure control: small counts are shown. Review before anything is released.",
             );
             report.notes.push(warning.to_owned());
             say_how(&mut report, "off", None);
@@ -178,8 +202,8 @@ fn rounded(mut report: Report, rules: DisclosureRules) -> Result<Released, Discl
     }
     let base = rules.rounding_base;
     let note = report.language.choose(
-        format!("Sekretess: alla antal ur registret är avrundade till multiplar av {base} och summerar; andelar, tätheter och kurvor är räknade på de avrundade antalen."),
-        format!("Disclosure control: all counts from the register are rounded to multiples of {base} and add up; shares, densities and curves are made of the rounded counts."),
+        format!("Sekretess: alla antal ur registret är avrundade till multiplar av {base} och summerar; andelar, tätheter och kurvor har beräknats ur de avrundade antalen."),
+        format!("Disclosure control: all counts from the register are rounded to multiples of {base} and add up; shares, densities and curves are derived from the rounded counts."),
     );
     report.notes.push(note);
     say_how(&mut report, "round", Some(("rounding_base", base)));
@@ -230,9 +254,9 @@ fn suppressed(
     rules: DisclosureRules,
 ) -> Released {
     let mut audit = Audit::new(counts, suppression, report.language);
-    let told = |finding: &crate::report::Finding| audit.first_hidden(&finding.behind).is_none();
+    let is_shown = |finding: &crate::report::Finding| audit.first_hidden(&finding.behind).is_none();
     let findings = report.findings.len();
-    report.findings.retain(told);
+    report.findings.retain(is_shown);
     let left_out = findings - report.findings.len();
     for table in &mut report.tables {
         hide(table, &mut audit);
@@ -285,35 +309,67 @@ fn hide(table: &mut Table, audit: &mut Audit<'_>) {
 }
 
 /// What a reader must know of what is hidden.
+///
+/// Only how many cells are hidden, never how many for which reason: who knows that an x is a small count and
+/// not one that protects another can rule out numbers.
 fn notes(
     report: &Report,
-    [small, others, made_of]: [usize; 3],
+    hidden: usize,
     (left_out, totals): (usize, usize),
     rules: DisclosureRules,
 ) -> Vec<String> {
     let language = report.language;
     let threshold = rules.threshold;
-    let least = u32::from(!rules.zeros_are_disclosive);
-    let most = threshold.saturating_sub(1);
-    let mut notes = vec![language.choose(
-        format!("Sekretess: x är dolt, aldrig noll. {small} antal på {least}–{most} är dolda, {others} andra för att de inte ska kunna räknas ut, och {made_of} tal som är gjorda av dolda antal."),
-        format!("Disclosure control: x is hidden and never zero. {small} counts of {least}–{most} are hidden, {others} others lest they be worked out, and {made_of} numbers made of hidden counts."),
-    )];
+    let mut notes = Vec::new();
+    let number = match hidden {
+        0 => language.choose(
+            "Inga uppgifter behövde döljas.".to_owned(),
+            "Nothing had to be suppressed.".to_owned(),
+        ),
+        1 => language.choose(
+            "1 uppgift är dold.".to_owned(),
+            "1 figure is suppressed.".to_owned(),
+        ),
+        _ => language.choose(
+            format!("{hidden} uppgifter är dolda."),
+            format!("{hidden} figures are suppressed."),
+        ),
+    };
+    let (swedish, english) = if rules.zeros_are_disclosive {
+        ("0 eller ", "0 or ")
+    } else {
+        ("", "")
+    };
+    notes.push(language.choose(
+        format!("Sekretess: x = dold uppgift, aldrig noll. Dolda är antal som är {swedish}under {threshold}, andra antal som de kunde härledas ur och tal som har beräknats ur dolda antal. {number}"),
+        format!("Disclosure control: x = suppressed, never zero. Suppressed are counts that are {english}below {threshold}, other counts from which they could be derived, and figures derived from suppressed counts. {number}"),
+    ));
     if left_out > 0 {
         notes.push(language.choose(
-            format!("Utelämnade meningar, som säger dolda tal: {left_out}."),
-            format!("Sentences left out, which tell hidden numbers: {left_out}."),
+            match left_out {
+                1 => "En mening har utelämnats eftersom den skulle röja dolda tal.".to_owned(),
+                _ => format!(
+                    "{left_out} meningar har utelämnats eftersom de skulle röja dolda tal."
+                ),
+            },
+            match left_out {
+                1 => "A sentence has been left out because it would disclose suppressed figures."
+                    .to_owned(),
+                _ => format!(
+                    "{left_out} sentences have been left out because they would disclose suppressed figures."
+                ),
+            },
         ));
     }
     if totals > 0 {
         notes.push(language.choose(
-            format!("Summor som inte visas här och som skulle röja dolda antal om de publicerades: {totals} (se --audit)."),
-            format!("Totals that are not shown here and would give hidden counts away if they were published: {totals} (see --audit)."),
+            format!("Antal summor som inte visas här och som skulle röja dolda antal om de publicerades: {totals} (se --audit)."),
+            format!("Number of totals that are not shown here and would disclose suppressed counts if they were published: {totals} (see --audit)."),
         ));
     }
     notes.push(language.choose(
-        "Tabellerna är skyddade tillsammans; en annan körning kan röja vad som är dolt här.",
-        "The tables are protected together; another run may give away what is hidden here.",
+        "Skyddet omfattar tabellerna i denna körning; tillsammans med en annan körning kan de röja vad som är dolt.",
+        "The protection covers the tables of this run; together with those of another run they may disclose what is suppressed.",
     ).to_owned());
     notes
 }

@@ -16,6 +16,8 @@ pub(super) struct Effort {
     pub(super) longest: usize,
     /// Which broken relation is mended first.
     pub(super) first: First,
+    /// For how many steps cheaper beginnings are followed once a shift has been found.
+    pub(super) patience: usize,
     /// Whether all counts change in the same direction, as if one person more or less were counted.
     pub(super) is_one_person: bool,
     /// Which of several searches of the same kind: each likes other counts better, except the first (0).
@@ -80,11 +82,12 @@ impl<'a> System<'a> {
 
     /// A shift by which one count changes by 1 in a direction, from the table that differs from the true
     /// one by `offsets`. `price` says what it costs to change a count; none for those that must not
-    /// be. No count falls below 0 by it.
+    /// be. No count falls below what every reader knows of it.
     ///
     /// The search changes the count, and then mends broken relations one after the other, the oldest first,
     /// each by changing one more count of it; of all beginnings it keeps those that are cheapest and
-    /// break least.
+    /// break least. Once one is complete, those that are cheaper are followed for a few steps more: the
+    /// shortest way is not always the one that hides least.
     pub(super) fn shift(
         &mut self,
         start: CountId,
@@ -104,9 +107,24 @@ impl<'a> System<'a> {
         self.change(&mut first, start, direction);
         let mut beginnings = vec![first];
         let mut steps: Vec<Step> = Vec::new();
+        let mut cheapest: Option<Beginning> = None;
+        let mut patience = effort.patience;
         for _ in 0..effort.longest {
-            if let Some(done) = beginnings.iter().find(|own| own.broken.is_empty()) {
-                return Some(done.changes.clone());
+            for beginning in &beginnings {
+                let is_cheaper = cheapest
+                    .as_ref()
+                    .is_none_or(|known| beginning.price < known.price);
+                if beginning.broken.is_empty() && is_cheaper {
+                    cheapest = Some(beginning.clone());
+                }
+            }
+            if let Some(known) = &cheapest {
+                let is_cheaper = |own: &Beginning| own.price < known.price;
+                beginnings.retain(|own| !own.broken.is_empty() && is_cheaper(own));
+                if patience == 0 || beginnings.is_empty() {
+                    break;
+                }
+                patience -= 1;
             }
             steps.clear();
             for (at, beginning) in beginnings.iter().enumerate() {
@@ -129,10 +147,10 @@ impl<'a> System<'a> {
             });
             beginnings = next.collect();
             if beginnings.is_empty() {
-                return None;
+                break;
             }
         }
-        None
+        cheapest.map(|found| found.changes)
     }
 
     /// All ways to mend the shortest broken relation, the oldest of several.
@@ -179,7 +197,7 @@ impl<'a> System<'a> {
     fn may_change(&self, id: CountId, change: i8, offsets: &[i64]) -> bool {
         let count = self.counts.get(id);
         let after = count.value + offsets[id.position()] + i64::from(change);
-        !count.is_fixed && (count.is_net || after >= 0)
+        !count.is_fixed && self.counts.may_be(id, after)
     }
 
     fn set_marks(&mut self, beginning: &Beginning) {

@@ -28,9 +28,9 @@ pub struct Suppression {
 pub struct Unprotected(pub CountId);
 
 impl Suppression {
-    /// Hides all small counts, and as few and small others as it finds, so that of every hidden count
-    /// the published ones tell no more than that it may be any small number; of a hidden count that is
-    /// not small, that it is one of as many numbers in a row.
+    /// Hides all small counts, and as few and small others as it finds, so that published counts bound
+    /// every hidden one only to all small numbers (from the least that the rows listed bound it to); a
+    /// hidden count that is not small, to as many numbers in a row.
     ///
     /// For each hidden count, other tables are looked for (`System::shift`) in which it has another value
     /// and all published counts are the same. What they change is hidden. That is proof: whoever knows
@@ -48,9 +48,11 @@ impl Suppression {
     pub fn of(counts: &Counts, rules: &DisclosureRules) -> Result<Self, Vec<Unprotected>> {
         let cores = thread::available_parallelism().map_or(2, usize::from);
         let shares = apart(counts, cores);
+        let floors = counts.floors();
         let found: Vec<Result<Self, Vec<Unprotected>>> = thread::scope(|scope| {
             let searches = shares.iter();
-            let searches = searches.map(|ids| scope.spawn(|| Self::of_some(counts, rules, ids)));
+            let searches =
+                searches.map(|ids| scope.spawn(|| Self::of_some(counts, rules, &floors, ids)));
             let searches: Vec<_> = searches.collect();
             let found = searches.into_iter().map(|search| {
                 let found = search.join();
@@ -78,9 +80,10 @@ impl Suppression {
     fn of_some(
         counts: &Counts,
         rules: &DisclosureRules,
+        floors: &[i64],
         ids: &[CountId],
     ) -> Result<Self, Vec<Unprotected>> {
-        let mut search = Search::of(counts, rules, ids);
+        let mut search = Search::of(counts, rules, floors, ids);
         let mut unprotected = Vec::new();
         for id in ids {
             if search.is_small(*id) && !search.protect(*id) {
@@ -112,21 +115,25 @@ impl Suppression {
 /// First among what is hidden already, then among what is shown, then also among totals that readers may
 /// know from elsewhere.
 const EFFORTS: [(Reluctance, Effort); 3] = [
-    (Reluctance::Hidden, effort(3, 1.0, First::Shortest)),
-    (Reluctance::Shown, effort(8, 12.0, First::Shortest)),
-    (Reluctance::Elsewhere, effort(16, 12.0, First::Shortest)),
+    (Reluctance::Hidden, effort(3, 1.0, 0)),
+    (Reluctance::Shown, effort(8, 12.0, PATIENCE)),
+    (Reluctance::Elsewhere, effort(16, 12.0, PATIENCE)),
 ];
 
 /// Where all of these find nothing, searches at any price, each in its own way; then all who would count
 /// with one person more or less.
 const LAST_TRIES: u32 = 8;
 
-const fn effort(beam: usize, broken: f64, first: First) -> Effort {
+/// Enough to hide the next of nested counts instead of the one that readers come for.
+const PATIENCE: usize = 1;
+
+const fn effort(beam: usize, broken: f64, patience: usize) -> Effort {
     Effort {
         beam,
         broken,
         longest: 48,
-        first,
+        first: First::Shortest,
+        patience,
         is_one_person: false,
         try_number: 0,
     }
@@ -136,7 +143,7 @@ const fn effort(beam: usize, broken: f64, first: First) -> Effort {
 fn efforts() -> impl Iterator<Item = (Reluctance, Effort)> {
     let at_any_price = Effort {
         longest: 128,
-        ..effort(32, 1000.0, First::Shortest)
+        ..effort(32, 1000.0, 0)
     };
     // A person is counted in many places, every year anew.
     let one_person = Effort {
@@ -172,6 +179,9 @@ enum Reluctance {
 /// What a total costs that readers may know from elsewhere.
 const KNOWN: f64 = 60.0;
 
+/// What a count costs that readers come for: more than another of the same row.
+const HEADLINE: f64 = 15.0;
+
 /// By how much a count differs in another table, and in which.
 type Reach = Option<(i64, usize)>;
 
@@ -181,6 +191,8 @@ struct Search<'a> {
     counts: &'a Counts,
     rules: &'a DisclosureRules,
     reasons: BTreeMap<CountId, Reason>,
+    /// What every reader knows each count to be at least.
+    floors: &'a [i64],
     is_hidden: Vec<bool>,
     /// Differences from the true table, while another one is made.
     offsets: Vec<i64>,
@@ -195,10 +207,16 @@ struct Search<'a> {
 const DIRECTIONS: [i8; 2] = [1, -1];
 
 impl<'a> Search<'a> {
-    fn of(counts: &'a Counts, rules: &'a DisclosureRules, ids: &[CountId]) -> Self {
+    fn of(
+        counts: &'a Counts,
+        rules: &'a DisclosureRules,
+        floors: &'a [i64],
+        ids: &[CountId],
+    ) -> Self {
         let is_small = |id: &CountId| {
             let count = counts.get(*id);
-            !count.is_fixed && rules.is_small(count.value)
+            let is_protected = !count.is_fixed && count.exposure != Exposure::Auxiliary;
+            is_protected && rules.is_small(count.value)
         };
         let mut reasons = BTreeMap::new();
         let size = counts.all().len();
@@ -207,7 +225,8 @@ impl<'a> Search<'a> {
             if is_small(id) {
                 reasons.insert(*id, Reason::Small);
             }
-            let is_derived = counts.get(*id).exposure == Exposure::Derived;
+            let exposure = counts.get(*id).exposure;
+            let is_derived = matches!(exposure, Exposure::Derived | Exposure::Auxiliary);
             is_hidden[id.position()] = is_derived || reasons.contains_key(id);
         }
         Self {
@@ -215,6 +234,7 @@ impl<'a> Search<'a> {
             counts,
             rules,
             reasons,
+            floors,
             is_hidden,
             offsets: vec![0; size],
             tables: Vec::new(),
@@ -229,9 +249,14 @@ impl<'a> Search<'a> {
 
     /// By how much a small count must be higher and lower in other tables.
     fn needs(&self, id: CountId) -> [i64; 2] {
-        let value = self.counts.get(id).value;
-        let (least, most) = self.rules.possible(value);
-        [most - value, value - least]
+        let count = self.counts.get(id);
+        let (least, most) = self.rules.possible(count.value);
+        let least = if count.is_net {
+            least
+        } else {
+            least.max(self.floors[id.position()])
+        };
+        [most - count.value, count.value - least]
     }
 
     fn reached(&self, id: CountId) -> [i64; 2] {
@@ -317,12 +342,12 @@ impl<'a> Search<'a> {
         (!table.is_empty()).then_some(table)
     }
 
-    /// Whether a shift leads from the table in the making to one without counts below 0.
+    /// Whether a shift leads from the table in the making to one that a reader thinks possible.
     fn can_be(&self, step: &[(CountId, i8)]) -> bool {
         step.iter().all(|(id, change)| {
             let count = self.counts.get(*id);
             let after = count.value + self.offsets[id.position()] + i64::from(*change);
-            count.is_net || after >= 0
+            self.counts.may_be(*id, after)
         })
     }
 
@@ -341,7 +366,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Keeps a table, and its mirror image if no count in that falls below 0; hides what it changes.
+    /// Keeps a table, and its mirror image if that is possible too; hides what it changes.
     fn keep(&mut self, table: Shift, protected: CountId) {
         for (id, _) in &table {
             if !self.is_hidden[id.position()] {
@@ -349,10 +374,8 @@ impl<'a> Search<'a> {
                 self.reasons.insert(*id, Reason::Protects(protected));
             }
         }
-        let mirrored = |(id, by): &(CountId, i64)| {
-            let count = self.counts.get(*id);
-            count.is_net || count.value - by >= 0
-        };
+        let mirrored =
+            |(id, by): &(CountId, i64)| self.counts.may_be(*id, self.counts.get(*id).value - by);
         let has_mirror = table.iter().all(mirrored);
         let at = self.tables.len();
         for (id, by) in &table {
@@ -400,7 +423,8 @@ impl<'a> Search<'a> {
         let mut ids: Vec<CountId> = tables_of.keys().copied().collect();
         let price = |id: &CountId| {
             let count = self.counts.get(*id);
-            (count.exposure == Exposure::Elsewhere, count.value.abs())
+            let is_known = count.exposure == Exposure::Elsewhere;
+            (is_known, count.is_headline, count.value.abs())
         };
         ids.sort_by_key(|id| std::cmp::Reverse(price(id)));
         for id in ids {
@@ -475,9 +499,13 @@ fn price(count: &PersonCount, is_hidden: bool, limit: Reluctance) -> Option<f64>
     }
     let (reluctance, more) = match count.exposure {
         Exposure::Elsewhere => (Reluctance::Elsewhere, KNOWN),
-        Exposure::Shown | Exposure::Derived => (Reluctance::Shown, 0.0),
+        Exposure::Shown | Exposure::Derived | Exposure::Auxiliary => (Reluctance::Shown, 0.0),
     };
-    (reluctance <= limit).then(|| 3.0 + 4.0 * as_f64(1 + count.value.abs()).ln() + more)
+    let headline = if count.is_headline { HEADLINE } else { 0.0 };
+    (reluctance <= limit).then(|| {
+        let size = as_f64(1 + count.value.abs()).ln();
+        4.0_f64.mul_add(size, 3.0 + more + headline)
+    })
 }
 
 /// Counts of persons are far below 2⁵³, where every whole number is an exact `f64`.

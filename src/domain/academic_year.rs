@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::language::{Language, Words, words};
+
 /// A calendar year.
 pub type Year = i16;
 
@@ -49,7 +51,9 @@ impl AcademicYear {
         }
     }
 
-    /// Reads `2022/23`, `2022/2023`, `2022-23` and `2022–2023`.
+    /// Reads `2022/23`, `2022/2023`, `2022-23`, `2022–2023` and `22/23`.
+    ///
+    /// A year of two digits lies between 1960 and 2059.
     ///
     /// # Errors
     /// Anything else, a year outside 1900–2100, and a läsår that does not end the year after it
@@ -62,9 +66,11 @@ impl AcademicYear {
             .trim()
             .split_once(['/', '-', '–'])
             .ok_or_else(not_a_year)?;
-        let begins = whole_year(first).ok_or_else(not_a_year)?;
-        let expected = Self::beginning(begins);
         let second = second.trim();
+        let of_two_digits = || two_digits(first.trim()).filter(|_| second.len() == 2);
+        let begins = whole_year(first).or_else(|| of_two_digits().map(in_century));
+        let begins = begins.ok_or_else(not_a_year)?;
+        let expected = Self::beginning(begins);
         let ends = match second.len() {
             2 => two_digits(second).map(|end| end == expected.ends() % 100),
             4 => whole_year(second).map(|end| end == expected.ends()),
@@ -119,7 +125,7 @@ impl Term {
                     .strip_prefix(letters)
                     .or_else(|| upper.strip_suffix(letters))?;
                 let digits = digits.trim();
-                let year = whole_year(digits).or_else(|| Some(2000 + two_digits(digits)?))?;
+                let year = whole_year(digits).or_else(|| two_digits(digits).map(in_century))?;
                 Some((season, year))
             });
         match found {
@@ -154,6 +160,17 @@ fn whole_year(text: &str) -> Option<Year> {
     SENSIBLE_YEARS.contains(&year).then_some(year)
 }
 
+/// The first year that two digits stand for: 60 is 1960 and 59 is 2059.
+const FIRST_OF_TWO_DIGITS: Year = 60;
+
+const fn in_century(two_digits: Year) -> Year {
+    if two_digits < FIRST_OF_TWO_DIGITS {
+        2000 + two_digits
+    } else {
+        1900 + two_digits
+    }
+}
+
 fn two_digits(text: &str) -> Option<Year> {
     let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
@@ -182,31 +199,50 @@ pub enum AcademicYearError {
 }
 
 impl AcademicYearError {
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::NotAcademicYear { given } => words!(
+                "`{given}` är inte ett läsår",
+                "`{given}` is not an academic year"
+            ),
+            Self::WrongEnd { given, .. } => words!(
+                "`{given}` är inte ett läsår: det slutar inte året efter att det börjar",
+                "`{given}` is not an academic year: it does not end the year after it begins"
+            ),
+            Self::NotTerm { given } => {
+                words!("`{given}` är inte en termin", "`{given}` is not a term")
+            }
+        }
+    }
+
     /// What to write instead.
     #[must_use]
-    pub fn tip(&self) -> String {
+    pub fn tip(&self) -> Words {
         match self {
-            Self::NotAcademicYear { .. } => "skriv läsåret som 2022/23".to_owned(),
+            Self::NotAcademicYear { .. } => words!(
+                "skriv läsåret som 2022/23",
+                "write the academic year as 2022/23"
+            ),
             Self::WrongEnd { expected, .. } => {
-                format!("läsåret som börjar {} skrivs {expected}", expected.begins())
+                let begins = expected.begins();
+                words!(
+                    "läsåret som börjar {begins} skrivs {expected}",
+                    "the academic year that begins in {begins} is written {expected}"
+                )
             }
-            Self::NotTerm { .. } => "skriv terminen som HT2022 eller VT2023".to_owned(),
+            Self::NotTerm { .. } => words!(
+                "skriv terminen som HT2022 eller VT2023",
+                "write the term as HT2022 or VT2023"
+            ),
         }
     }
 }
 
 impl fmt::Display for AcademicYearError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAcademicYear { given } => write!(f, "`{given}` är inte ett läsår"),
-            Self::WrongEnd { given, .. } => {
-                write!(
-                    f,
-                    "`{given}` är inte ett läsår: det slutar inte året efter att det börjar"
-                )
-            }
-            Self::NotTerm { given } => write!(f, "`{given}` är inte en termin"),
-        }
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
@@ -225,6 +261,9 @@ mod tests {
             "2022–2023",
             " 2022/23 ",
             "2022 / 23",
+            "22/23",
+            "22-23",
+            " 22 / 23 ",
         ] {
             assert_eq!(
                 AcademicYear::parse(text),
@@ -233,6 +272,13 @@ mod tests {
             );
         }
         assert_eq!(AcademicYear::beginning(1999).to_string(), "1999/00");
+        for (text, begins) in [("99/00", 1999), ("59/60", 2059), ("60/61", 1960)] {
+            assert_eq!(
+                AcademicYear::parse(text),
+                Ok(AcademicYear::beginning(begins)),
+                "{text}"
+            );
+        }
         assert_eq!(
             AcademicYear::parse("1999/00"),
             Ok(AcademicYear::ending(2000))
@@ -242,9 +288,13 @@ mod tests {
     #[test]
     fn a_lasar_ends_the_year_after_it_begins() {
         let wrong = AcademicYear::parse("2022/24").unwrap_err();
-        assert_eq!(wrong.tip(), "läsåret som börjar 2022 skrivs 2022/23");
+        assert_eq!(
+            wrong.tip().text(Language::Swedish),
+            "läsåret som börjar 2022 skrivs 2022/23"
+        );
         for text in [
-            "2022", "22/23", "20222/23", "2022/2", "", "/", "HT2022", "2022/å3", "0022/23",
+            "2022", "22/24", "22/2023", "2/23", "20222/23", "2022/2", "", "/", "HT2022", "2022/å3",
+            "0022/23",
         ] {
             assert!(AcademicYear::parse(text).is_err(), "{text}");
         }
@@ -261,6 +311,7 @@ mod tests {
             (Season::Autumn, Season::Spring)
         );
         assert_eq!(Term::parse("2023VT").unwrap().to_string(), "VT2023");
+        assert_eq!(Term::parse("HT98").unwrap().to_string(), "HT1998");
         for text in ["H2022", "HT", "HT20222", "ST2022", "HT2022VT", ""] {
             assert!(Term::parse(text).is_err(), "{text}");
         }

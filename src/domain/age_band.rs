@@ -46,6 +46,14 @@ impl AgeBand {
         (0..).map_while(Self::at)
     }
 
+    /// The ages in it, the lowest and the highest; the last band has no highest that anybody reaches.
+    #[must_use]
+    pub fn ages(self) -> std::ops::RangeInclusive<Year> {
+        let lowest = |at: usize| BANDS.get(at).map(|(lowest, _)| *lowest);
+        let at = usize::from(self.0);
+        lowest(at).unwrap_or_default()..=lowest(at + 1).map_or(Year::MAX, |next| next - 1)
+    }
+
     /// Whether everybody in it is under 65.
     #[must_use]
     pub fn is_under_65(self) -> bool {
@@ -72,6 +80,16 @@ mod tests {
             "0–29", "0–29", "30–39", "50–59", "60–64", "60–64", "65–69", "65–69", "70+", "70+",
         ];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn the_ages_of_a_band_are_those_that_lie_in_it() {
+        for band in AgeBand::all() {
+            let ages = band.ages();
+            assert_eq!(AgeBand::of(*ages.start()), band);
+            assert_eq!(AgeBand::of(*ages.end()), band);
+        }
+        assert_eq!(AgeBand::of(35).ages(), 30..=39);
     }
 
     #[test]

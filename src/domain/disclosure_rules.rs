@@ -1,23 +1,23 @@
-//! Which numbers of persons are too small to be told.
+//! Which counts of persons are too small to be disclosed.
 
 /// The rules of disclosure control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DisclosureRules {
-    /// Counts of 1 up to, but not, this many persons are not told.
+    /// Counts from 1 to one less than this are suppressed.
     pub threshold: u32,
-    /// Whether nobody is a number that is not told either.
+    /// Whether zero is suppressed too.
     pub zeros_are_disclosive: bool,
     /// The number that every count is a multiple of when counts are rounded.
     pub rounding_base: u32,
 }
 
 impl DisclosureRules {
-    /// Whether a count, or some persons less others, is too small to be told.
+    /// Whether a count, or a net count, is too small to be disclosed.
     #[must_use]
     pub const fn is_small(&self, count: i64) -> bool {
         let persons = count.unsigned_abs();
-        let is_told_zero = persons == 0 && !self.zeros_are_disclosive;
-        persons < self.threshold as u64 && !is_told_zero
+        let is_open_zero = persons == 0 && !self.zeros_are_disclosive;
+        persons < self.threshold as u64 && !is_open_zero
     }
 
     /// What a reader must think possible of a small count: every small count of the same sign.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Place, ProgrammeId, Sex, Share, Spread};
+use crate::language::Words;
 
 /// Share of an entrant cohort that takes the degree of the programme it entered
 /// (examensfrekvens).
@@ -22,7 +23,7 @@ pub struct ExamFrequency {
     /// How sure it is, if that is known.
     pub spread: Option<Spread>,
     /// What the share rests on: the table's own word, or the name of the file.
-    pub basis: String,
+    pub basis: Words,
 }
 
 /// The exam frequencies of a run, at most one per programme, place and sex.
@@ -99,7 +100,7 @@ mod tests {
             sex,
             share,
             spread: None,
-            basis: "test".to_owned(),
+            basis: Words::verbatim("test"),
         }
     }
 

@@ -6,6 +6,7 @@
 mod academic_year;
 mod age_band;
 mod completions;
+mod departure;
 mod disclosure_rules;
 mod education_country;
 mod entrants;
@@ -14,6 +15,7 @@ mod graduates;
 mod headcount;
 mod input_remark;
 mod interval_level;
+mod licence_cohort;
 mod place;
 mod population;
 mod profession;
@@ -29,6 +31,7 @@ mod studies;
 pub use academic_year::{AcademicYear, AcademicYearError, Season, Term, Year};
 pub use age_band::AgeBand;
 pub use completions::Completions;
+pub use departure::Departure;
 pub use disclosure_rules::DisclosureRules;
 pub use education_country::EducationCountry;
 pub use entrants::Entrants;
@@ -37,11 +40,12 @@ pub use graduates::Graduates;
 pub use headcount::Headcount;
 pub use input_remark::InputRemark;
 pub use interval_level::IntervalLevel;
+pub use licence_cohort::LicenceCohort;
 pub use place::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Place, Unit, University,
     UniversityId,
 };
-pub use population::{AgeGroup, Inhabitants, Population};
+pub use population::{AgeGroup, InhabitantGroup, Inhabitants, Population};
 pub use profession::{Profession, ProfessionId};
 pub use programme::{Programme, ProgrammeId};
 pub use sector::Sector;

@@ -1,5 +1,7 @@
 //! Where: län, sjukvårdsregioner, kommuner and lärosäten.
 
+use crate::language::Words;
+
 /// Which health region: its row in `data/health_regions.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HealthRegionId(pub u8);
@@ -28,6 +30,8 @@ pub struct County {
     pub code: String,
     /// The official name, `Stockholms län`.
     pub name: String,
+    /// The English name, `Stockholm County`.
+    pub english: String,
     /// Other names, `Region Stockholm`.
     pub aliases: Vec<String>,
     /// The health region of the county; for Halland, which is split, that of Region Halland.
@@ -69,7 +73,7 @@ pub struct University {
     /// The health region of the seat.
     pub health_region: HealthRegionId,
     /// What a reader should know; empty if nothing.
-    pub note: String,
+    pub note: Words,
     /// Keys into the source list.
     pub source: String,
 }

@@ -1,6 +1,8 @@
 //! Inhabitants.
 
-use super::{CountyId, Headcount, Place, Sex, Year};
+use std::collections::BTreeMap;
+
+use super::{AgeBand, CountyId, Headcount, Place, Sex, Year};
 
 /// Broad age groups of the population table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +33,7 @@ pub struct Population {
 }
 
 /// Inhabitants of an area on 31 December, of both sexes and all ages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inhabitants {
     /// The year whose last day is meant.
     pub year: Year,
@@ -39,4 +41,9 @@ pub struct Inhabitants {
     pub place: Place,
     /// How many; none when the table says that the number is missing.
     pub count: Option<Headcount>,
+    /// Of them, those of a sex, of an age band, or of both, as far as the table tells.
+    pub groups: BTreeMap<InhabitantGroup, Headcount>,
 }
+
+/// A sex and an age band; none for both sexes and for all ages.
+pub type InhabitantGroup = (Option<Sex>, Option<AgeBand>);

@@ -1,6 +1,7 @@
 //! Degree programmes that lead to a profession.
 
 use super::ProfessionId;
+use crate::language::Words;
 
 /// Which programme: its row in `data/programmes.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,9 +31,9 @@ pub struct Programme {
     /// How many years ahead the council's method goes; none for programmes outside the estimates.
     pub horizon_years: Option<u8>,
     /// What a reader of the figures should know; empty if nothing.
-    pub note: String,
+    pub note: Words,
     /// How sure the row is.
-    pub verification: String,
+    pub verification: Words,
     /// Keys into the source list.
     pub source: String,
 }

@@ -1,6 +1,7 @@
 //! Licence holders counted by somebody else.
 
 use super::{Headcount, Place, ProfessionId, Sex, Year};
+use crate::language::Words;
 
 /// Published or otherwise aggregated numbers of licence holders of a profession in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,6 @@ pub struct StockCount {
     pub in_profession: Option<Headcount>,
     /// What the numbers rest on.
     pub basis: String,
-    /// What a reader should know; empty if nothing.
-    pub note: String,
+    /// What a reader should know, if anything.
+    pub note: Option<Words>,
 }

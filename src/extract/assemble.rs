@@ -6,11 +6,11 @@ use super::columns::Column;
 use super::dictionary::Code;
 use super::licence_year::{
     EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, SYNTHETIC, UNCODED, UNKNOWN,
-    WITHOUT_MUNICIPALITY,
+    WITHOUT_MUNICIPALITY, departure_mark,
 };
 use super::municipality::MunicipalityCode;
 use super::state_rule::NO_CODE;
-use crate::domain::{ProfessionId, State};
+use crate::domain::{Departure, ProfessionId, State};
 
 /// Ages outside this range are slips of the pen.
 const AGES: std::ops::RangeInclusive<i32> = 15..=110;
@@ -70,7 +70,7 @@ impl Dictionary<'_> {
             study_county: cells.first_known([Column::StudyCounty, Column::University])?,
             industry: UNKNOWN,
             extent: cells.byte(Column::Extent, UNKNOWN)?,
-            marks: synthetic | place.mark,
+            marks: synthetic | place.mark | departure(&mut cells, year)?,
             traits: traits(&mut cells)? | if is_uncoded { UNCODED } else { 0 },
         })
     }
@@ -193,6 +193,28 @@ fn age(year: u8, birth_year: u8) -> Resolved<Option<i32>> {
         _ if AGES.contains(&age) => Ok(Some(age)),
         _ => Err(Box::new(Problem::Age { age })),
     }
+}
+
+/// Why the licence leaves the register, if this is its last row: as given, or because its holder died or
+/// emigrated before the next November.
+fn departure<F: FnMut(Column) -> Option<Resolved<Code>>>(
+    cells: &mut Cells<F>,
+    year: u8,
+) -> Resolved<u8> {
+    let given = cells.byte(Column::Departure, 0)?;
+    if let Some(at) = given.checked_sub(1) {
+        return Ok(departure_mark(Departure::ALL.get(usize::from(at)).copied()));
+    }
+    let death = cells.byte(Column::DeathYear, 0)?;
+    let emigration = cells.byte(Column::EmigrationYear, 0)?;
+    let is_next = |event: u8| event > 0 && (event == year || Some(event) == year.checked_add(1));
+    let reason = match (is_next(death), is_next(emigration)) {
+        (true, true) if emigration < death => Some(Departure::Emigrated),
+        (true, _) => Some(Departure::Dead),
+        (false, true) => Some(Departure::Emigrated),
+        (false, false) => None,
+    };
+    Ok(departure_mark(reason))
 }
 
 fn traits<F: FnMut(Column) -> Option<Resolved<Code>>>(cells: &mut Cells<F>) -> Resolved<u8> {

@@ -68,10 +68,16 @@ pub enum Column {
     Extent,
     /// Whether the row is made up.
     Synthetic,
+    /// Why the licence leaves the register after the row.
+    Departure,
+    /// Year of death.
+    DeathYear,
+    /// Year of emigration.
+    EmigrationYear,
 }
 
 /// How many columns there are.
-pub(super) const COUNT: usize = 22;
+pub(super) const COUNT: usize = 25;
 
 impl Column {
     /// All columns, in the order in which messages list them.
@@ -98,6 +104,9 @@ impl Column {
         Self::Speciality,
         Self::Extent,
         Self::Synthetic,
+        Self::Departure,
+        Self::DeathYear,
+        Self::EmigrationYear,
     ];
 
     /// The canonical Swedish name, and the other names it goes by.
@@ -149,6 +158,18 @@ impl Column {
             ),
             Self::Extent => ("sysselsättningsgrad", &["tjänstgöringsgrad", "extent"]),
             Self::Synthetic => ("syntetisk", &["synthetic"]),
+            Self::Departure => (
+                "utträdesorsak",
+                &["orsak", "avgångsorsak", "exit reason", "reason for exit"],
+            ),
+            Self::DeathYear => (
+                "dödsår",
+                &["dödsdatum", "death year", "death date", "year of death"],
+            ),
+            Self::EmigrationYear => (
+                "utvandringsår",
+                &["utvandringsdatum", "emigration year", "emigration date"],
+            ),
         }
     }
 

@@ -7,7 +7,9 @@ use super::licence_year::{UNKNOWN, packed_year};
 use super::municipality::{Municipalities, MunicipalityCode};
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
-use crate::domain::{CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex};
+use crate::domain::{
+    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::source::{Fault, Faults, Location, Missing, Number, fold};
@@ -170,7 +172,11 @@ impl<'a> Dictionary<'a> {
             Column::Year => year_of(text)
                 .filter(|year| YEARS.contains(year))
                 .and_then(packed_year),
-            Column::BirthYear | Column::LicenceYear => year_of(text).and_then(packed_year),
+            Column::BirthYear
+            | Column::LicenceYear
+            | Column::DeathYear
+            | Column::EmigrationYear => year_of(text).and_then(packed_year),
+            Column::Departure => departure(text),
             Column::Age => text
                 .parse()
                 .ok()
@@ -359,6 +365,27 @@ fn sector(text: &str) -> Option<u8> {
                 Sector::Public as u8 + 1,
             ),
             (&["privat", "private"], Sector::Private as u8 + 1),
+        ],
+    )
+}
+
+fn departure(text: &str) -> Option<u8> {
+    let code = |reason: Departure| reason as u8 + 1;
+    one_of(
+        text,
+        &[
+            (
+                &["avliden", "död", "deceased", "dead", "died"],
+                code(Departure::Dead),
+            ),
+            (
+                &["utvandrad", "emigrerad", "emigrated"],
+                code(Departure::Emigrated),
+            ),
+            (
+                &["avregistrerad", "återkallad", "deregistered", "revoked"],
+                code(Departure::Deregistered),
+            ),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! One licence in one year, packed.
 
 use crate::domain::{
-    CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
 };
 
 /// The year before the first that can be packed; a packed year of 0 stands for unknown.
@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | marks: made up, municipality missing where it decides |
+/// | 1 | marks: made up, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -150,6 +150,17 @@ impl LicenceYear {
         self.marks & SYNTHETIC != 0
     }
 
+    /// Why the licence leaves the register after the row, if it does and that is known.
+    #[must_use]
+    pub fn departure(&self) -> Option<Departure> {
+        let code = usize::from((self.marks >> DEPARTURE) & 0b111);
+        Departure::ALL.get(code.checked_sub(1)?).copied()
+    }
+
+    pub(super) fn leaves_for(&mut self, reason: Departure) {
+        self.marks = self.marks & !(0b111 << DEPARTURE) | departure_mark(Some(reason));
+    }
+
     /// Whether its county is split between health regions and its municipality, of which the file has a
     /// column, is not given.
     #[must_use]
@@ -180,16 +191,24 @@ impl LicenceYear {
     }
 }
 
+/// The bits of the marks; those in between are the reason to leave.
+pub(super) const SYNTHETIC: u8 = 1;
+pub(super) const WITHOUT_MUNICIPALITY: u8 = 1 << 4;
+
+/// Where the three bits of the reason to leave begin among the marks.
+const DEPARTURE: u8 = 1;
+
+/// The mark of a reason to leave.
+pub(super) fn departure_mark(reason: Option<Departure>) -> u8 {
+    reason.map_or(0, |reason| (reason as u8 + 1) << DEPARTURE)
+}
+
 /// Where the two bits of each trait begin.
 pub(super) const SEX: u8 = 0;
 pub(super) const EDUCATION: u8 = 2;
 pub(super) const SECTOR: u8 = 4;
 pub(super) const SPECIALIST: u8 = 1 << 6;
 pub(super) const UNCODED: u8 = 1 << 7;
-
-/// The bits of the marks.
-pub(super) const SYNTHETIC: u8 = 1;
-pub(super) const WITHOUT_MUNICIPALITY: u8 = 1 << 1;
 
 /// The bits of the traits that must not change within a person.
 pub(super) const LASTING: u8 = 0b1111;

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Holder, Standing, TransitionCell};
+use super::cell::{Entry, Holder, Standing, TransitionCell};
 use super::selection::{Key, Selection, complete, with_country};
-use super::{Area, Cube, Group};
+use super::{Area, Cube, Departures, Group};
 use crate::domain::{EducationCountry, ProfessionId, State, Year};
 
 /// The stock of two consecutive years and all that happened in between, in licences.
 ///
-/// `closing = opening + newly licensed + returned + moved in − retired − other role − other industry
-/// − not employed − left the register − moved out + changed group`
+/// `closing = opening + newly licensed + returned + first entries with an older licence + entries with an
+/// unknown licence year + moved in + in by an unknown move − retired − other role − other industry − not
+/// employed − left the register − moved out − out by an unknown move + changed group`
 ///
 /// Entries stand in the area and group of the year, exits in those of the year before. Who stays in
-/// the profession and changes both group and area changes group where it was and then moves. The
-/// country is the sum of its areas in every term: its moves are those between the areas.
+/// the profession and changes both group and area changes group where it was and then moves. Who has a
+/// known area in one of the years only may have moved or not: that is counted apart and never as a move.
+/// The country is the sum of its areas in every term: its moves are those between the areas.
 ///
 /// Example: 10 the year before; 2 newly licensed and 1 back from another industry come in, 3 retire,
 /// 1 moves in from another county: 10 + 2 + 1 + 1 − 3 = 11.
@@ -24,10 +26,16 @@ pub struct Balance {
     pub opening: u64,
     /// Newly licensed, by country of education; the last are those of unknown country.
     pub newly_licensed: [u64; 4],
-    /// Entered from another state or from outside the register, without being newly licensed.
+    /// Seen in the profession in an earlier year, not in it the year before.
     pub returned: u64,
-    /// Came from another area, in the profession both years.
+    /// Not seen in the profession before, with a licence older than the year before.
+    pub first_entries: u64,
+    /// Not seen in the profession before, with a licence of an unknown year.
+    pub entries_of_unknown_year: u64,
+    /// Came from another known area, in the profession both years.
     pub moved_in: u64,
+    /// Came from an unknown area or to one, in the profession both years.
+    pub unknown_moves_in: u64,
     /// Not employed, and at or over the pension age.
     pub retired: u64,
     /// Went to another role in care.
@@ -38,8 +46,12 @@ pub struct Balance {
     pub not_employed: u64,
     /// No row any more: dead, emigrated or without the licence.
     pub left_register: u64,
-    /// Went to another area, in the profession both years.
+    /// Those who left the register, by why.
+    pub departures: Departures,
+    /// Went to another known area, in the profession both years.
     pub moved_out: u64,
+    /// Went to an unknown area or from one, in the profession both years.
+    pub unknown_moves_out: u64,
     /// Changed group within the area, net.
     pub changed_group: i64,
     /// In the profession in the year.
@@ -54,27 +66,40 @@ impl Balance {
             *sum += count;
         }
         self.returned += other.returned;
+        self.first_entries += other.first_entries;
+        self.entries_of_unknown_year += other.entries_of_unknown_year;
         self.moved_in += other.moved_in;
+        self.unknown_moves_in += other.unknown_moves_in;
         self.retired += other.retired;
         self.other_role += other.other_role;
         self.other_industry += other.other_industry;
         self.not_employed += other.not_employed;
         self.left_register += other.left_register;
+        self.departures.absorb(&other.departures);
         self.moved_out += other.moved_out;
+        self.unknown_moves_out += other.unknown_moves_out;
         self.changed_group += other.changed_group;
         self.closing += other.closing;
+    }
+
+    /// All who came into the stock from outside it.
+    #[must_use]
+    pub fn entries(&self) -> u64 {
+        let new: u64 = self.newly_licensed.iter().sum();
+        new + self.returned + self.first_entries + self.entries_of_unknown_year
     }
 
     /// What the flows do not explain: the closing stock less the sum of all other terms.
     #[must_use]
     pub fn residual(&self) -> i64 {
-        let gains = self.newly_licensed.iter().sum::<u64>() + self.returned + self.moved_in;
+        let gains = self.entries() + self.moved_in + self.unknown_moves_in;
         let losses = self.retired
             + self.other_role
             + self.other_industry
             + self.not_employed
             + self.left_register
-            + self.moved_out;
+            + self.moved_out
+            + self.unknown_moves_out;
         let explained = signed(self.opening + gains) - signed(losses) + self.changed_group;
         signed(self.closing) - explained
     }
@@ -160,17 +185,16 @@ impl Rows<'_> {
             (None, Some(after), _) => {
                 let education = holder.education;
                 self.add(profession, year, holder, after, |row| {
-                    if cell.is_new {
-                        row.newly_licensed[column(education)] += count;
-                    } else {
-                        row.returned += count;
-                    }
+                    *row.entry_of(cell.entry, education) += count;
                 });
             }
             (Some(before), None, destination) => {
                 let destination = destination.map(|standing| standing.state);
                 self.add(profession, year, holder, before, |row| {
                     *row.exit_to(destination) += count;
+                    if destination.is_none() {
+                        row.departures.add(cell.departure, count);
+                    }
                 });
             }
             (None, None, _) => {}
@@ -200,11 +224,13 @@ impl Rows<'_> {
             });
         }
         if selection.area(before) != selection.area(after) {
+            let ends = [before, after].map(|standing| selection.area(standing));
+            let is_known = !ends.contains(&Area::Unknown);
             self.add(profession, year, holder, regrouped, |row| {
-                row.moved_out += count;
+                *row.move_out(is_known) += count;
             });
             self.add(profession, year, holder, after, |row| {
-                row.moved_in += count;
+                *row.move_in(is_known) += count;
             });
         }
     }
@@ -232,6 +258,32 @@ impl Rows<'_> {
 }
 
 impl Balance {
+    /// An entry always has its kind; without one it could only have been seen before.
+    fn entry_of(&mut self, entry: Option<Entry>, education: Option<EducationCountry>) -> &mut u64 {
+        match entry {
+            Some(Entry::NewlyLicensed) => &mut self.newly_licensed[column(education)],
+            Some(Entry::FirstWithOlderLicence) => &mut self.first_entries,
+            Some(Entry::UnknownLicenceYear) => &mut self.entries_of_unknown_year,
+            Some(Entry::Returned) | None => &mut self.returned,
+        }
+    }
+
+    const fn move_in(&mut self, is_known: bool) -> &mut u64 {
+        if is_known {
+            &mut self.moved_in
+        } else {
+            &mut self.unknown_moves_in
+        }
+    }
+
+    const fn move_out(&mut self, is_known: bool) -> &mut u64 {
+        if is_known {
+            &mut self.moved_out
+        } else {
+            &mut self.unknown_moves_out
+        }
+    }
+
     fn exit_to(&mut self, destination: Option<State>) -> &mut u64 {
         match destination {
             Some(State::Retired) => &mut self.retired,

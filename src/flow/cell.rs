@@ -1,7 +1,8 @@
 //! The cells of the cube.
 
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
+    Sector, Sex, State, Year,
 };
 
 /// What never changes about the holder of a licence.
@@ -11,6 +12,9 @@ pub struct Holder {
     pub sex: Option<Sex>,
     /// Country of education.
     pub education: Option<EducationCountry>,
+    /// When the licence was given. In the tables of stock and transitions only where licence cohorts were
+    /// asked for ([`super::Coverage::has_licence_cohorts`]): they make the cube many times as large.
+    pub cohort: Option<LicenceCohort>,
 }
 
 /// Where and how a licence stands in a year in which it has a row.
@@ -56,9 +60,36 @@ pub struct TransitionCell {
     pub after: Option<Standing>,
     /// Who they are.
     pub holder: Holder,
-    /// Whether they enter the stock as newly licensed: with a licence of the year or the year before,
-    /// so for the first time (or, where licence years are unknown, in the licence's first row).
-    pub is_new: bool,
+    /// How they come into the stock; none for those who do not.
+    pub entry: Option<Entry>,
+    /// Why they left, of those who are `ej i registret` in the year; none if that is not known.
+    pub departure: Option<Departure>,
+}
+
+/// How a licence that was not in the profession the year before comes into it.
+///
+/// Only covered years are seen: whoever was in the profession before the first of them, and not since,
+/// enters for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// With a licence of the year or the year before, and so for the first time.
+    NewlyLicensed,
+    /// Seen in the profession in an earlier year.
+    Returned,
+    /// Not seen in the profession before, with an older licence.
+    FirstWithOlderLicence,
+    /// Not seen in the profession before, with a licence of an unknown year.
+    UnknownLicenceYear,
+}
+
+impl Entry {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 4] = [
+        Self::NewlyLicensed,
+        Self::Returned,
+        Self::FirstWithOlderLicence,
+        Self::UnknownLicenceYear,
+    ];
 }
 
 /// A cell of the durations table: licences by how long they were followed in the profession.
@@ -103,6 +134,42 @@ pub struct CareerCell {
     pub age_band: Option<AgeBand>,
     /// Years since the licence.
     pub since: u8,
+}
+
+/// A cell of the cohorts table: licences by their state so many years after they were given, in the area
+/// where each was first seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CohortCell {
+    /// The profession.
+    pub profession: ProfessionId,
+    /// The year of the licence.
+    pub licence_year: Year,
+    /// The state; none for `ej i registret`.
+    pub state: Option<State>,
+    /// Who they are.
+    pub holder: Holder,
+    /// Age at the end of the licence year.
+    pub age_band: Option<AgeBand>,
+    /// County in the licence's first row.
+    pub county: Option<CountyId>,
+    /// Health region in the licence's first row.
+    pub health_region: Option<HealthRegionId>,
+    /// Years since the licence.
+    pub since: u8,
+}
+
+impl CohortCell {
+    /// Where they were first seen, at the age of the licence.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing {
+            state: State::InProfession,
+            county: self.county,
+            health_region: self.health_region,
+            sector: None,
+            age_band: self.age_band,
+        }
+    }
 }
 
 /// How a first spell in the profession ended.

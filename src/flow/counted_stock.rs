@@ -33,15 +33,6 @@ impl From<&Stock> for StockFigures {
     }
 }
 
-impl StockFigures {
-    /// What a density is made of: those in the profession, or, where nobody has counted them, those
-    /// employed in health care.
-    #[must_use]
-    pub fn for_density(&self) -> Option<u64> {
-        self.in_profession.or(self.in_care)
-    }
-}
-
 /// The numbers of a table that [`StockFigures`] has, in its order.
 type Measures = [fn(&StockCount) -> Option<Headcount>; 5];
 

@@ -95,18 +95,6 @@ impl<C: Packed> Counts<C> {
         counts.map(|(cell, count)| (C::unpack(*cell), u64::from(*count)))
     }
 
-    /// The cells in about as many parts as asked for.
-    pub(super) fn parts(
-        &self,
-        wanted: usize,
-    ) -> impl Iterator<Item = impl Iterator<Item = (C, u64)>> {
-        let length = self.counts.len().div_ceil(wanted.max(1)).max(1);
-        self.counts.chunks(length).map(|part| {
-            let counts = part.iter();
-            counts.map(|(cell, count)| (C::unpack(*cell), u64::from(*count)))
-        })
-    }
-
     /// The bytes that tell two tables apart, for a digest.
     pub(super) fn bytes(&self) -> impl Iterator<Item = [u8; 12]> {
         self.counts.iter().map(|(cell, count)| {

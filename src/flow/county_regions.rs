@@ -10,7 +10,7 @@ use crate::reference::Reference;
 /// Which health region each county is counted in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountyRegions {
-    /// By county; several for a county that is parted by municipality.
+    /// By county; several for a county that is split by municipality.
     regions: Vec<Vec<HealthRegionId>>,
     /// By county, the region that its own regional council belongs to.
     own: Vec<HealthRegionId>,
@@ -63,7 +63,7 @@ impl CountyRegions {
         Self { regions, own }
     }
 
-    /// The one region that a county is counted in; none if it is parted.
+    /// The one region that a county is counted in; none if it is split.
     #[must_use]
     pub fn region(&self, county: CountyId) -> Option<HealthRegionId> {
         match self.regions.get(usize::from(county.0)).map(Vec::as_slice) {
@@ -72,7 +72,7 @@ impl CountyRegions {
         }
     }
 
-    /// The region that studies in a county are counted in: universities are not parted.
+    /// The region that studies in a county are counted in: universities are not split.
     #[must_use]
     pub fn region_of_studies(&self, county: CountyId) -> Option<HealthRegionId> {
         let own = self.own.get(usize::from(county.0)).copied();
@@ -85,7 +85,7 @@ impl CountyRegions {
             .filter(move |county| self.regions[usize::from(county.0)].contains(&region))
     }
 
-    /// The counties that are parted between regions.
+    /// The counties that are split between regions.
     pub fn parted(&self) -> impl Iterator<Item = CountyId> {
         self.all().filter(|county| self.region(*county).is_none())
     }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::unknowns::Unknowns;
 use crate::domain::{ProfessionId, Year};
-use crate::extract::Inventory;
 use crate::extract::columns::Column;
+use crate::extract::{Inventory, MainProfessions};
 
 /// What a cube was counted from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,12 @@ pub struct Coverage {
     pub state_rule: Option<String>,
     /// The age from which the not employed count as retired.
     pub pension_age: u8,
+    /// Whether stock and transitions are counted by licence cohort.
+    pub has_licence_cohorts: bool,
+    /// How many licences were kept, where every person is counted in the main profession only.
+    pub main_professions: Option<MainProfessions>,
+    /// What the rows leave unknown, by profession; counted with the cube.
+    pub unknowns: BTreeMap<ProfessionId, Unknowns>,
 }
 
 impl Coverage {
@@ -35,6 +42,12 @@ impl Coverage {
             is_synthetic: inventory.is_synthetic(),
             ..Self::default()
         }
+    }
+
+    /// The first covered year of a profession.
+    #[must_use]
+    pub fn first_year(&self, profession: ProfessionId) -> Option<Year> {
+        self.years.get(&profession)?.first().copied()
     }
 
     /// Whether any of these columns was there.

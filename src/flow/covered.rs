@@ -8,8 +8,11 @@ pub(super) struct Covered {
     /// Whether a year and the one before are covered, by profession and then years since 1850.
     steps: Vec<Vec<bool>>,
     last_unbroken: Vec<Option<Year>>,
+    /// Whether stock and transitions are to be counted by licence cohort.
+    pub(super) has_licence_cohorts: bool,
     /// By profession, in order.
     years: Vec<Vec<Year>>,
+    pension_age: Year,
 }
 
 /// The first year that any row can be of.
@@ -24,7 +27,9 @@ impl Covered {
             years.map(|year| coverage.covers_step(id, year)).collect()
         };
         Self {
+            pension_age: coverage.pension_age.into(),
             steps: professions().map(steps).collect(),
+            has_licence_cohorts: coverage.has_licence_cohorts,
             last_unbroken: professions().map(|id| coverage.last_unbroken(id)).collect(),
             years: professions()
                 .map(|id| {
@@ -45,6 +50,11 @@ impl Covered {
         let steps = self.steps.get(usize::from(profession.0));
         let has = steps.zip(year).and_then(|(steps, year)| steps.get(year));
         has.copied().unwrap_or_default()
+    }
+
+    /// The age from which the not employed count as retired.
+    pub(super) const fn pension_age(&self) -> Year {
+        self.pension_age
     }
 
     /// The covered years of a profession from some year on.

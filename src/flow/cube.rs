@@ -1,6 +1,6 @@
 //! The cube: all that a flow description needs to know of a register, in counts.
 
-use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, CohortCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::coverage::Coverage;
 use super::covered::Covered;
@@ -12,7 +12,7 @@ use crate::extract::Register;
 pub enum Depth {
     /// Stock, transitions and spells.
     Flows,
-    /// Careers too: where each licence is in every year since it was given.
+    /// Careers and cohorts too: where each licence is in every year since it was given.
     Careers,
 }
 
@@ -30,8 +30,9 @@ pub struct Cube {
 impl Cube {
     /// Counts a register. `coverage` is what its inventory tells.
     #[must_use]
-    pub fn of(register: &Register, coverage: Coverage, depth: Depth) -> Self {
-        let tables = Tables::of(register, &Covered::of(&coverage), depth);
+    pub fn of(register: &Register, mut coverage: Coverage, depth: Depth) -> Self {
+        let (tables, unknowns) = Tables::of(register, &Covered::of(&coverage), depth);
+        coverage.unknowns = unknowns;
         Self { coverage, tables }
     }
 
@@ -57,14 +58,11 @@ impl Cube {
         self.tables.careers.as_ref().map(Counts::cells)
     }
 
-    /// The careers in about as many parts as asked for, for as many cores; none where careers were not
+    /// Licences by their state so many years after they were given, in order; none where careers were not
     /// counted.
-    pub(super) fn careers_in_parts(
-        &self,
-        wanted: usize,
-    ) -> Vec<impl Iterator<Item = (CareerCell, u64)>> {
-        let careers = self.tables.careers.iter();
-        careers.flat_map(|careers| careers.parts(wanted)).collect()
+    #[must_use]
+    pub fn cohorts(&self) -> Option<impl Iterator<Item = (CohortCell, u64)>> {
+        self.tables.cohorts.as_ref().map(Counts::cells)
     }
 
     /// How many cells there are in the tables of stock, transitions and spells.

@@ -3,22 +3,40 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::cell::{CareerCell, Holder, SpellCell, Standing};
+use super::cell::{CohortCell, Holder, SpellCell, Standing};
 use super::selection::with_country;
-use super::{Area, Group, Selection};
+use super::{Area, Coverage, Group, Selection};
 use crate::domain::{ProfessionId, Year};
 
 /// Licence years that are followed together.
 pub type Cohort = RangeInclusive<Year>;
 
-/// Whom a curve speaks of, in the order in which curves are printed.
+/// Which licences are followed, and how few are too few.
+#[derive(Clone, Copy, Debug)]
+pub struct CurveOptions<'a> {
+    /// Licence years that are followed together; none for all as one.
+    pub cohorts: &'a [Cohort],
+    /// Whether licences from before the first covered year of their profession are followed too, from
+    /// that year on. What became of them before is not seen.
+    pub late_entry: bool,
+    /// No estimate is made from fewer than this many.
+    pub least_at_risk: u64,
+}
+
+impl CurveOptions<'_> {
+    /// No estimate is made from fewer than this many unless something else is asked for.
+    pub const LEAST_AT_RISK: u64 = 10;
+}
+
+/// Whom a curve describes, in the order in which curves are printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CurveKey {
     /// The profession.
     pub profession: ProfessionId,
     /// First and last licence year; none for all.
     pub cohort: Option<(Year, Year)>,
-    /// Where they were when they were first seen in the profession.
+    /// Where they were first: in the licence's first row for retention, in its first year in the profession
+    /// for first exits.
     pub area: Area,
     /// The group, with age as of the licence year.
     pub group: Group,
@@ -27,7 +45,8 @@ pub struct CurveKey {
 /// The curves that there are, numbered as they are met.
 pub(super) struct Curves<'a> {
     selection: &'a Selection,
-    cohorts: &'a [Cohort],
+    coverage: &'a Coverage,
+    options: CurveOptions<'a>,
     pub(super) positions: BTreeMap<CurveKey, usize>,
     /// Cells stand in order, so that the next one is mostly of the same curves.
     latest: Option<(ProfessionId, Year, Area, Group)>,
@@ -35,10 +54,15 @@ pub(super) struct Curves<'a> {
 }
 
 impl<'a> Curves<'a> {
-    pub(super) const fn new(selection: &'a Selection, cohorts: &'a [Cohort]) -> Self {
+    pub(super) const fn new(
+        selection: &'a Selection,
+        coverage: &'a Coverage,
+        options: CurveOptions<'a>,
+    ) -> Self {
         Self {
             selection,
-            cohorts,
+            coverage,
+            options,
             positions: BTreeMap::new(),
             latest: None,
             latest_positions: Vec::new(),
@@ -50,12 +74,9 @@ impl<'a> Curves<'a> {
         self.of(profession, licence_year, cell.holder, cell.standing())
     }
 
-    /// Of a licence without a row nobody knows where it is.
-    pub(super) fn of_career(&mut self, cell: &CareerCell) -> &[usize] {
-        match cell.standing {
-            Some(at) => self.of(cell.profession, cell.licence_year, cell.holder, at),
-            None => &[],
-        }
+    pub(super) fn of_cohort(&mut self, cell: &CohortCell) -> &[usize] {
+        let (profession, licence_year) = (cell.profession, cell.licence_year);
+        self.of(profession, licence_year, cell.holder, cell.standing())
     }
 
     /// The curves that a licence belongs to: of each cohort that holds it, in its area and the country.
@@ -77,7 +98,7 @@ impl<'a> Curves<'a> {
         if !self.selection.professions.contains(&profession) {
             return &self.latest_positions;
         }
-        for cohort in cohorts_of(licence_year, self.cohorts) {
+        for cohort in self.cohorts_of(profession, licence_year) {
             for area in with_country(area) {
                 let key = CurveKey {
                     profession,
@@ -92,17 +113,57 @@ impl<'a> Curves<'a> {
         }
         &self.latest_positions
     }
+
+    /// The cohorts that hold a licence year, or the one of all; none of those that are not followed from
+    /// their first licence year on, unless late entry is asked for.
+    fn cohorts_of(
+        &self,
+        profession: ProfessionId,
+        licence_year: Year,
+    ) -> Vec<Option<(Year, Year)>> {
+        let is_followed = |first: Year| is_followed(first, profession, self.coverage, self.options);
+        let cohorts = self.options.cohorts;
+        if cohorts.is_empty() {
+            return is_followed(licence_year)
+                .then_some(None)
+                .into_iter()
+                .collect();
+        }
+        let holding = cohorts
+            .iter()
+            .filter(|cohort| cohort.contains(&licence_year) && is_followed(*cohort.start()));
+        holding
+            .map(|cohort| Some((*cohort.start(), *cohort.end())))
+            .collect()
+    }
 }
 
-/// The cohorts that hold a licence year, or the one of all.
-fn cohorts_of(licence_year: Year, cohorts: &[Cohort]) -> Vec<Option<(Year, Year)>> {
-    if cohorts.is_empty() {
-        return vec![None];
+/// Whether licences of a year and later ones are followed.
+pub(super) fn is_followed(
+    licence_year: Year,
+    profession: ProfessionId,
+    coverage: &Coverage,
+    options: CurveOptions<'_>,
+) -> bool {
+    let first = coverage.first_year(profession);
+    options.late_entry || first.is_some_and(|first| licence_year >= first)
+}
+
+/// Gives every cohort that was asked for and has no curve an empty one of the country.
+pub(super) fn add_empty_cohorts<T: Default>(
+    curves: &mut BTreeMap<CurveKey, T>,
+    selection: &Selection,
+    cohorts: &[Cohort],
+) {
+    for &profession in &selection.professions {
+        for cohort in cohorts {
+            let key = CurveKey {
+                profession,
+                cohort: Some((*cohort.start(), *cohort.end())),
+                area: Area::Sweden,
+                group: Group::default(),
+            };
+            curves.entry(key).or_default();
+        }
     }
-    let holding = cohorts
-        .iter()
-        .filter(|cohort| cohort.contains(&licence_year));
-    holding
-        .map(|cohort| Some((*cohort.start(), *cohort.end())))
-        .collect()
 }

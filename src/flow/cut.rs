@@ -1,7 +1,7 @@
 //! The traits that a flow description is cut by, besides area.
 
 use super::cell::{Holder, Standing};
-use crate::domain::{AgeBand, EducationCountry, Sector, Sex};
+use crate::domain::{AgeBand, EducationCountry, LicenceCohort, Sector, Sex};
 use crate::extract::columns::Column;
 
 /// A trait to cut by.
@@ -9,16 +9,21 @@ use crate::extract::columns::Column;
 pub enum Cut {
     /// Kön.
     Sex,
-    /// Åldersgrupp, by age at the end of the year.
+    /// Åldersgrupp, by age at the end of the year, or of the licence year where licences are followed.
     AgeBand,
     /// Utbildningsland.
     EducationCountry,
     /// Sektor, of the employed.
     Sector,
+    /// Legitimationskohort, in spans of five years.
+    LicenceCohort,
 }
 
 /// How many traits there are to cut by.
-const CUTS: usize = 4;
+const CUTS: usize = 5;
+
+/// All values of a trait together, after each of them.
+const TOTAL: u8 = u8::MAX - 1;
 
 /// The value of a trait that is not known, after all that are.
 const UNKNOWN: u8 = u8::MAX;
@@ -38,6 +43,10 @@ pub enum Value {
     EducationCountry(EducationCountry),
     /// A sector.
     Sector(Sector),
+    /// A span of licence years.
+    LicenceCohort(LicenceCohort),
+    /// All values together.
+    Total,
     /// Not known.
     Unknown,
 }
@@ -49,6 +58,7 @@ impl Cut {
         Self::AgeBand,
         Self::EducationCountry,
         Self::Sector,
+        Self::LicenceCohort,
     ];
 
     /// The columns of an extract that tell it, any of them.
@@ -59,6 +69,7 @@ impl Cut {
             Self::AgeBand => &[Column::BirthYear, Column::Age],
             Self::EducationCountry => &[Column::EducationCountry],
             Self::Sector => &[Column::Sector],
+            Self::LicenceCohort => &[Column::LicenceYear],
         }
     }
 
@@ -80,6 +91,7 @@ impl Cut {
             Self::AgeBand => standing.age_band.map(AgeBand::position),
             Self::EducationCountry => holder.education.map(|country| country as u8),
             Self::Sector => standing.sector.map(|sector| sector as u8),
+            Self::LicenceCohort => holder.cohort.map(LicenceCohort::position),
         };
         code.unwrap_or(UNKNOWN)
     }
@@ -87,6 +99,9 @@ impl Cut {
     /// The value that a group's [`Group::code`] stands for.
     #[must_use]
     pub fn value(self, code: u8) -> Value {
+        if code == TOTAL {
+            return Value::Total;
+        }
         let at = usize::from(code);
         let known = match self {
             Self::Sex => Sex::ALL.get(at).copied().map(Value::Sex),
@@ -96,6 +111,7 @@ impl Cut {
                 country.map(Value::EducationCountry)
             }
             Self::Sector => Sector::ALL.get(at).copied().map(Value::Sector),
+            Self::LicenceCohort => LicenceCohort::at(code).map(Value::LicenceCohort),
         };
         known.unwrap_or(Value::Unknown)
     }
@@ -118,6 +134,22 @@ impl Group {
         let mut group = Self::default();
         group.0[Cut::Sex as usize] = sex.map_or(0, |sex| sex as u8);
         group
+    }
+
+    /// All groups of these traits together.
+    #[must_use]
+    pub fn total(cuts: &[Cut]) -> Self {
+        let mut group = Self::default();
+        for &cut in cuts {
+            group.0[cut as usize] = TOTAL;
+        }
+        group
+    }
+
+    /// Whether it is all groups of these traits together.
+    #[must_use]
+    pub fn is_total(self, cuts: &[Cut]) -> bool {
+        !cuts.is_empty() && self == Self::total(cuts)
     }
 
     /// What stands for its value of a trait that was cut by, in the order in which values are printed.

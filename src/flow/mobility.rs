@@ -37,12 +37,23 @@ pub struct Route {
 pub struct Travellers {
     /// Those who took it.
     pub count: u64,
-    /// All who came from the same area, wherever they went, stayers included.
+    /// All who came from the same area and are in a known one, stayers included: what shares are of.
     pub from_there: u64,
+    /// Those who came from the same area and are in an unknown one.
+    pub to_unknown: u64,
+}
+
+impl Route {
+    /// Whether both ends are known, so that it shows who stayed and who moved.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.from != Area::Unknown && self.to != Area::Unknown
+    }
 }
 
 /// How many took each route. Routes that nobody took are left out; a county of studies lies in the
-/// region that `counties` says.
+/// region that `counties` says. Who is in an unknown area has neither stayed nor moved: shares are of those
+/// in a known one.
 ///
 /// With the whole country as the only area there is nowhere to move, and the result is empty.
 #[must_use]
@@ -92,14 +103,22 @@ pub fn mobility(
             add(route, count);
         }
     }
-    let mut leaving: BTreeMap<Route, u64> = BTreeMap::new();
-    for (route, travellers) in &routes {
-        *leaving.entry(wherever(*route)).or_default() += travellers.count;
-    }
-    for (route, travellers) in &mut routes {
-        travellers.from_there = leaving.get(&wherever(*route)).copied().unwrap_or_default();
-    }
+    add_origin_totals(&mut routes);
     routes
+}
+
+/// Gives every route the number of those who came from the same area.
+pub(super) fn add_origin_totals(routes: &mut BTreeMap<Route, Travellers>) {
+    let mut leaving: BTreeMap<Route, (u64, u64)> = BTreeMap::new();
+    for (route, travellers) in &*routes {
+        let (known, unknown) = leaving.entry(wherever(*route)).or_default();
+        let is_known = route.to != Area::Unknown;
+        *(if is_known { known } else { unknown }) += travellers.count;
+    }
+    for (route, travellers) in routes {
+        let sums = leaving.get(&wherever(*route)).copied().unwrap_or_default();
+        (travellers.from_there, travellers.to_unknown) = sums;
+    }
 }
 
 /// The route from an area to anywhere.

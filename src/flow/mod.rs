@@ -1,6 +1,6 @@
 //! Flow descriptions: a register counted once into a [`Cube`], and everything read off it.
 //!
-//! [`stock()`], [`balance()`], [`mobility()`], [`retention()`] and [`followup()`] are the views; a
+//! [`stock()`], [`balance()`], [`mobility()`], [`retention()`], [`first_exit()`] and [`followup()`] are the views; a
 //! [`Selection`] says which professions, years, areas and groups. [`pathway()`] alone needs persons: it
 //! follows the entrants of an education extract, linked to the register ([`Passages`]).
 
@@ -17,7 +17,12 @@ mod cube;
 mod curve;
 mod cut;
 mod density;
+mod departures;
+mod first_exit;
+mod first_seen;
 mod followup;
+mod group_inhabitants;
+mod group_totals;
 mod mobility;
 mod packing;
 mod passage;
@@ -29,30 +34,40 @@ mod selection;
 mod stock;
 mod supply;
 mod tally;
+mod unknowns;
 
 pub use area::{Area, Level};
 pub use area_totals::AreaTotals;
 pub use balance::{Balance, Imbalance, balance};
-pub use cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+pub use cell::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 pub use counted_stock::{StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
 pub use cube::{Cube, Depth};
-pub use curve::{Cohort, CurveKey};
+pub use curve::{Cohort, CurveKey, CurveOptions};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
+pub use departures::Departures;
+pub use first_exit::{DESTINATIONS, FirstExit, FirstExitYear, first_exit, first_exit_tests};
+pub use first_seen::first_seen;
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
+pub use group_inhabitants::GroupInhabitants;
+pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwaySelection, Reach, Step,
     YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
-pub use retention::{Current, DESTINATIONS, Retention, RetentionYear, retention, retention_tests};
+pub use retention::{Retention, RetentionYear, retention};
 pub use rounded::{
-    NotAFlow, RoundedFlows, rounded_flows, rounded_followup, rounded_retention, rounded_supply,
+    NotAFlow, RoundedFlows, rounded_first_exit, rounded_flows, rounded_followup, rounded_retention,
+    rounded_supply,
 };
 pub use saved::SavedCubeError;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};
 pub use supply::{Employed, Supply, Tenure, supply};
+pub use unknowns::Unknowns;

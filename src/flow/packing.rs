@@ -5,9 +5,12 @@
 //! code is all ones. So packed order is by profession, standing and holder, unknown last, and then by
 //! year.
 
-use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use super::cell::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
+    Sector, Sex, State, Year,
 };
 
 /// A cell that fits one number.
@@ -16,15 +19,22 @@ pub(super) trait Packed: Copy {
     fn unpack(packed: u64) -> Self;
 }
 
-const YEAR: u32 = 12;
+const YEAR: u32 = 8;
 const PROFESSION: u32 = 6;
 const STATE: u32 = 3;
 const COUNTY: u32 = 6;
 const HEALTH_REGION: u32 = 4;
 const TRAIT: u32 = 2;
 const AGE_BAND: u32 = 3;
+const ENTRY: u32 = 3;
 const SPAN: u32 = 8;
+const COHORT: u32 = 6;
 const INDUSTRY: u32 = 7;
+
+/// The first year that can be packed, and the last.
+pub(super) const FIRST_YEAR: Year = 1850;
+pub(super) const LAST_YEAR: Year = FIRST_YEAR + 255;
+
 const STANDING: u32 = STATE + COUNTY + HEALTH_REGION + TRAIT + AGE_BAND;
 
 /// Codes put side by side.
@@ -35,8 +45,8 @@ impl Codes {
     /// The year and the other codes of a packed cell.
     fn of(packed: u64) -> (Year, Self) {
         let mut codes = Self(packed);
-        let [low, high, ..] = codes.take(YEAR).to_le_bytes();
-        (Year::from_le_bytes([low, high]), codes)
+        let since = codes.take_byte(YEAR);
+        (FIRST_YEAR + Year::from(since), codes)
     }
 
     fn put(self, code: impl Into<u64>, width: u32) -> Self {
@@ -47,11 +57,20 @@ impl Codes {
         self.put(code.map_or((1 << width) - 1, u64::from), width)
     }
 
-    /// The finished number. Years are far above zero and below 4096.
+    /// The finished number.
     fn put_year(self, year: Year) -> u64 {
-        self.put(year.cast_unsigned(), YEAR).0
+        self.put((year - FIRST_YEAR).cast_unsigned(), YEAR).0
     }
 
+    fn put_cohort(self, cohort: Option<LicenceCohort>) -> Self {
+        self.put_known(cohort.map(LicenceCohort::position), COHORT)
+    }
+
+    fn take_cohort(&mut self) -> Option<LicenceCohort> {
+        self.take_known(COHORT).and_then(LicenceCohort::at)
+    }
+
+    /// Without the cohort.
     fn put_holder(self, holder: Holder) -> Self {
         self.put_known(holder.sex.map(|sex| sex as u8), TRAIT)
             .put_known(holder.education.map(|country| country as u8), TRAIT)
@@ -77,6 +96,27 @@ impl Codes {
             .put_age_band(standing.age_band)
     }
 
+    /// A standing, or none at all with the reason for it: the codes just below that of none.
+    fn put_standing_or_departure(
+        self,
+        standing: Option<Standing>,
+        departure: Option<Departure>,
+    ) -> Self {
+        match (standing, departure) {
+            (None, Some(reason)) => {
+                self.put((1_u64 << STANDING) - 2 - u64::from(reason as u8), STANDING)
+            }
+            _ => self.put_standing(standing),
+        }
+    }
+
+    /// Why there is no standing where the next code would be one.
+    fn departure(self) -> Option<Departure> {
+        let none = (1_u64 << STANDING) - 1;
+        let at = (none - (self.0 & none)).checked_sub(1)?;
+        Departure::ALL.get(usize::try_from(at).ok()?).copied()
+    }
+
     /// Takes the codes off again, the last first.
     fn take(&mut self, width: u32) -> u64 {
         let code = self.0 & ((1 << width) - 1);
@@ -93,10 +133,14 @@ impl Codes {
         (u64::from(code) != (1 << width) - 1).then_some(code)
     }
 
-    fn take_holder(&mut self) -> Holder {
+    fn take_holder(&mut self, cohort: Option<LicenceCohort>) -> Holder {
         let education = self.take_one_of(TRAIT, &EducationCountry::ALL);
         let sex = self.take_one_of(TRAIT, &Sex::ALL);
-        Holder { sex, education }
+        Holder {
+            sex,
+            education,
+            cohort,
+        }
     }
 
     fn take_one_of<T: Copy>(&mut self, width: u32, all: &[T]) -> Option<T> {
@@ -133,6 +177,7 @@ impl Packed for StockCell {
             .put(self.profession.0, PROFESSION)
             .put_standing(Some(self.standing))
             .put_holder(self.holder)
+            .put_cohort(self.holder.cohort)
             .put_known(self.study_county.map(|id| id.0), COUNTY)
             .put_year(self.year)
     }
@@ -140,7 +185,8 @@ impl Packed for StockCell {
     fn unpack(packed: u64) -> Self {
         let (year, mut codes) = Codes::of(packed);
         let study_county = codes.take_known(COUNTY).map(CountyId);
-        let holder = codes.take_holder();
+        let cohort = codes.take_cohort();
+        let holder = codes.take_holder(cohort);
         let Some(standing) = codes.take_standing() else {
             unreachable!("a stock cell is packed with its standing")
         };
@@ -159,16 +205,19 @@ impl Packed for TransitionCell {
         Codes::default()
             .put(self.profession.0, PROFESSION)
             .put_standing(self.before)
-            .put_standing(self.after)
+            .put_standing_or_departure(self.after, self.departure)
             .put_holder(self.holder)
-            .put(self.is_new, 1)
+            .put_cohort(self.holder.cohort)
+            .put_known(self.entry.map(|entry| entry as u8), ENTRY)
             .put_year(self.year)
     }
 
     fn unpack(packed: u64) -> Self {
         let (year, mut codes) = Codes::of(packed);
-        let is_new = codes.take(1) == 1;
-        let holder = codes.take_holder();
+        let entry = codes.take_one_of(ENTRY, &Entry::ALL);
+        let cohort = codes.take_cohort();
+        let holder = codes.take_holder(cohort);
+        let departure = codes.departure();
         let after = codes.take_standing();
         let before = codes.take_standing();
         Self {
@@ -177,7 +226,8 @@ impl Packed for TransitionCell {
             before,
             after,
             holder,
-            is_new,
+            entry,
+            departure,
         }
     }
 }
@@ -207,7 +257,7 @@ impl Packed for SpellCell {
         let (year, mut codes) = Codes::of(packed);
         let (county, health_region) = codes.take_place();
         let age_band = codes.take_age_band();
-        let holder = codes.take_holder();
+        let holder = codes.take_holder(Some(LicenceCohort::of(year)));
         let ending = match codes.take_byte(STATE).checked_sub(1) {
             None => Ending::Censored,
             Some(state) => State::ALL
@@ -232,7 +282,7 @@ impl Packed for SpellCell {
 
 impl Packed for CareerCell {
     fn pack(self) -> u64 {
-        let licence_year = self.licence_year.cast_unsigned() - FIRST_LICENCE_YEAR.cast_unsigned();
+        let licence_year = self.licence_year.cast_unsigned() - FIRST_YEAR.cast_unsigned();
         Codes::default()
             .put(self.profession.0, PROFESSION)
             .put(licence_year, SPAN)
@@ -248,12 +298,16 @@ impl Packed for CareerCell {
     fn unpack(packed: u64) -> Self {
         let mut codes = Codes(packed);
         let since = codes.take_byte(SPAN);
-        let holder = codes.take_holder();
+        let holder = codes.take_holder(None);
         let study_county = codes.take_known(COUNTY).map(CountyId);
         let industry = codes.take_known(INDUSTRY);
         let age_band = codes.take_age_band();
         let standing = codes.take_standing();
-        let licence_year = FIRST_LICENCE_YEAR + Year::from(codes.take_byte(SPAN));
+        let licence_year = FIRST_YEAR + Year::from(codes.take_byte(SPAN));
+        let holder = Holder {
+            cohort: Some(LicenceCohort::of(licence_year)),
+            ..holder
+        };
         Self {
             profession: ProfessionId(codes.take_byte(PROFESSION)),
             licence_year,
@@ -267,8 +321,44 @@ impl Packed for CareerCell {
     }
 }
 
-/// The first licence year that a register can hold.
-const FIRST_LICENCE_YEAR: Year = 1850;
+impl Packed for CohortCell {
+    fn pack(self) -> u64 {
+        let licence_year = self.licence_year.cast_unsigned() - FIRST_YEAR.cast_unsigned();
+        Codes::default()
+            .put(self.profession.0, PROFESSION)
+            .put(licence_year, SPAN)
+            .put_place(self.county, self.health_region)
+            .put_known(self.state.map(|state| state as u8), STATE)
+            .put_age_band(self.age_band)
+            .put_holder(self.holder)
+            .put(self.since, SPAN)
+            .0
+    }
+
+    fn unpack(packed: u64) -> Self {
+        let mut codes = Codes(packed);
+        let since = codes.take_byte(SPAN);
+        let holder = codes.take_holder(None);
+        let age_band = codes.take_age_band();
+        let state = codes.take_one_of(STATE, &State::ALL);
+        let (county, health_region) = codes.take_place();
+        let licence_year = FIRST_YEAR + Year::from(codes.take_byte(SPAN));
+        let holder = Holder {
+            cohort: Some(LicenceCohort::of(licence_year)),
+            ..holder
+        };
+        Self {
+            profession: ProfessionId(codes.take_byte(PROFESSION)),
+            licence_year,
+            state,
+            holder,
+            age_band,
+            county,
+            health_region,
+            since,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -283,7 +373,12 @@ mod tests {
     fn holder() -> impl Strategy<Value = Holder> {
         let sex = proptest::option::of(one_of(&Sex::ALL));
         let education = proptest::option::of(one_of(&EducationCountry::ALL));
-        (sex, education).prop_map(|(sex, education)| Holder { sex, education })
+        let cohort = proptest::option::of((1850..2105_i16).prop_map(LicenceCohort::of));
+        (sex, education, cohort).prop_map(|(sex, education, cohort)| Holder {
+            sex,
+            education,
+            cohort,
+        })
     }
 
     fn place() -> impl Strategy<Value = (Option<CountyId>, Option<HealthRegionId>)> {
@@ -320,32 +415,39 @@ mod tests {
             standing in standing(),
             holder in holder(),
             (study_county, _) in place(),
-            is_new: bool,
+            entry in proptest::option::of(one_of(&Entry::ALL)),
             (county, health_region) in place(),
             spell in (any::<u8>(), any::<u8>(), 0..7_u8),
             age_band in age_band(),
+            departure in proptest::option::of(one_of(&Departure::ALL)),
         ) {
             let stock = StockCell { year, profession, standing, holder, study_county };
             prop_assert_eq!(StockCell::unpack(stock.pack()), stock);
             for after in [Some(standing), None] {
-                let transition = TransitionCell { year, profession, before, after, holder, is_new };
+                let departure = departure.filter(|_| after.is_none());
+                let transition = TransitionCell { year, profession, before, after, holder, entry, departure };
                 prop_assert_eq!(TransitionCell::unpack(transition.pack()), transition);
             }
-            let (entry, exit, ending) = spell;
+            let holder = Holder { cohort: Some(LicenceCohort::of(year)), ..holder };
+            let (started, exit, ending) = spell;
             let ending = match ending {
                 0 => Ending::Censored,
                 6 => Ending::LeftRegister,
                 state => Ending::Into(State::ALL[usize::from(state) - 1]),
             };
             let spell = SpellCell {
-                profession, licence_year: year, entry, exit, ending, holder, age_band, county, health_region,
+                profession, licence_year: year, entry: started, exit, ending, holder, age_band, county, health_region,
             };
             prop_assert_eq!(SpellCell::unpack(spell.pack()), spell);
             for standing in [Some(standing), None] {
                 let career = CareerCell {
-                    profession, licence_year: year, standing, industry: Some(entry % 100), study_county, holder, age_band, since: exit,
+                    profession, licence_year: year, standing, industry: Some(started % 100), study_county, holder, age_band, since: exit,
                 };
                 prop_assert_eq!(CareerCell::unpack(career.pack()), career);
+                let cohort = CohortCell {
+                    profession, licence_year: year, state: standing.map(|at| at.state), holder, age_band, county, health_region, since: exit,
+                };
+                prop_assert_eq!(CohortCell::unpack(cohort.pack()), cohort);
             }
         }
     }

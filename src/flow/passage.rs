@@ -1,6 +1,6 @@
 //! Entrants of a programme, linked to the licences of a register.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Coverage;
 use crate::domain::{
@@ -43,6 +43,8 @@ pub struct Passage {
 pub struct LinkedLicence {
     /// The licence year, if known.
     pub year: Option<Year>,
+    /// The first year in which the register has it.
+    pub first_seen: Year,
     /// Whether its holder is in the profession so many years after the licence as [`LOOKED_UP`]; none
     /// where the register does not cover the year.
     pub in_profession: [Option<bool>; LOOKED_UP.len()],
@@ -55,8 +57,9 @@ pub struct LinkedLicence {
 pub struct Passages {
     /// One for each row, in the order of the extract.
     pub entrants: Vec<Passage>,
-    /// The last läsår of which degrees are known: the newest one that anybody took a degree in.
-    pub degrees_until: Option<AcademicYear>,
+    /// The last läsår of which degrees are known, by profession: the newest one that anybody took a degree
+    /// of its programmes in. Those of one programme may be delivered later than those of another.
+    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
     /// Rows of programmes that lead to no licence.
     pub without_profession: usize,
 }
@@ -75,32 +78,30 @@ impl Passages {
             .iter()
             .filter_map(|row| passage(row, register, coverage, reference));
         let entrants: Vec<Passage> = entrants.collect();
+        let mut degrees_until = BTreeMap::new();
+        for entrant in &entrants {
+            if let Some(graduated) = entrant.graduated {
+                let latest = degrees_until.entry(entrant.profession).or_insert(graduated);
+                *latest = graduated.max(*latest);
+            }
+        }
         Self {
             without_profession: studies.len() - entrants.len(),
             entrants,
-            degrees_until: studies.iter().filter_map(|row| row.graduated).max(),
+            degrees_until,
         }
     }
 
     /// How well the extracts go together, over these professions.
     #[must_use]
-    pub fn linkage(&self, professions: &BTreeSet<ProfessionId>) -> Linkage {
+    pub fn linkage(&self, professions: &BTreeSet<ProfessionId>, coverage: &Coverage) -> Linkage {
         let mut linkage = Linkage::default();
-        let entrants = self.entrants.iter();
-        for entrant in entrants.filter(|entrant| professions.contains(&entrant.profession)) {
-            linkage.entrants += 1;
-            let licensed = entrant.licence.map(|licence| licence.year);
-            match (licensed, entrant.graduated) {
-                (None, None) => linkage.without_both += 1,
-                (None, Some(_)) => linkage.without_licence += 1,
-                (Some(_), None) => linkage.without_degree += 1,
-                (Some(Some(year)), Some(graduated)) if year < graduated.begins() => {
-                    linkage.licensed_before += 1;
-                }
-                (Some(_), Some(_)) => {}
+        for profession in professions {
+            let years = coverage.years.get(profession);
+            let first = years.and_then(|years| years.first().copied());
+            for entrant in self.of(*profession) {
+                linkage.add(entrant, first);
             }
-            linkage.in_register += u64::from(licensed.is_some());
-            linkage.unknown_year += u64::from(licensed == Some(None));
         }
         linkage
     }
@@ -125,10 +126,57 @@ pub struct Linkage {
     pub without_licence: u64,
     /// A licence, but no degree in the education extract.
     pub without_degree: u64,
-    /// A licence from before the läsår of the degree.
+    /// A licence from before the start of the studies: not their outcome.
+    pub licensed_before_start: u64,
+    /// A licence from after the start and before the läsår of the degree.
     pub licensed_before: u64,
     /// A licence whose year is not known.
     pub unknown_year: u64,
+    /// A degree from before the register's first year: whether it led to a licence is not known of those
+    /// who had left the register.
+    pub early_degrees: u64,
+    /// A licence from before the register's first year, whose holder is not looked up one and three years
+    /// on.
+    pub early_licences: u64,
+    /// Specialists when the register first sees them, later than the year after the licence: when they
+    /// became that is not known.
+    pub specialists_when_first_seen: u64,
+}
+
+impl Linkage {
+    /// Counts an entrant; `first` is the register's first year.
+    fn add(&mut self, entrant: &Passage, first: Option<Year>) {
+        self.entrants += 1;
+        let precedes = |year: Year| first.is_some_and(|first| year < first);
+        let is_early = |graduated: AcademicYear| precedes(graduated.ends());
+        self.early_degrees += u64::from(entrant.graduated.is_some_and(is_early));
+        let Some(licence) = entrant.licence else {
+            let without = match entrant.graduated {
+                Some(_) => &mut self.without_licence,
+                None => &mut self.without_both,
+            };
+            *without += 1;
+            return;
+        };
+        self.in_register += 1;
+        self.without_degree += u64::from(entrant.graduated.is_none());
+        let Some(year) = licence.year else {
+            self.unknown_year += 1;
+            return;
+        };
+        self.early_licences += u64::from(precedes(year));
+        if year < entrant.started.begins() {
+            self.licensed_before_start += 1;
+        } else if entrant
+            .graduated
+            .is_some_and(|graduated| year < graduated.begins())
+        {
+            self.licensed_before += 1;
+        }
+        let is_one = licence.specialist == Some(licence.first_seen);
+        let is_late = precedes(year) || licence.first_seen - year > 1;
+        self.specialists_when_first_seen += u64::from(is_one && is_late);
+    }
 }
 
 fn passage(
@@ -155,12 +203,18 @@ fn passage(
         health_region: studies.place.health_region,
         sex: studies.sex,
         upper_secondary: studies.upper_secondary.clone(),
-        licence: rows.map(|rows| licence(rows, profession, coverage)),
+        licence: rows.and_then(|rows| licence(rows, profession, coverage)),
     })
 }
 
-fn licence(rows: &[LicenceYear], profession: ProfessionId, coverage: &Coverage) -> LinkedLicence {
-    let year = rows.first().and_then(LicenceYear::licence_year);
+/// None of no rows.
+fn licence(
+    rows: &[LicenceYear],
+    profession: ProfessionId,
+    coverage: &Coverage,
+) -> Option<LinkedLicence> {
+    let first_seen = rows.first()?.year();
+    let year = rows.iter().find_map(LicenceYear::licence_year);
     let covered = coverage.years.get(&profession);
     let is_in = |since: u8| {
         let looked_up = year? + Year::from(since);
@@ -169,9 +223,10 @@ fn licence(rows: &[LicenceYear], profession: ProfessionId, coverage: &Coverage) 
         is_covered.then(|| row.is_some_and(|row| row.state() == State::InProfession))
     };
     let specialist = rows.iter().find(|row| row.is_specialist());
-    LinkedLicence {
+    Some(LinkedLicence {
         year,
+        first_seen,
         in_profession: LOOKED_UP.map(is_in),
         specialist: specialist.map(LicenceYear::year),
-    }
+    })
 }

@@ -159,9 +159,16 @@ pub struct Reach {
 /// followed it is the number that reaches the step by the number that reached the previous one.
 ///
 /// Time to the degree is counted in läsår, from the first to that of the degree; time to the licence
-/// from the spring of the degree's läsår, a licence of that year or before being 0. Degrees are known
-/// to the extract's newest; licences only of degrees taken since the register's first year, because
-/// nobody knows who had left it before.
+/// from the spring of the degree's läsår, a licence of that year or before being 0. A licence from
+/// before the start of studies is not the outcome of these studies, and its holder is censored.
+/// Degrees are known to the newest of the profession's programmes; licences only of degrees taken since
+/// the register's first year, because who had left it before is not known. For the same reason only
+/// licences of that year or later are looked up one and three years on.
+///
+/// Specialities are known of all who are seen within [`YEARS_TO_SPECIALITY`] of the licence. Who is a
+/// specialist when first seen has become one at some unknown time before: this counts towards the share,
+/// but then there are no quartiles, and no share either if others were followed for a shorter time than
+/// that.
 ///
 /// Example: ten start in 2010/11, eight take the degree within eight läsår, and the register shows
 /// six of these licensed within three years: degree 8/10 = 0.8 of the previous step, licence 6/8 = 0.75
@@ -230,6 +237,8 @@ struct Followed {
 enum Known {
     /// After so many years.
     Reached(u32),
+    /// At some time within so many years: it had been when they were first seen.
+    ReachedBy(u32),
     /// Not within so many years.
     NotYet(u32),
     /// Nothing, though the step may be seen to have been reached.
@@ -241,7 +250,7 @@ impl Followed {
         let years = coverage.years.get(&profession);
         let ends = years.and_then(|years| Some((*years.first()?, *years.last()?)));
         Self {
-            degrees_until: passages.degrees_until,
+            degrees_until: passages.degrees_until.get(&profession).copied(),
             register: ends,
             knows_specialities: coverage.has_any(&[Column::Speciality]),
         }
@@ -302,8 +311,8 @@ impl Followed {
             Step::Entrant => Known::Reached(0),
             Step::DegreeInNominalTime | Step::Degree => self.degree(entrant),
             Step::Licence => self.licence(entrant),
-            Step::InProfessionAfterOne => looked_up(entrant, 0),
-            Step::InProfessionAfterThree => looked_up(entrant, 1),
+            Step::InProfessionAfterOne => self.looked_up(entrant, 0),
+            Step::InProfessionAfterThree => self.looked_up(entrant, 1),
             Step::Specialist => self.speciality(entrant),
         }
     }
@@ -325,6 +334,9 @@ impl Followed {
         let is_late = graduated.ends() < first;
         match licensed {
             Some(None) => Known::Nothing { is_reached: false },
+            Some(Some(year)) if year < entrant.started.begins() => {
+                Known::Nothing { is_reached: false }
+            }
             Some(Some(year)) if is_late => {
                 let within = span(graduated.ends(), year) <= u32::from(YEARS_TO_LICENCE);
                 Known::Nothing { is_reached: within }
@@ -335,20 +347,42 @@ impl Followed {
         }
     }
 
-    fn speciality(&self, entrant: &Passage) -> Known {
+    /// Of those licensed before the register's first year only who had not left it by then is there: they
+    /// would make the share too high.
+    fn looked_up(&self, entrant: &Passage, look: usize) -> Known {
         let licence = entrant.licence;
+        let answer = licence.and_then(|licence| licence.in_profession[look]);
         let licensed = licence.and_then(|licence| licence.year);
-        let specialist = licence.and_then(|licence| licence.specialist);
-        match (licensed, specialist, self.register) {
-            (Some(licensed), Some(year), Some((first, _))) if licensed >= first => {
-                Known::Reached(span(licensed, year))
+        let is_seen_from_start = licensed
+            .zip(self.register)
+            .is_some_and(|(licensed, (first, _))| licensed >= first);
+        match answer {
+            Some(is_in) if !is_seen_from_start => Known::Nothing { is_reached: is_in },
+            Some(true) => Known::Reached(0),
+            Some(false) => Known::NotYet(0),
+            None => Known::Nothing { is_reached: false },
+        }
+    }
+
+    fn speciality(&self, entrant: &Passage) -> Known {
+        let unknown = Known::Nothing { is_reached: false };
+        let (Some(licence), Some((first, last))) = (entrant.licence, self.register) else {
+            return unknown;
+        };
+        let Some(licensed) = licence.year else {
+            return unknown;
+        };
+        let first_seen = span(licensed, licence.first_seen);
+        if first_seen > u32::from(YEARS_TO_SPECIALITY) {
+            return unknown;
+        }
+        let is_seen_from_start = licensed >= first && first_seen <= 1;
+        match licence.specialist {
+            None => Known::NotYet(span(licensed, last)),
+            Some(year) if year == licence.first_seen && !is_seen_from_start => {
+                Known::ReachedBy(first_seen)
             }
-            (Some(licensed), None, Some((_, last))) => Known::NotYet(span(licensed, last)),
-            (Some(licensed), Some(year), _) => {
-                let within = span(licensed, year) <= u32::from(YEARS_TO_SPECIALITY);
-                Known::Nothing { is_reached: within }
-            }
-            _ => Known::Nothing { is_reached: false },
+            Some(year) => Known::Reached(span(licensed, year)),
         }
     }
 }
@@ -370,20 +404,9 @@ fn span(from: Year, to: Year) -> u32 {
     u32::try_from(to - from).unwrap_or_default()
 }
 
-fn looked_up(entrant: &Passage, look: usize) -> Known {
-    let answer = entrant
-        .licence
-        .and_then(|licence| licence.in_profession[look]);
-    match answer {
-        Some(true) => Known::Reached(0),
-        Some(false) => Known::NotYet(0),
-        None => Known::Nothing { is_reached: false },
-    }
-}
-
 const fn has_reached(known: Known, window: u32) -> bool {
     match known {
-        Known::Reached(after) => after <= window,
+        Known::Reached(after) | Known::ReachedBy(after) => after <= window,
         Known::NotYet(_) => false,
         Known::Nothing { is_reached } => is_reached,
     }
@@ -391,7 +414,7 @@ const fn has_reached(known: Known, window: u32) -> bool {
 
 const fn is_censored(known: Known, window: u32) -> bool {
     match known {
-        Known::Reached(_) => false,
+        Known::Reached(_) | Known::ReachedBy(_) => false,
         Known::NotYet(followed) => followed < window,
         Known::Nothing { .. } => true,
     }
@@ -410,22 +433,34 @@ const fn everybody(count: u64) -> Reach {
 /// The time to a step among those on the way to it.
 struct Curve {
     points: Vec<Point>,
-    /// Whether it goes on to the end of the time within which the step counts.
+    /// Whether it tells the share at the end of the time within which the step counts.
     is_complete: bool,
+    /// Whether it tells when the step was reached.
+    has_times: bool,
 }
 
 impl Curve {
     /// A step may be reached at once, after 0 years, so the clock of the curve runs one year ahead.
+    ///
+    /// Who had reached the step when first seen counts as reaching it then. Up to that year the curve
+    /// tells how many reach the step and not when, which needs that all others are followed as long.
     fn of(known: &[(Known, u32)]) -> Self {
         let mut units: BTreeMap<(u32, bool), u64> = BTreeMap::new();
         let mut is_followed = false;
+        let (mut reached_by, mut shortest) = (None, u32::MAX);
         for &(known, window) in known {
             let (followed, is_reached) = match known {
-                Known::Reached(after) if after <= window => (after, true),
-                Known::Reached(_) => (window, false),
+                Known::Reached(after) | Known::ReachedBy(after) if after <= window => (after, true),
+                Known::Reached(_) | Known::ReachedBy(_) => (window, false),
                 Known::NotYet(followed) => (followed.min(window), false),
                 Known::Nothing { .. } => continue,
             };
+            if let Known::ReachedBy(after) = known {
+                reached_by = reached_by.max(Some(after));
+            }
+            if !is_reached {
+                shortest = shortest.min(followed);
+            }
             is_followed |= followed == window;
             *units.entry((followed + 1, is_reached)).or_default() += 1;
         }
@@ -439,9 +474,11 @@ impl Curve {
             });
         let points = kaplan_meier(&units.collect::<Vec<_>>());
         let all_reached = points.last().is_some_and(|point| point.survival <= 0.0);
+        let is_told = reached_by.is_none_or(|latest| latest <= shortest);
         Self {
             points,
-            is_complete: is_followed || all_reached,
+            is_complete: is_told && (is_followed || all_reached),
+            has_times: reached_by.is_none(),
         }
     }
 
@@ -451,7 +488,9 @@ impl Curve {
     }
 
     fn quartiles(&self) -> Option<[u32; 3]> {
-        let share = self.share().filter(|share| *share > 0.0)?;
+        let share = self
+            .share()
+            .filter(|share| *share > 0.0 && self.has_times)?;
         let reached_by = |part: f64| {
             let is_past = |point: &&Point| 1.0 - point.survival >= part * share - ROUNDING;
             self.points.iter().find(is_past).map(|point| point.time - 1)

@@ -22,21 +22,21 @@ pub struct Selection {
     pub cuts: Vec<Cut>,
 }
 
-/// What a row of a result speaks of, in the order in which rows are printed.
+/// What a row of a result is about, in the order in which rows are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// The profession.
     pub profession: ProfessionId,
     /// The year.
     pub year: Year,
-    /// The area; the whole country stands beside its parts.
+    /// The area; the whole country is listed beside its parts.
     pub area: Area,
     /// The group.
     pub group: Group,
 }
 
 impl Selection {
-    /// Whether the result speaks of this profession in this year.
+    /// Whether the result includes this profession in this year.
     pub(super) fn includes(&self, profession: ProfessionId, year: Year) -> bool {
         let years = self.years.as_ref();
         self.professions.contains(&profession) && years.is_none_or(|years| years.contains(&year))
@@ -70,8 +70,8 @@ impl Selection {
     }
 }
 
-/// Rows under construction: every area and group that a profession has in any year stands in all
-/// its years, since nobody is a known number.
+/// Rows under construction: every area and group that a profession has in any year is listed in
+/// all its years, since zero is a known number.
 pub(super) fn complete<T: Default>(
     rows: &mut BTreeMap<Key, T>,
     years_of: impl Fn(ProfessionId) -> Vec<Year>,

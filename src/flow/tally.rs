@@ -1,13 +1,18 @@
 //! One pass over a register: every licence counted into the three tables of the cube.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::cell::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use super::cell::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 use super::counts::{Counter, Counts};
 use super::covered::Covered;
 use super::cube::Depth;
-use crate::domain::{AgeBand, State, Year};
+use super::packing::Packed;
+use super::unknowns::Unknowns;
+use crate::domain::{AgeBand, LicenceCohort, ProfessionId, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
 /// Stretches of persons for each core.
@@ -21,12 +26,17 @@ pub(super) struct Tables {
     pub(super) spells: Counts<SpellCell>,
     /// None where they were not asked for.
     pub(super) careers: Option<Counts<CareerCell>>,
+    /// None where careers were not asked for.
+    pub(super) cohorts: Option<Counts<CohortCell>>,
 }
+
+/// What is not known, by profession.
+type ByProfession = BTreeMap<ProfessionId, Unknowns>;
 
 impl Tables {
     /// Counts all licences of a register on all cores. A core that has done a stretch of persons
     /// takes the next one, since professions differ in how much there is to count.
-    pub(super) fn of(register: &Register, covered: &Covered, depth: Depth) -> Self {
+    pub(super) fn of(register: &Register, covered: &Covered, depth: Depth) -> (Self, ByProfession) {
         let cores = thread::available_parallelism().map_or(2, usize::from);
         let stretches: Vec<&[LicenceYear]> = register.stretches(cores * STRETCHES).collect();
         let next = AtomicUsize::new(0);
@@ -44,22 +54,36 @@ impl Tables {
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             });
             parts
-                .reduce(Self::merged)
+                .reduce(merged)
                 .unwrap_or_else(|| Tally::new(covered, depth).finish())
         })
     }
 
     fn merged(self, other: Self) -> Self {
+        fn both<C: Packed>(one: Option<Counts<C>>, other: Option<Counts<C>>) -> Option<Counts<C>> {
+            match (one, other) {
+                (Some(one), Some(other)) => Some(one.merged(other)),
+                (one, other) => one.or(other),
+            }
+        }
         Self {
             stock: self.stock.merged(other.stock),
             transitions: self.transitions.merged(other.transitions),
             spells: self.spells.merged(other.spells),
-            careers: match (self.careers, other.careers) {
-                (Some(one), Some(other)) => Some(one.merged(other)),
-                (one, other) => one.or(other),
-            },
+            careers: both(self.careers, other.careers),
+            cohorts: both(self.cohorts, other.cohorts),
         }
     }
+}
+
+fn merged(
+    (tables, mut unknowns): (Tables, ByProfession),
+    (others, more): (Tables, ByProfession),
+) -> (Tables, ByProfession) {
+    for (profession, own) in more {
+        *unknowns.entry(profession).or_default() += own;
+    }
+    (tables.merged(others), unknowns)
 }
 
 /// The three tables while they are counted.
@@ -69,6 +93,8 @@ struct Tally<'a> {
     transitions: Counter<TransitionCell>,
     spells: Counter<SpellCell>,
     careers: Option<Counter<CareerCell>>,
+    cohorts: Option<Counter<CohortCell>>,
+    unknowns: ByProfession,
 }
 
 impl<'a> Tally<'a> {
@@ -79,6 +105,8 @@ impl<'a> Tally<'a> {
             transitions: Counter::new(),
             spells: Counter::new(),
             careers: (depth == Depth::Careers).then(Counter::new),
+            cohorts: (depth == Depth::Careers).then(Counter::new),
+            unknowns: BTreeMap::new(),
         }
     }
 
@@ -87,70 +115,110 @@ impl<'a> Tally<'a> {
             self.count_years(licence);
             self.count_first_spell(licence);
             self.count_career(licence);
+            self.count_unknowns(licence);
         }
     }
 
-    fn finish(self) -> Tables {
-        Tables {
+    fn finish(self) -> (Tables, ByProfession) {
+        let tables = Tables {
             stock: self.stock.into(),
             transitions: self.transitions.into(),
             spells: self.spells.into(),
             careers: self.careers.map(Counts::from),
+            cohorts: self.cohorts.map(Counts::from),
+        };
+        (tables, self.unknowns)
+    }
+
+    fn count_unknowns(&mut self, licence: &[LicenceYear]) {
+        if let Some(first) = licence.first() {
+            let own = Unknowns::of(licence, self.covered);
+            *self.unknowns.entry(first.profession()).or_default() += own;
         }
     }
 
     /// Counts where a licence stands in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
-        let mut before: Option<(Year, Standing)> = None;
+        let mut before: Option<(&LicenceYear, Standing)> = None;
+        let mut was_seen = false;
         for row in licence {
             let standing = standing(row);
             self.stock.add(StockCell {
                 year: row.year(),
                 profession: row.profession(),
                 standing,
-                holder: holder(row),
+                holder: self.holder(row),
                 study_county: row.study_county(),
             });
-            let is_next = before.is_some_and(|(year, _)| year + 1 == row.year());
-            if let Some((year, gone)) = before.filter(|_| !is_next) {
-                self.count_step(row, year + 1, Some(gone), None, false);
+            let is_next = before.is_some_and(|(last, _)| last.year() + 1 == row.year());
+            if let Some((last, gone)) = before.filter(|_| !is_next) {
+                self.count_departure(last, gone);
             }
             let from = before.filter(|_| is_next).map(|(_, standing)| standing);
-            let is_new = !is_in(from) && is_in(Some(standing));
-            let is_new = is_new && is_newly_licensed(row, before.is_none());
-            self.count_step(row, row.year(), from, Some(standing), is_new);
-            before = Some((row.year(), standing));
+            let enters = !is_in(from) && is_in(Some(standing));
+            let entry = enters.then(|| entry(row, was_seen));
+            self.count_step(row, from, standing, entry);
+            was_seen |= is_in(Some(standing));
+            before = Some((row, standing));
         }
-        if let (Some(row), Some((year, gone))) = (licence.last(), before) {
-            self.count_step(row, year + 1, Some(gone), None, false);
+        if let Some((last, gone)) = before {
+            self.count_departure(last, gone);
         }
     }
 
-    /// Counts a step into `year`, if the extract covers both that year and the one before.
+    /// The holder of a licence, with its cohort only where that is asked for.
+    fn holder(&self, row: &LicenceYear) -> Holder {
+        let holder = holder(row);
+        Holder {
+            cohort: holder.cohort.filter(|_| self.covered.has_licence_cohorts),
+            ..holder
+        }
+    }
+
+    /// Counts the step out of the register after the last row before a year without one.
+    fn count_departure(&mut self, last: &LicenceYear, gone: Standing) {
+        let (year, profession) = (last.year() + 1, last.profession());
+        if self.covered.has_step(profession, year) {
+            self.transitions.add(TransitionCell {
+                year,
+                profession,
+                before: Some(gone),
+                after: None,
+                holder: self.holder(last),
+                entry: None,
+                departure: last.departure(),
+            });
+        }
+    }
+
+    /// Counts a step into the year of a row, if the extract covers both that year and the one before.
     fn count_step(
         &mut self,
         row: &LicenceYear,
-        year: Year,
         before: Option<Standing>,
-        after: Option<Standing>,
-        is_new: bool,
+        after: Standing,
+        entry: Option<Entry>,
     ) {
-        let profession = row.profession();
+        let (year, profession) = (row.year(), row.profession());
         if self.covered.has_step(profession, year) {
             self.transitions.add(TransitionCell {
                 year,
                 profession,
                 before,
-                after,
-                holder: holder(row),
-                is_new,
+                after: Some(after),
+                holder: self.holder(row),
+                entry,
+                departure: None,
             });
         }
     }
 
     /// Counts where a licence is in each covered year since it was given, rows or not.
     fn count_career(&mut self, licence: &[LicenceYear]) {
-        let (Some(careers), Some(first)) = (&mut self.careers, licence.first()) else {
+        let (Some(careers), Some(cohorts)) = (&mut self.careers, &mut self.cohorts) else {
+            return;
+        };
+        let Some(first) = licence.first() else {
             return;
         };
         let Some(licence_year) = first.licence_year() else {
@@ -160,7 +228,17 @@ impl<'a> Tally<'a> {
         let mut rows = licence.iter().peekable();
         for year in self.covered.years_from(first.profession(), licence_year) {
             let row = rows.next_if(|row| row.year() == year);
-            let since = (year - licence_year).min(LONGEST);
+            let since = (year - licence_year).min(LONGEST).to_le_bytes()[0];
+            cohorts.add(CohortCell {
+                profession: first.profession(),
+                licence_year,
+                state: row.map(LicenceYear::state),
+                holder: holder(first),
+                age_band,
+                county: first.county(),
+                health_region: first.health_region(),
+                since,
+            });
             careers.add(CareerCell {
                 profession: first.profession(),
                 licence_year,
@@ -172,7 +250,7 @@ impl<'a> Tally<'a> {
                 study_county: first.study_county(),
                 holder: holder(first),
                 age_band,
-                since: since.to_le_bytes()[0],
+                since,
             });
         }
     }
@@ -234,6 +312,7 @@ fn holder(row: &LicenceYear) -> Holder {
     Holder {
         sex: row.sex(),
         education: row.education_country(),
+        cohort: row.licence_year().map(LicenceCohort::of),
     }
 }
 
@@ -247,9 +326,16 @@ fn standing(row: &LicenceYear) -> Standing {
     }
 }
 
-/// A licence of the year or the year before: the register measures in November, so who got it in
-/// December is first seen the year after. Nobody can have come in, left and come back by then.
-fn is_newly_licensed(row: &LicenceYear, is_first_row: bool) -> bool {
-    row.licence_year()
-        .map_or(is_first_row, |licence_year| row.year() - licence_year <= 1)
+/// How a licence that enters in a row does so, with or without having been seen in the profession in an
+/// earlier row.
+///
+/// The register measures in November, so who got a licence in December is first seen the year after:
+/// a licence of the year or the year before is new. Nobody can have come in, left and come back by then.
+fn entry(row: &LicenceYear, was_seen: bool) -> Entry {
+    match row.licence_year() {
+        _ if was_seen => Entry::Returned,
+        Some(licence_year) if row.year() - licence_year <= 1 => Entry::NewlyLicensed,
+        Some(_) => Entry::FirstWithOlderLicence,
+        None => Entry::UnknownLicenceYear,
+    }
 }

@@ -185,7 +185,6 @@ impl Seen<'_> {
         known.cloned().collect()
     }
 
-    /// A läsår of which no degree is known yet to anybody is not over.
     fn completions(&self) -> Vec<Completions> {
         let rows = self.history.completions.iter();
         let known = rows
@@ -195,15 +194,13 @@ impl Seen<'_> {
 
     fn by_mean_frequency(&self) -> Vec<Estimate> {
         let (entrants, completions) = (self.entrants(), self.completions());
-        let programmes = [self.programme];
-        let rule = self.history.rule;
-        let estimated =
-            cohort_frequencies(&entrants, &completions, &programmes, rule, self.reference);
+        let (rule, request) = (self.history.rule, self.request());
+        let estimated = cohort_frequencies(&entrants, &completions, rule, &request, self.reference);
         let frequencies: ExamFrequencies = match estimated {
             Ok(found) if found.frequencies.knows(self.programme) => found.frequencies,
             Ok(_) | Err(_) => return Vec::new(),
         };
-        let found = mean_frequency(&entrants, &frequencies, &self.request(), self.reference);
+        let found = mean_frequency(&entrants, &frequencies, &request, self.reference);
         found.map(|forecast| forecast.estimates).unwrap_or_default()
     }
 

@@ -1,16 +1,19 @@
 //! Exam frequencies estimated from what earlier cohorts did.
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Request;
+use super::cohort_error::{CohortError, CohortFault};
+use super::degree_record::DegreeRecord;
 use crate::domain::{
     AcademicYear, Completions, Entrants, ExamFrequencies, ExamFrequency, Headcount, HealthRegionId,
     Place, ProgrammeId, Sex, Share, Spread, Year,
 };
+use crate::language::{Words, words};
 use crate::reference::Reference;
 
 /// Official follow-up: nominal length + 3 years (UKÄ/SCB, UF 20 SM).
-const FOLLOW_UP_YEARS: Year = 3;
+pub(super) const FOLLOW_UP_YEARS: Year = 3;
 
 /// Which cohorts the mean is taken over, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +34,14 @@ pub enum Average {
 }
 
 /// Exam frequencies and the cohorts they rest on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EstimatedFrequencies {
     /// The frequencies of the country and of every region that both tables divide by.
     pub frequencies: ExamFrequencies,
     /// The cohorts of each programme.
     pub cohorts: Vec<UsedCohorts>,
+    /// Completed cohorts that would have been used if their numbers were known and possible.
+    pub set_aside: Vec<CohortError>,
 }
 
 /// The completed cohorts behind a programme's frequency, oldest first.
@@ -46,165 +51,9 @@ pub struct UsedCohorts {
     pub programme: ProgrammeId,
     /// The läsår in which they started.
     pub started: Vec<AcademicYear>,
+    /// Degrees taken after the base year, which are not used.
+    pub later_degrees: u64,
 }
-
-/// Something that keeps a programme's frequency from being estimated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CohortError {
-    /// The programme's name.
-    pub programme: String,
-    /// The health region's name, if one is concerned.
-    pub health_region: Option<String>,
-    /// What is wrong.
-    pub fault: CohortFault,
-}
-
-/// What is wrong with a programme's cohorts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CohortFault {
-    /// No cohort has been followed for nominal length + 3 years.
-    NoneCompleted {
-        /// The last läsår with degrees in the table.
-        observed_to: AcademicYear,
-        /// The latest start that would be completed by then.
-        latest_start: AcademicYear,
-    },
-    /// The completions do not speak of the programme.
-    NoDegrees,
-    /// Not enough cohorts have been followed through the nominal length.
-    TooFew {
-        /// How many have.
-        followed: usize,
-        /// How many a completion curve needs.
-        needed: usize,
-    },
-    /// A cohort whose entrants are not in the entrants table.
-    NoEntrants {
-        /// When it started.
-        started: AcademicYear,
-    },
-    /// A cohort with a number that is missing or suppressed.
-    Unknown {
-        /// When it started.
-        started: AcademicYear,
-    },
-    /// A region that the cohorts have entrants in, but that the completions never speak of: counted
-    /// as nobody, it would lower the frequency of the country.
-    RegionWithoutDegrees {
-        /// The region.
-        health_region: HealthRegionId,
-    },
-    /// A cohort that took more degrees than it had entrants.
-    MoreDegreesThanEntrants {
-        /// When it started.
-        started: AcademicYear,
-        /// Where; none for the country.
-        health_region: Option<HealthRegionId>,
-        /// Degrees within the follow-up.
-        degrees: u64,
-        /// Entrants.
-        entrants: u64,
-    },
-}
-
-impl CohortError {
-    pub(super) fn new(programme: &str, fault: CohortFault, reference: &Reference) -> Self {
-        let health_region = match fault {
-            CohortFault::RegionWithoutDegrees { health_region } => Some(health_region),
-            CohortFault::MoreDegreesThanEntrants { health_region, .. } => health_region,
-            _ => None,
-        };
-        let name = |id| reference.health_region(id).name.clone();
-        Self {
-            programme: programme.to_owned(),
-            health_region: health_region.map(name),
-            fault,
-        }
-    }
-
-    /// What to do.
-    #[must_use]
-    pub fn tip(&self) -> String {
-        match self.fault {
-            CohortFault::NoneCompleted { .. } => {
-                "en kohort är färdigföljd efter nominell tid + 3 år; ta med äldre kohorter"
-            }
-            CohortFault::NoDegrees => {
-                "ta med utbildningens examinerade, eller nämn bara dem som ska skattas"
-            }
-            CohortFault::TooFew { .. } => {
-                "ta med äldre kohorter, eller välj --method mean-frequency eller auto"
-            }
-            CohortFault::NoEntrants { .. } => {
-                "ta med kohortens nybörjare, eller välj färre kohorter med --cohorts"
-            }
-            CohortFault::Unknown { .. } => "fyll i talen, eller välj färre kohorter med --cohorts",
-            CohortFault::RegionWithoutDegrees { .. } => {
-                "ta med regionens examinerade, med 0 om ingen tog examen"
-            }
-            CohortFault::MoreDegreesThanEntrants { .. } => {
-                "kontrollera att båda tabellerna räknar samma kohort, och att läsåren stämmer"
-            }
-        }
-        .to_owned()
-    }
-}
-
-impl fmt::Display for CohortError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            programme,
-            health_region,
-            fault,
-        } = self;
-        match fault {
-            CohortFault::NoneCompleted {
-                observed_to,
-                latest_start,
-            } => write!(
-                f,
-                "ingen kohort i {programme} är färdigföljd: examina finns till {observed_to}, \
-                 så bara starter till och med {latest_start} kan vara det"
-            ),
-            CohortFault::NoDegrees => write!(f, "{programme} saknas bland de examinerade"),
-            CohortFault::TooFew { followed, needed } => write!(
-                f,
-                "{followed} kohorter i {programme} är följda nominell tid; en kurva behöver {needed}"
-            ),
-            CohortFault::NoEntrants { started } => {
-                write!(
-                    f,
-                    "kohorten {started} i {programme} saknas bland nybörjarna"
-                )
-            }
-            CohortFault::RegionWithoutDegrees { .. } => {
-                let region = health_region.as_deref().unwrap_or_default();
-                write!(
-                    f,
-                    "{programme} har nybörjare i {region} men inga rader om examinerade där"
-                )
-            }
-            CohortFault::Unknown { started } => {
-                write!(f, "kohorten {started} i {programme} har tal som saknas")
-            }
-            CohortFault::MoreDegreesThanEntrants {
-                started,
-                degrees,
-                entrants,
-                ..
-            } => {
-                let region = health_region.as_ref();
-                let region = region.map_or(String::new(), |name| format!(", {name},"));
-                write!(
-                    f,
-                    "kohorten {started} i {programme}{region} har {degrees} examinerade men {entrants} nybörjare"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for CohortError {}
 
 /// Mean exam frequency of the newest completed cohorts, by programme, for the country and every
 /// region, and by sex where both tables are divided by sex.
@@ -213,6 +62,9 @@ impl std::error::Error for CohortError {}
 /// observed up to the läsår that ends in `begins(s) + L + 3`; degrees after that are not counted,
 /// so that all cohorts are followed equally long. Its frequency is degrees by entrants. The mean
 /// over cohorts is plain ([`Average::Unpooled`]) or weighted by entrants ([`Average::Pooled`]).
+/// With a base year in the request nothing that came after it is used. A completed cohort of which a number is missing,
+/// or that has more degrees than entrants, is set aside and an older one takes its place; a region lacks
+/// it alone where the fault is the region's.
 ///
 /// Example: cohorts of 100 and 300 entrants with 80 and 180 degrees. Unpooled (0.80 + 0.60) / 2 =
 /// 0.70, pooled 260 / 400 = 0.65.
@@ -221,59 +73,55 @@ impl std::error::Error for CohortError {}
 /// followed to 2017/18).
 ///
 /// # Errors
-/// Every programme without a completed cohort, and every cohort that cannot be counted.
+/// Every programme without a completed cohort that can be used, and why.
 pub fn cohort_frequencies(
     entrants: &[Entrants],
     completions: &[Completions],
-    programmes: &[ProgrammeId],
     rule: CohortRule,
+    request: &Request,
     reference: &Reference,
 ) -> Result<EstimatedFrequencies, Vec<CohortError>> {
-    let observed_to = completions.iter().map(|row| row.graduated).max();
-    let (mut frequencies, mut cohorts, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for &programme in programmes {
-        let name = &reference.programme(programme).name;
-        let follow_up = Year::from(reference.programme(programme).lag_years) + FOLLOW_UP_YEARS;
-        let tables = Tables {
-            entrants: entrants
-                .iter()
-                .filter(|row| row.programme == programme)
-                .collect(),
-            completions: completions
-                .iter()
-                .filter(|row| row.programme == programme)
-                .collect(),
-            follow_up,
-        };
-        // A programme that the completions do not speak of keeps its place in the coverage check.
-        let Some(observed_to) = observed_to.filter(|_| !tables.completions.is_empty()) else {
+    let known_to = request.from_year.unwrap_or(Year::MAX);
+    let (mut found, mut errors) = (EstimatedFrequencies::default(), Vec::new());
+    let mut frequencies = Vec::new();
+    for &programme in &request.programmes {
+        let entrants: Vec<&Entrants> = entrants
+            .iter()
+            .filter(|row| row.programme == programme && row.academic_year.ends() <= known_to)
+            .collect();
+        let own = completions.iter().filter(|row| row.programme == programme);
+        let own: Vec<&Completions> = own.collect();
+        let nominal = reference.programme(programme).lag_years;
+        // A programme that the completions leave out keeps its place in the coverage check.
+        let Some(cohorts) = Cohorts::of(&entrants, &own, nominal, known_to) else {
             continue;
         };
-        match tables.frequencies(programme, rule, observed_to) {
-            Ok((own_frequencies, started)) => {
-                frequencies.extend(own_frequencies);
-                cohorts.push(UsedCohorts { programme, started });
+        let error = |fault| CohortError::new(programme, fault, reference);
+        match cohorts.frequencies(programme, rule) {
+            Ok(own) => {
+                frequencies.extend(own.frequencies);
+                found.set_aside.extend(own.set_aside.into_iter().map(error));
+                found.cohorts.push(UsedCohorts {
+                    programme,
+                    started: own.started,
+                    later_degrees: cohorts.later_degrees(),
+                });
             }
-            Err(faults) => {
-                let error = |fault| CohortError::new(name, fault, reference);
-                errors.extend(faults.into_iter().map(error));
-            }
+            Err(faults) => errors.extend(faults.into_iter().map(error)),
         }
     }
-    if errors.is_empty() {
-        Ok(EstimatedFrequencies {
-            frequencies: frequencies.into_iter().collect(),
-            cohorts,
-        })
-    } else {
-        Err(errors)
+    if !errors.is_empty() {
+        return Err(errors);
     }
+    found.frequencies = frequencies.into_iter().collect();
+    Ok(found)
 }
 
-/// The rows of one programme.
-struct Tables<'a> {
-    entrants: Vec<&'a Entrants>,
-    completions: Vec<&'a Completions>,
+/// The cohorts of one programme.
+struct Cohorts<'a> {
+    entrants: &'a [&'a Entrants],
+    /// Degrees of both sexes, and of each where both tables are divided by sex.
+    records: BTreeMap<Option<Sex>, DegreeRecord>,
     follow_up: Year,
 }
 
@@ -284,166 +132,227 @@ struct Cohort {
     degrees: u64,
 }
 
-impl Tables<'_> {
+/// The frequencies of one programme, the cohorts that they rest on, and those set aside.
+struct Found {
+    frequencies: Vec<ExamFrequency>,
+    started: Vec<AcademicYear>,
+    set_aside: Vec<CohortFault>,
+}
+
+/// A region or the country, and a sex or both.
+type Division = (Option<HealthRegionId>, Option<Sex>);
+
+impl<'a> Cohorts<'a> {
+    fn of(
+        entrants: &'a [&'a Entrants],
+        completions: &[&Completions],
+        nominal: u8,
+        known_to: Year,
+    ) -> Option<Self> {
+        let record = |sex: Option<Sex>| {
+            let is_own = |own: Option<Sex>| sex.is_none() || own == sex;
+            let entrants: Vec<_> = entrants
+                .iter()
+                .filter(|row| is_own(row.sex))
+                .copied()
+                .collect();
+            let own = completions.iter().filter(|row| is_own(row.sex)).copied();
+            let own: Vec<_> = own.collect();
+            Some((sex, DegreeRecord::of(&entrants, &own, nominal, known_to)?))
+        };
+        let mut records = BTreeMap::from([record(None)?]);
+        if is_by_sex(entrants, completions) {
+            let sexes = [Sex::Women, Sex::Men].into_iter();
+            records.extend(sexes.filter_map(|sex| record(Some(sex))));
+        }
+        Some(Self {
+            entrants,
+            records,
+            follow_up: Year::from(nominal) + FOLLOW_UP_YEARS,
+        })
+    }
+
+    fn later_degrees(&self) -> u64 {
+        self.records
+            .get(&None)
+            .map_or(0, |record| record.later_degrees)
+    }
+
     fn frequencies(
         &self,
         programme: ProgrammeId,
         rule: CohortRule,
-        observed_to: AcademicYear,
-    ) -> Result<(Vec<ExamFrequency>, Vec<AcademicYear>), Vec<CohortFault>> {
-        let started = self
-            .newest_completed(rule.cohorts, observed_to)
-            .map_err(|fault| vec![fault])?;
-        let mut faults = self.regions_without_degrees(&started);
+    ) -> Result<Found, Vec<CohortFault>> {
+        let faults = self.regions_without_counterpart();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let (started, mut set_aside) = self.newest_completed(rule.cohorts)?;
         let mut frequencies = Vec::new();
-        for (place, sex) in self.divisions() {
-            let cohorts: Vec<Cohort> = started
-                .iter()
-                .filter_map(|&started| {
-                    let cohort = self.cohort(started, place, sex);
-                    cohort.map_err(|fault| faults.push(fault)).ok()
-                })
-                .collect();
-            let basis = basis(&started, rule.average);
+        for division in self.divisions() {
+            let cohorts = started.iter().map(|begins| self.cohort(*begins, division));
+            let (usable, unusable): (Vec<_>, Vec<_>) = cohorts.partition(Result::is_ok);
+            set_aside.extend(unusable.into_iter().filter_map(Result::err));
+            let usable: Vec<(Year, Cohort)> = usable.into_iter().flatten().collect();
+            let begins = usable.iter().map(|(begins, _)| *begins);
+            let basis = basis(&begins.collect::<Vec<_>>(), rule.average);
+            let cohorts: Vec<Cohort> = usable.into_iter().map(|(_, cohort)| cohort).collect();
+            let place = division.0.map_or(Place::SWEDEN, Place::health_region);
             frequencies.extend(mean(&cohorts, rule.average).map(|share| ExamFrequency {
                 programme,
                 place,
-                sex,
+                sex: division.1,
                 share,
                 spread: spread(&cohorts, share),
                 basis,
             }));
         }
-        faults.dedup();
-        if faults.is_empty() {
-            Ok((frequencies, started))
-        } else {
-            Err(faults)
-        }
+        set_aside.sort();
+        set_aside.dedup();
+        Ok(Found {
+            frequencies,
+            started: started.into_iter().map(AcademicYear::beginning).collect(),
+            set_aside,
+        })
     }
 
-    /// Where completions are given by region: the regions of the cohorts' entrants that they lack.
-    fn regions_without_degrees(&self, started: &[AcademicYear]) -> Vec<CohortFault> {
-        let told: BTreeSet<_> = self
-            .completions
-            .iter()
-            .filter_map(|row| row.place.health_region)
-            .collect();
-        if told.is_empty() {
+    /// Where completions are given by region: the regions with entrants of completed cohorts that they
+    /// lack, and regions that take degrees without ever having had entrants.
+    fn regions_without_counterpart(&self) -> Vec<CohortFault> {
+        let Some(record) = self.records.get(&None).filter(|record| record.is_by_region) else {
             return Vec::new();
-        }
-        let entered = self
+        };
+        let reported = record.reported_regions();
+        let completed = record.first_start..=record.observed_to - self.follow_up;
+        let is_counted = |row: &&&Entrants| {
+            completed.contains(&row.academic_year.begins()) && row.count != Some(Headcount(0))
+        };
+        let region = |row: &&Entrants| row.place.health_region;
+        let entered: BTreeSet<_> = self
             .entrants
             .iter()
-            .filter(|row| started.contains(&row.academic_year) && row.count != Some(Headcount(0)));
-        let entered: BTreeSet<_> = entered.filter_map(|row| row.place.health_region).collect();
-        let missing = entered.difference(&told);
-        missing
-            .map(|&health_region| CohortFault::RegionWithoutDegrees { health_region })
-            .collect()
+            .filter(is_counted)
+            .filter_map(region)
+            .collect();
+        let without_degrees = entered
+            .difference(&reported)
+            .map(|&health_region| CohortFault::RegionWithoutDegrees { health_region });
+        let known: BTreeSet<_> = self.entrants.iter().map(region).collect();
+        let taken = record.regions_with_degrees().into_iter();
+        let without_entrants = taken
+            .filter(|own| !known.contains(&None) && !known.contains(&Some(*own)))
+            .map(|health_region| CohortFault::RegionWithoutEntrants { health_region });
+        without_degrees.chain(without_entrants).collect()
     }
 
-    /// The start läsår of the newest cohorts that have been followed to the end, oldest first.
+    /// When the newest cohorts that have been followed to the end began, oldest first, and the cohorts
+    /// among them that cannot be used.
     fn newest_completed(
         &self,
         wanted: usize,
-        observed_to: AcademicYear,
-    ) -> Result<Vec<AcademicYear>, CohortFault> {
-        let latest_start = AcademicYear::beginning(observed_to.ends() - self.follow_up);
-        let started: BTreeSet<_> = self.completions.iter().map(|row| row.started).collect();
-        let mut completed: Vec<_> = started
-            .into_iter()
-            .rev()
-            .filter(|start| *start <= latest_start)
-            .take(wanted)
-            .collect();
-        completed.reverse();
-        if completed.is_empty() {
-            return Err(CohortFault::NoneCompleted {
-                observed_to,
-                latest_start,
+    ) -> Result<(Vec<Year>, Vec<CohortFault>), Vec<CohortFault>> {
+        let Some(record) = self.records.get(&None) else {
+            return Err(vec![CohortFault::NoDegrees]);
+        };
+        let latest = record.observed_to - self.follow_up;
+        let (mut started, mut set_aside) = (Vec::new(), Vec::new());
+        for begins in (record.first_start..=latest).rev() {
+            match self.cohort(begins, (None, None)) {
+                Ok(_) => started.push(begins),
+                Err(fault) => set_aside.push(fault),
+            }
+            if started.len() == wanted {
+                break;
+            }
+        }
+        if !started.is_empty() {
+            // Cohorts from before the table of entrants are older, not set aside.
+            let first = self.entrants.iter().map(|row| row.academic_year).min();
+            set_aside.retain(|fault| fault.started() >= first);
+            started.reverse();
+            return Ok((started, set_aside));
+        }
+        if set_aside.is_empty() {
+            set_aside.push(CohortFault::NoneCompleted {
+                observed_to: AcademicYear::ending(record.observed_to),
+                latest_start: AcademicYear::beginning(latest),
             });
         }
-        Ok(completed)
+        set_aside.truncate(wanted);
+        Err(set_aside)
     }
 
     /// The country, and the regions and sexes that both tables know; both sexes come first.
-    fn divisions(&self) -> Vec<(Place, Option<Sex>)> {
+    fn divisions(&self) -> Vec<Division> {
         let of_entrants: BTreeSet<_> = self
             .entrants
             .iter()
             .map(|row| row.place.health_region)
             .collect();
-        let regions = self
-            .completions
-            .iter()
-            .filter_map(|row| row.place.health_region);
-        let regions: BTreeSet<_> = regions
-            .filter(|region| of_entrants.contains(&Some(*region)))
-            .collect();
-        let is_by_sex = self.entrants.iter().all(|row| row.sex.is_some())
-            && self.completions.iter().all(|row| row.sex.is_some());
-        let sexes = if is_by_sex {
-            [Some(Sex::Women), Some(Sex::Men)].as_slice()
-        } else {
-            &[]
-        };
-        let places =
-            std::iter::once(Place::SWEDEN).chain(regions.into_iter().map(Place::health_region));
+        let record = self.records.get(&None).filter(|record| record.is_by_region);
+        let regions = record
+            .map(DegreeRecord::reported_regions)
+            .unwrap_or_default();
+        let regions = regions.into_iter().map(Some);
+        let regions = regions.filter(|region| of_entrants.contains(region));
+        let places = std::iter::once(None).chain(regions);
         places
-            .flat_map(|place| {
-                let by_sex = sexes.iter().map(move |&sex| (place, sex));
-                std::iter::once((place, None)).chain(by_sex)
-            })
+            .flat_map(|place| self.records.keys().map(move |sex| (place, *sex)))
             .collect()
     }
 
-    fn cohort(
-        &self,
-        started: AcademicYear,
-        place: Place,
-        sex: Option<Sex>,
-    ) -> Result<Cohort, CohortFault> {
-        let is_within = |row_place: Place, row_sex: Option<Sex>| {
-            (place == Place::SWEDEN || row_place.health_region == place.health_region)
-                && (sex.is_none() || row_sex == sex)
-        };
-        let followed_to = started.begins() + self.follow_up;
-        let entered: Vec<_> = self
+    fn cohort(&self, begins: Year, (region, sex): Division) -> Result<(Year, Cohort), CohortFault> {
+        let started = AcademicYear::beginning(begins);
+        let entered = self
             .entrants
             .iter()
-            .filter(|row| row.academic_year == started)
-            .collect();
-        if entered.is_empty() {
+            .filter(|row| row.academic_year == started);
+        if entered.clone().next().is_none() {
             return Err(CohortFault::NoEntrants { started });
         }
-        let entrants = entered.iter().filter(|row| is_within(row.place, row.sex));
-        let entrants = known_sum(entrants.map(|row| row.count));
-        let degrees = self.completions.iter().filter(|row| {
-            row.started == started
-                && row.graduated.ends() <= followed_to
-                && is_within(row.place, row.sex)
+        let entered = entered.filter(|row| {
+            (region.is_none() || row.place.health_region == region)
+                && (sex.is_none() || row.sex == sex)
         });
-        let degrees = known_sum(degrees.map(|row| row.count));
-        match entrants.zip(degrees) {
-            None => Err(CohortFault::Unknown { started }),
-            Some((entrants, degrees)) if degrees > entrants => {
-                Err(CohortFault::MoreDegreesThanEntrants {
-                    started,
-                    health_region: place.health_region,
-                    degrees,
-                    entrants,
-                })
-            }
-            Some((entrants, degrees)) => Ok(Cohort { entrants, degrees }),
+        let entrants: Option<u64> = entered
+            .map(|row| row.count.map(|count| u64::from(count.0)))
+            .sum();
+        let entrants = entrants.ok_or(CohortFault::UnknownEntrants {
+            started,
+            health_region: region,
+        })?;
+        let degrees = self.degrees(begins, (region, sex))?;
+        if degrees > entrants {
+            return Err(CohortFault::MoreDegreesThanEntrants {
+                started,
+                health_region: region,
+                degrees,
+                entrants,
+            });
         }
+        Ok((begins, Cohort { entrants, degrees }))
+    }
+
+    /// Degrees within the follow-up.
+    fn degrees(&self, begins: Year, (region, sex): Division) -> Result<u64, CohortFault> {
+        let record = self.records.get(&sex).ok_or(CohortFault::NoDegrees)?;
+        let last = begins + self.follow_up;
+        let years = begins + 1..=last;
+        let degrees: Option<u64> = years
+            .map(|ends| record.degrees_in(region, begins, ends))
+            .sum();
+        let graduated = || record.first_unknown(region, begins, last);
+        degrees.ok_or_else(|| CohortFault::UnknownDegrees {
+            started: AcademicYear::beginning(begins),
+            graduated: graduated().unwrap_or(AcademicYear::ending(last)),
+            health_region: region,
+        })
     }
 }
 
-fn known_sum(counts: impl Iterator<Item = Option<Headcount>>) -> Option<u64> {
-    counts
-        .map(|count| count.map(|count| u64::from(count.0)))
-        .sum()
+/// Whether both tables divide the programme by sex.
+pub(super) fn is_by_sex(entrants: &[&Entrants], completions: &[&Completions]) -> bool {
+    entrants.iter().all(|row| row.sex.is_some()) && completions.iter().all(|row| row.sex.is_some())
 }
 
 /// None when nobody entered in any cohort; cohorts that nobody entered do not count.
@@ -505,14 +414,23 @@ fn ratio(part: u64, whole: u64) -> f64 {
     part as f64 / whole as f64
 }
 
-fn basis(started: &[AcademicYear], average: Average) -> String {
-    let average = match average {
-        Average::Unpooled => "oviktat medel",
-        Average::Pooled => "viktat medel",
-    };
-    match started {
-        [only] => format!("kohort {only}"),
-        [first, .., last] => format!("kohorter {first}–{last}, {average}"),
-        [] => String::new(),
+fn basis(started: &[Year], average: Average) -> Words {
+    let started = started
+        .iter()
+        .map(|begins| AcademicYear::beginning(*begins));
+    let started: Vec<AcademicYear> = started.collect();
+    match started[..] {
+        [only] => words!("kohort {only}", "cohort {only}"),
+        [first, .., last] => {
+            let (swedish, english) = match average {
+                Average::Unpooled => ("oviktat medel", "unweighted mean"),
+                Average::Pooled => ("viktat medel", "weighted mean"),
+            };
+            words!(
+                "kohorter {first}–{last}, {swedish}",
+                "cohorts {first}–{last}, {english}"
+            )
+        }
+        [] => Words::verbatim(""),
     }
 }

@@ -3,15 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CohortFault;
-use crate::domain::{
-    AcademicYear, Completions, Entrants, Headcount, HealthRegionId, ProgrammeId, Year,
-};
+use super::degree_record::DegreeRecord;
+use crate::domain::{AcademicYear, Completions, Entrants, Headcount, HealthRegionId, Year};
 
-/// A programme's cohorts as far as they are known at the end of a year.
+/// A programme's cohorts as far as they are known at the end of a year, of both sexes or of one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CohortTable {
-    /// The year in which the last läsår of known degrees ends.
-    pub(super) observed_to: Year,
     /// Where the entrants study; none alone for the country as a whole.
     pub(super) places: Vec<Option<HealthRegionId>>,
     /// Whether degrees are known by place, and not only for the country.
@@ -21,6 +18,8 @@ pub(super) struct CohortTable {
     /// Cohorts with degrees whose entrants are not known, and degrees taken after the last known läsår:
     /// neither is used.
     pub(super) unused: Unused,
+    /// Cohorts whose degrees are not used, or not from some läsår on.
+    pub(super) set_aside: Vec<CohortFault>,
 }
 
 /// What a table holds that cannot be used.
@@ -38,166 +37,121 @@ pub(super) struct Cohort {
     /// Entrants in every place of the table; none where the number is not known.
     pub(super) entrants: Vec<Option<f64>>,
     /// Degrees by läsår since the start, the first läsår first, in every place (or the country alone);
-    /// none of a cohort whose degrees the table does not know.
+    /// none of a cohort from before those whose degrees are known.
     pub(super) degrees: Option<Vec<Vec<Option<f64>>>>,
 }
 
+/// Where entrants study: the regions, or the country alone if some row does not name its region.
+pub(super) fn places_of(entrants: &[&Entrants]) -> Vec<Option<HealthRegionId>> {
+    if entrants.iter().any(|row| row.place.health_region.is_none()) {
+        return vec![None];
+    }
+    let places: BTreeSet<_> = entrants.iter().map(|row| row.place.health_region).collect();
+    places.into_iter().collect()
+}
+
 impl CohortTable {
-    /// The cohorts of a programme, with degrees up to `known_to` at most; none without any degrees.
+    /// The cohorts of a programme in these places, with degrees up to `known_to` at most; none without
+    /// any degrees or entrants.
     ///
     /// # Errors
-    /// Cohorts with more degrees than entrants, and regions of entrants that the degrees leave out.
+    /// Regions of entrants that the degrees leave out, and regions of degrees without entrants.
     pub(super) fn of(
-        programme: ProgrammeId,
-        entrants: &[Entrants],
-        completions: &[Completions],
-        known_to: Year,
+        places: &[Option<HealthRegionId>],
+        entrants: &[&Entrants],
+        completions: &[&Completions],
+        (nominal, known_to): (u8, Year),
     ) -> Result<Option<Self>, Vec<CohortFault>> {
-        let entered: Vec<&Entrants> = entrants
-            .iter()
-            .filter(|row| row.programme == programme && row.academic_year.ends() <= known_to)
-            .collect();
-        let own = completions.iter();
-        let own: Vec<&Completions> = own.filter(|row| row.programme == programme).collect();
-        let observed_to = completions.iter().map(|row| row.graduated.ends()).max();
-        let observed_to = observed_to.map(|year| year.min(known_to));
-        let first = own.iter().map(|row| row.started).min();
-        let (Some(observed_to), Some(first), false) = (observed_to, first, entered.is_empty())
-        else {
+        let record = DegreeRecord::of(entrants, completions, nominal, known_to);
+        let Some(record) = record.filter(|_| !entrants.is_empty()) else {
             return Ok(None);
         };
-        let has_regions = entered.iter().all(|row| row.place.health_region.is_some());
-        let has_degrees_by_place =
-            has_regions && own.iter().all(|row| row.place.health_region.is_some());
-        let mut places: BTreeSet<Option<HealthRegionId>> = BTreeSet::new();
-        places.extend(entered.iter().map(|row| row.place.health_region));
-        if !has_regions {
-            places = BTreeSet::from([None]);
-        }
         let mut table = Self {
-            observed_to,
-            places: places.into_iter().collect(),
-            has_degrees_by_place,
+            places: places.to_vec(),
+            has_degrees_by_place: record.is_by_region && !places.contains(&None),
             cohorts: BTreeMap::new(),
             unused: Unused::default(),
+            set_aside: Vec::new(),
         };
-        table.add_entrants(&entered);
-        table.add_degrees(&own, first);
-        table.unused = table.left_out(&own);
-        let mut faults = table.places_without_degrees(&own);
-        faults.extend(table.overfull());
-        if faults.is_empty() {
-            Ok(Some(table))
-        } else {
-            Err(faults)
+        table.add_entrants(entrants);
+        let faults = table.regions_without_counterpart(&record);
+        if !faults.is_empty() {
+            return Err(faults);
         }
-    }
-
-    fn place(&self, region: Option<HealthRegionId>) -> usize {
-        let found = self.places.iter().position(|place| *place == region);
-        found.unwrap_or_default()
+        table.add_degrees(&record);
+        table.unused = table.left_out(&record);
+        Ok(Some(table))
     }
 
     fn add_entrants(&mut self, rows: &[&Entrants]) {
+        let count = self.places.len();
         for row in rows {
-            let place = self.place(row.place.health_region);
-            let places = self.places.len();
+            let region = row.place.health_region;
             let cohort = self.cohorts.entry(row.academic_year.begins());
             let cohort = cohort.or_insert_with(|| Cohort {
-                entrants: vec![Some(0.0); places],
+                entrants: vec![Some(0.0); count],
                 degrees: None,
             });
-            add(&mut cohort.entrants[place], row.count);
+            // The country alone stands first.
+            let place = self.places.iter().position(|place| *place == region);
+            add(&mut cohort.entrants[place.unwrap_or_default()], row.count);
         }
     }
 
-    /// A cohort and läsår without a row means nobody, from the first cohort of the table on.
-    fn add_degrees(&mut self, rows: &[&Completions], first: AcademicYear) {
-        let places = if self.has_degrees_by_place {
-            self.places.len()
-        } else {
-            1
-        };
-        let observed_to = self.observed_to;
-        for (begins, cohort) in self.cohorts.range_mut(first.begins()..) {
-            let years = usize::try_from(observed_to - begins).unwrap_or_default();
-            cohort.degrees = Some(vec![vec![Some(0.0); years]; places]);
-        }
-        for row in rows {
-            let place = if self.has_degrees_by_place {
-                self.place(row.place.health_region)
+    fn add_degrees(&mut self, record: &DegreeRecord) {
+        let mut set_aside = Vec::new();
+        for (&begins, cohort) in self.cohorts.range_mut(record.first_start..) {
+            let regions: &[Option<HealthRegionId>] = if self.has_degrees_by_place {
+                &self.places
             } else {
-                0
+                &[None]
             };
-            let since = usize::try_from(row.graduated.begins() - row.started.begins());
-            let cohort = self.cohorts.get_mut(&row.started.begins());
-            let degrees = cohort.and_then(|cohort| cohort.degrees.as_mut());
-            let cell = degrees.and_then(|degrees| degrees[place].get_mut(since.ok()?));
-            if let Some(cell) = cell {
-                add(cell, row.count);
+            let mut of_places = Vec::new();
+            for (at, &region) in regions.iter().enumerate() {
+                let entrants = if self.has_degrees_by_place {
+                    cohort.entrants[at]
+                } else {
+                    sum(cohort.entrants.iter().copied())
+                };
+                let (degrees, fault) = degrees(record, region, begins, entrants);
+                of_places.push(degrees);
+                set_aside.extend(fault);
             }
+            cohort.degrees = Some(of_places);
         }
+        self.set_aside = set_aside;
     }
 
-    fn left_out(&self, rows: &[&Completions]) -> Unused {
-        let started = rows.iter().map(|row| row.started.begins());
-        let unknown = started.filter(|begins| !self.cohorts.contains_key(begins));
-        let later = rows.iter();
-        let later = later.filter(|row| row.graduated.ends() > self.observed_to);
-        let later = later.filter_map(|row| row.count);
+    fn left_out(&self, record: &DegreeRecord) -> Unused {
+        let started = record.cohorts().into_iter();
         Unused {
-            cohorts_without_entrants: unknown.collect::<BTreeSet<Year>>().len(),
-            later_degrees: later.map(|count| u64::from(count.0)).sum(),
+            cohorts_without_entrants: started
+                .filter(|begins| !self.cohorts.contains_key(begins))
+                .count(),
+            later_degrees: record.later_degrees,
         }
     }
 
-    /// Regions with entrants that the degrees by region never speak of.
-    fn places_without_degrees(&self, rows: &[&Completions]) -> Vec<CohortFault> {
+    /// Regions with entrants that the degrees by region leave out, and the other way round.
+    fn regions_without_counterpart(&self, record: &DegreeRecord) -> Vec<CohortFault> {
         if !self.has_degrees_by_place {
             return Vec::new();
         }
-        let told: BTreeSet<_> = rows.iter().map(|row| row.place.health_region).collect();
+        let reported = record.reported_regions();
         let is_empty = |place: usize| {
             let mut cohorts = self.cohorts.values();
             cohorts.all(|cohort| cohort.entrants[place] == Some(0.0))
         };
         let places = self.places.iter().enumerate();
-        places
-            .filter(|(at, place)| !told.contains(*place) && !is_empty(*at))
-            .filter_map(|(_, place)| {
-                let health_region = (*place)?;
-                Some(CohortFault::RegionWithoutDegrees { health_region })
-            })
-            .collect()
-    }
-
-    fn overfull(&self) -> impl Iterator<Item = CohortFault> {
-        self.cohorts.iter().filter_map(|(begins, cohort)| {
-            let (place, entrants, degrees) = self.fullest(cohort)?;
-            Some(CohortFault::MoreDegreesThanEntrants {
-                started: AcademicYear::beginning(*begins),
-                health_region: self.places.get(place).copied().flatten(),
-                degrees,
-                entrants,
-            })
-        })
-    }
-
-    /// A place of a cohort with more degrees than entrants, and both.
-    fn fullest(&self, cohort: &Cohort) -> Option<(usize, u64, u64)> {
-        let degrees = cohort.degrees.as_ref()?;
-        let mut of_places = degrees.iter().enumerate().filter_map(|(place, degrees)| {
-            // Degrees of the country alone stand at a place that is none.
-            let (place, entrants) = if self.has_degrees_by_place {
-                (place, cohort.entrants[place])
-            } else {
-                (usize::MAX, sum(cohort.entrants.iter().copied()))
-            };
-            Some((place, entrants?, sum(degrees.iter().copied())?))
+        let without_degrees = places.filter_map(|(at, place)| {
+            let health_region = place.filter(|region| !reported.contains(region))?;
+            (!is_empty(at)).then_some(CohortFault::RegionWithoutDegrees { health_region })
         });
-        let (place, entrants, degrees) =
-            of_places.find(|(_, entrants, degrees)| degrees > entrants)?;
-        Some((place, persons(entrants), persons(degrees)))
+        let taken = record.regions_with_degrees().into_iter();
+        let without_entrants = taken
+            .filter(|region| !self.places.contains(&Some(*region)))
+            .map(|health_region| CohortFault::RegionWithoutEntrants { health_region });
+        without_degrees.chain(without_entrants).collect()
     }
 
     /// The läsår since the start in which anybody has taken the degree, the last one.
@@ -212,6 +166,39 @@ impl CohortTable {
         });
         last.max().map_or(0, |last| last + 1)
     }
+}
+
+/// The degrees of a cohort in a place by läsår since the start, and what keeps them from being used.
+fn degrees(
+    record: &DegreeRecord,
+    region: Option<HealthRegionId>,
+    begins: Year,
+    entrants: Option<f64>,
+) -> (Vec<Option<f64>>, Option<CohortFault>) {
+    let years = begins + 1..=record.observed_to;
+    let counts = years.map(|ends| record.degrees_in(region, begins, ends));
+    let counts: Vec<Option<u64>> = counts.collect();
+    let started = AcademicYear::beginning(begins);
+    let taken: u64 = counts.iter().copied().flatten().sum();
+    let entrants = entrants.map(persons);
+    if let Some(entrants) = entrants.filter(|entrants| taken > *entrants) {
+        let fault = CohortFault::MoreDegreesThanEntrants {
+            started,
+            health_region: region,
+            degrees: taken,
+            entrants,
+        };
+        return (vec![None; counts.len()], Some(fault));
+    }
+    let unknown = record.first_unknown(region, begins, record.observed_to);
+    let fault = unknown.map(|graduated| CohortFault::UnknownDegrees {
+        started,
+        graduated,
+        health_region: region,
+    });
+    let degrees = counts.into_iter();
+    let degrees = degrees.map(|count| count.map(super::estimate::persons));
+    (degrees.collect(), fault)
 }
 
 impl Cohort {
@@ -237,9 +224,12 @@ impl Cohort {
         }
     }
 
-    /// Läsår in which degrees are known.
-    pub(super) fn years_known(&self) -> Option<usize> {
-        self.degrees.as_ref()?.first().map(Vec::len)
+    /// Läsår from the start on in which degrees are known without a hole.
+    pub(super) fn followed(&self, place: Option<usize>) -> usize {
+        let degrees = self.degrees.iter().flatten();
+        let longest = degrees.map(Vec::len).max().unwrap_or_default();
+        let known = (0..longest).take_while(|since| self.taken(place, *since).is_some());
+        known.count()
     }
 }
 

@@ -31,15 +31,15 @@ pub struct Change {
     pub frequency: f64,
     /// When they take it, and how the methods count that.
     pub timing: f64,
-    /// Estimates that one of the editions lacks.
+    /// Estimates that one of the editions lacks: what the other one says of them, negative if it is gone.
     pub coverage: f64,
 }
 
 impl Change {
-    /// New less old, an estimate that is not there counting as nobody.
+    /// New less old; none where one of the editions lacks the estimate.
     #[must_use]
-    pub fn total(&self) -> f64 {
-        self.new.unwrap_or_default() - self.old.unwrap_or_default()
+    pub fn total(&self) -> Option<f64> {
+        self.new.zip(self.old).map(|(new, old)| new - old)
     }
 
     /// Whether both editions have the estimate.
@@ -66,8 +66,9 @@ impl Change {
 /// G₁ − G₀ = (n₁ − n₀)(f₀ + f₁)/2 + (f₁ − f₀)(n₀ + n₁)/2 + (T₁ − T₀)
 /// ```
 ///
-/// An estimate that one edition lacks is a change of coverage. The country's parts are the sums of its
-/// regions' where both editions have regions.
+/// An estimate that one edition lacks has no change, for what is not known is not 0; what the other one
+/// says of it is kept apart, and is part of the change of the country that it is summed in. The country's
+/// parts are the sums of its regions' where both editions have regions.
 ///
 /// Example: 100 entrants × 0.80 = 80 become 120 × 0.75 = 90: entrants 20 × 0.775 = 15.5, frequency
 /// −0.05 × 110 = −5.5, together 10.
@@ -135,11 +136,17 @@ fn change(old: Option<&&EditionCell>, new: Option<&&EditionCell>) -> Change {
         new: graduates(new),
         ..Change::default()
     };
+    let Some(total) = change.total() else {
+        let gone = change.old.map(|old| -old);
+        change.coverage = change.new.or(gone).unwrap_or_default();
+        return change;
+    };
     let parts = old
         .and_then(|cell| Parts::of(cell))
         .zip(new.and_then(|cell| Parts::of(cell)));
     let Some((before, after)) = parts else {
-        change.coverage = change.total();
+        // A method that knows no entrants: all of the change is how it counts.
+        change.timing = total;
         return change;
     };
     // Where nobody entered, the share is that of the other edition.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::cohort_table::{CohortTable, persons};
+use super::cohort_error::{CohortError, CohortFault};
+use super::cohort_frequency::is_by_sex;
+use super::cohort_table::{CohortTable, persons, places_of};
 use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
 use super::estimate::{
     Draft, Drafts, Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
 };
 use super::outlook::{Chance, Students};
-use super::{CohortError, CohortFault};
-use crate::domain::{AcademicYear, Completions, Entrants, ProgrammeId, Year};
+use crate::domain::{AcademicYear, Completions, Entrants, HealthRegionId, ProgrammeId, Sex, Year};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 
 /// Läsår beyond the nominal length in which a degree counts as one of the entrants' in the exam
@@ -29,7 +31,9 @@ const FOLLOW_UP: u8 = 3;
 /// cohorts that have been followed so far, the youngest counting most, and drawn towards the country's
 /// in small places. Cohorts that have not begun are taken to be as large as the newest; how many
 /// graduates that makes is told. Where degrees are known for the country only, its unfinished share
-/// holds in all places.
+/// holds in all places. Where both tables divide a programme by sex, women and men have a curve each and
+/// are added up. A cohort is followed until its degrees are not known; the curve stands in for what comes
+/// after, and the forecast says so.
 ///
 /// When everybody graduates after `L` läsår or never, and cohorts count alike, this is
 /// [`mean_frequency`](super::mean_frequency()) with the pooled frequency of all cohorts.
@@ -38,8 +42,8 @@ const FOLLOW_UP: u8 = 3;
 /// places, and each place's own) and the error of the curve.
 ///
 /// # Errors
-/// Programmes without entrants, with fewer than three cohorts followed through the nominal length, with
-/// more degrees than entrants, or with regions that the degrees leave out.
+/// Programmes without entrants, with fewer than three cohorts followed through the nominal length, or
+/// with regions that one of the tables leaves out.
 pub fn completion_curve(
     entrants: &[Entrants],
     completions: &[Completions],
@@ -50,16 +54,18 @@ pub fn completion_curve(
         .base_year(entrants)
         .ok_or(ForecastError::NoEntrants)?;
     let of_programme = |&programme: &ProgrammeId| {
-        let known = CohortTable::of(programme, entrants, completions, base_year)?;
         let nominal = reference.programme(programme).lag_years;
-        let table = known.ok_or_else(|| vec![CohortFault::NoDegrees])?;
-        let curve = Curve::of(&table, nominal).ok_or_else(|| vec![too_few(&table, nominal)])?;
+        let is_known =
+            |row: &&Entrants| row.programme == programme && row.academic_year.ends() <= base_year;
+        let entrants: Vec<&Entrants> = entrants.iter().filter(is_known).collect();
+        let own = completions.iter().filter(|row| row.programme == programme);
+        let own: Vec<&Completions> = own.collect();
+        let strata = Strata::of(&entrants, &own, (nominal, base_year))?;
         let projection = Projection {
             programme,
             nominal,
-            table: &table,
-            curve: &curve,
-            entrants,
+            strata: &strata,
+            entrants: &entrants,
         };
         Ok(projection.forecast(base_year, request, reference))
     };
@@ -70,8 +76,7 @@ pub fn completion_curve(
         match found {
             Ok(own) => forecast.extend(own),
             Err(faults) => {
-                let name = &reference.programme(programme).name;
-                let error = |fault| CohortError::new(name, fault, reference);
+                let error = |fault| CohortError::new(programme, fault, reference);
                 errors.extend(Vec::into_iter(faults).map(error));
             }
         }
@@ -97,41 +102,116 @@ impl From<ForecastError> for CurveError {
     }
 }
 
-fn too_few(table: &CohortTable, nominal: u8) -> CohortFault {
-    CohortFault::TooFew {
-        followed: Curve::followed(table, nominal),
-        needed: FEWEST_COHORTS,
+/// The cohorts of one sex, or of both, and their curve.
+struct Stratum {
+    sex: Option<Sex>,
+    table: CohortTable,
+    curve: Curve,
+}
+
+/// The curves of one programme.
+struct Strata {
+    places: Vec<Option<HealthRegionId>>,
+    curves: Vec<Stratum>,
+    /// Whether the tables divide the programme by sex but one sex has too few cohorts for a curve.
+    has_one_curve_for_both_sexes: bool,
+}
+
+impl Strata {
+    /// A curve for women and one for men where both can be estimated, otherwise one for all.
+    fn of(
+        entrants: &[&Entrants],
+        completions: &[&Completions],
+        known: (u8, Year),
+    ) -> Result<Self, Vec<CohortFault>> {
+        let places = places_of(entrants);
+        let of_sex = |sex| Stratum::of(sex, &places, entrants, completions, known);
+        let is_by_sex = is_by_sex(entrants, completions);
+        let curves = match [Sex::Women, Sex::Men].map(|sex| is_by_sex.then(|| of_sex(Some(sex)))) {
+            [Some(Ok(women)), Some(Ok(men))] => vec![women, men],
+            _ => vec![of_sex(None)?],
+        };
+        let has_one_curve_for_both_sexes = is_by_sex && curves.len() == 1;
+        Ok(Self {
+            places,
+            curves,
+            has_one_curve_for_both_sexes,
+        })
     }
 }
 
-fn fitted_curve(programme: ProgrammeId, table: &CohortTable, curve: &Curve) -> FittedCurve {
-    let known = table.cohorts.iter();
-    let known = known.filter(|(_, cohort)| cohort.years_known() > Some(0));
-    let begins: Vec<Year> = known.map(|(begins, _)| *begins).collect();
-    let ends = [begins.first(), begins.last()];
-    let [first, last] = ends.map(|begins| AcademicYear::beginning(begins.copied().unwrap_or(0)));
-    FittedCurve {
-        programme,
-        cohorts: (first, last),
-        trend: curve.trend,
-        unused: table.unused,
+impl Stratum {
+    fn of(
+        sex: Option<Sex>,
+        places: &[Option<HealthRegionId>],
+        entrants: &[&Entrants],
+        completions: &[&Completions],
+        (nominal, known_to): (u8, Year),
+    ) -> Result<Self, Vec<CohortFault>> {
+        let is_own = |own: Option<Sex>| sex.is_none() || own == sex;
+        let entrants = entrants.iter().filter(|row| is_own(row.sex)).copied();
+        let entrants: Vec<&Entrants> = entrants.collect();
+        let completions = completions.iter().filter(|row| is_own(row.sex)).copied();
+        let completions: Vec<&Completions> = completions.collect();
+        let table = CohortTable::of(places, &entrants, &completions, (nominal, known_to))?;
+        let table = table.ok_or_else(|| vec![CohortFault::NoDegrees])?;
+        match Curve::of(&table, nominal) {
+            Some(curve) => Ok(Self { sex, table, curve }),
+            None => Err(too_few(&table, nominal)),
+        }
     }
+
+    fn fitted(&self, programme: ProgrammeId) -> FittedCurve {
+        let cohorts = self.table.cohorts.iter();
+        let known = cohorts.filter(|(_, cohort)| cohort.followed(None) > 0);
+        let begins: Vec<Year> = known.map(|(begins, _)| *begins).collect();
+        let cohort =
+            |begins: Option<&Year>| AcademicYear::beginning(begins.copied().unwrap_or_default());
+        FittedCurve {
+            programme,
+            sex: self.sex,
+            cohorts: (cohort(begins.first()), cohort(begins.last())),
+            trend: self.curve.trend,
+            unused: self.table.unused,
+        }
+    }
+}
+
+/// How many cohorts have been followed, and what keeps the newest others from being used.
+fn too_few(table: &CohortTable, nominal: u8) -> Vec<CohortFault> {
+    let mut faults = vec![CohortFault::TooFew {
+        followed: Curve::followed(table, nominal),
+        needed: FEWEST_COHORTS,
+    }];
+    faults.extend(table.set_aside.iter().rev().take(FEWEST_COHORTS));
+    faults
 }
 
 /// One programme's cohorts on their way.
 struct Projection<'a> {
     programme: ProgrammeId,
     nominal: u8,
-    table: &'a CohortTable,
-    curve: &'a Curve,
-    entrants: &'a [Entrants],
+    strata: &'a Strata,
+    entrants: &'a [&'a Entrants],
 }
 
 impl Projection<'_> {
     fn forecast(&self, base_year: Year, request: &Request, reference: &Reference) -> Forecast {
+        let strata = &self.strata.curves;
+        let set_aside = strata.iter().flat_map(|own| &own.table.set_aside);
+        let mut set_aside: Vec<CohortFault> = set_aside.copied().collect();
+        set_aside.sort();
+        set_aside.dedup();
+        let error = |fault| CohortError::new(self.programme, fault, reference);
+        let one_curve = self.strata.has_one_curve_for_both_sexes;
         let mut forecast = Forecast {
             base_year,
-            curves: vec![fitted_curve(self.programme, self.table, self.curve)],
+            curves: strata
+                .iter()
+                .map(|own| own.fitted(self.programme))
+                .collect(),
+            set_aside: set_aside.into_iter().map(error).collect(),
+            one_curve_for_both_sexes: one_curve.then_some(self.programme).into_iter().collect(),
             ..Forecast::default()
         };
         // A variation for every cohort and läsår since the start, met in this order.
@@ -140,7 +220,8 @@ impl Projection<'_> {
         for ahead in 1..=request.horizon(self.programme, reference) {
             let exam_year = base_year + Year::from(ahead);
             let nominal_start = exam_year - Year::from(self.nominal);
-            if !self.table.cohorts.contains_key(&nominal_start) {
+            let is_observed = |own: &Stratum| own.table.cohorts.contains_key(&nominal_start);
+            if !strata.iter().all(is_observed) {
                 forecast.unobserved.push(Unobserved {
                     programme: self.programme,
                     exam_year,
@@ -148,18 +229,19 @@ impl Projection<'_> {
                 });
                 continue;
             }
-            for place in 0..self.table.places.len() {
-                drafts.push(self.draft(place, exam_year, ahead, &mut variations));
+            for place in 0..self.strata.places.len() {
+                let draft = self.draft(place, exam_year, ahead, &mut variations);
+                drafts.extend(Some(draft).filter(|draft| !draft.estimate.is_of_nobody()));
             }
         }
+        let variation = |(at, begins, since): &(usize, Year, usize)| {
+            strata[*at].curve.variation(*since, *begins)
+        };
+        let freedom = strata.iter().map(|own| own.curve.degrees_of_freedom);
         let drafts = Drafts {
             estimates: drafts,
-            variations: variations
-                .met
-                .iter()
-                .map(|(begins, since)| self.curve.variation(*since, *begins))
-                .collect(),
-            degrees_of_freedom: Some(self.curve.degrees_of_freedom),
+            variations: variations.met.iter().map(variation).collect(),
+            degrees_of_freedom: freedom.reduce(f64::min),
         };
         forecast.estimates = drafts.drawn(request.draws);
         forecast
@@ -174,22 +256,97 @@ impl Projection<'_> {
     ) -> Draft {
         let blank = Estimate::blank(Method::CompletionCurve, self.programme, exam_year, horizon);
         let begins = exam_year - Year::from(self.nominal);
-        let entrants = self.table.cohorts.get(&begins);
-        let entrants = entrants.and_then(|cohort| cohort.entrants[place]);
-        let follow_up = usize::from(self.nominal + FOLLOW_UP);
-        let share = self.curve.share_within(place, follow_up, begins);
+        let region = self.strata.places[place];
         let mut estimate = Estimate {
-            health_region: self.table.places[place],
-            entrants: entrants.map(persons),
-            of_entrants: entrants.map(|entrants| entrants * share),
-            graduates: Some(0.0),
+            health_region: region,
             entrants_basis: self.basis(place, begins),
             frequency_basis: BTreeSet::from([self.curve_basis()]),
-            uses_national_frequency: self.table.places[place].is_some()
-                && !self.table.has_degrees_by_place,
             ..blank
         };
-        let newest = self.table.cohorts.keys().next_back().copied();
+        let mut all = Some(Vec::new());
+        for (at, stratum) in self.strata.curves.iter().enumerate() {
+            let own = StratumProjection {
+                stratum,
+                at,
+                nominal: self.nominal,
+            };
+            own.add_cohort(&mut estimate, place, begins);
+            let students = own.add_graduates(&mut estimate, place, exam_year, variations);
+            all = all.zip(students).map(|(mut all, students)| {
+                all.extend(students);
+                all
+            });
+        }
+        Draft {
+            estimate,
+            students: all,
+        }
+    }
+
+    fn basis(&self, place: usize, begins: Year) -> BTreeSet<String> {
+        let is_own = |row: &&&Entrants| {
+            let region = self.strata.places[place];
+            row.academic_year.begins() == begins
+                && (region.is_none() || row.place.health_region == region)
+        };
+        let own = self.entrants.iter().filter(is_own);
+        own.map(|row| row.basis.clone()).collect()
+    }
+
+    fn curve_basis(&self) -> Words {
+        let curves = self.strata.curves.iter();
+        let cohorts = curves.map(|own| own.fitted(self.programme).cohorts);
+        let (first, last) = cohorts
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+            .unwrap_or((AcademicYear::beginning(0), AcademicYear::beginning(0)));
+        if self.strata.curves.len() > 1 {
+            words!(
+                "kurvor för kvinnor och män, kohorter {first}–{last}",
+                "curves of women and men, cohorts {first}–{last}"
+            )
+        } else {
+            words!(
+                "kurva, kohorter {first}–{last}",
+                "curve, cohorts {first}–{last}"
+            )
+        }
+    }
+}
+
+/// What one sex, or both, add to an estimate.
+struct StratumProjection<'a> {
+    stratum: &'a Stratum,
+    /// Its position among the programme's.
+    at: usize,
+    nominal: u8,
+}
+
+impl StratumProjection<'_> {
+    /// Adds the cohort whose nominal length ends in the year, and those of it who take the degree.
+    fn add_cohort(&self, estimate: &mut Estimate, place: usize, begins: Year) {
+        let Stratum { table, curve, .. } = self.stratum;
+        let entrants = table.cohorts.get(&begins);
+        let entrants = entrants.and_then(|cohort| cohort.entrants[place]);
+        let follow_up = usize::from(self.nominal + FOLLOW_UP);
+        let share = curve.share_within(place, follow_up, begins);
+        let of_entrants = entrants.map(|entrants| entrants * share);
+        let sum = estimate.entrants.zip(entrants.map(persons));
+        estimate.entrants = sum.map(|(a, b)| a + b);
+        let sum = estimate.of_entrants.zip(of_entrants);
+        estimate.of_entrants = sum.map(|(a, b)| a + b);
+        estimate.uses_national_frequency |=
+            table.places[place].is_some() && !table.has_degrees_by_place;
+    }
+
+    /// Adds the graduates of all cohorts; those who may be among them, or none if a number is not known.
+    fn add_graduates(
+        &self,
+        estimate: &mut Estimate,
+        place: usize,
+        exam_year: Year,
+        variations: &mut Variations,
+    ) -> Option<Vec<Students>> {
+        let newest = self.stratum.table.cohorts.keys().next_back().copied();
         let mut all = Some(Vec::new());
         for begins in self.reaching(exam_year) {
             let students = self.students(place, begins, exam_year, variations);
@@ -203,21 +360,19 @@ impl Projection<'_> {
                 all
             });
         }
-        Draft {
-            estimate,
-            students: all,
-        }
+        all
     }
 
     /// The years in which those began who can take the degree in a year.
     fn reaching(&self, exam_year: Year) -> impl Iterator<Item = Year> {
-        let known = self.table.cohorts.iter();
-        let first = known.filter(|(_, cohort)| cohort.degrees.is_some());
-        let first = first.map(|(begins, _)| *begins).next().unwrap_or(exam_year);
-        let longest = Year::try_from(self.curve.years.len()).unwrap_or(Year::MAX);
+        let Stratum { table, curve, .. } = self.stratum;
+        let mut known = table.cohorts.iter();
+        let first = known.find(|(_, cohort)| cohort.degrees.is_some());
+        let first = first.map_or(exam_year, |(begins, _)| *begins);
+        let longest = Year::try_from(curve.years.len()).unwrap_or(Year::MAX);
         (first.max(exam_year - longest)..exam_year).filter(move |begins| {
             let since = usize::try_from(exam_year - begins - 1).unwrap_or_default();
-            self.curve.years[since].chance > 0.0
+            curve.years[since].chance > 0.0
         })
     }
 
@@ -229,29 +384,32 @@ impl Projection<'_> {
         exam_year: Year,
         variations: &mut Variations,
     ) -> Option<Students> {
+        let curve = &self.stratum.curve;
         let (unfinished, known) = self.unfinished(place, begins)?;
         let last = usize::try_from(exam_year - begins).unwrap_or_default();
         let chances = (known..last).map(|since| Chance {
-            expected: self.curve.chance(place, since, begins),
-            variation: variations.of(begins, since),
+            expected: curve.chance(place, since, begins),
+            variation: variations.of(self.at, begins, since),
         });
         Some(Students {
             unfinished,
             chances: chances.collect(),
-            own_variance: self.curve.place_variance(place, last - 1),
+            own_variance: curve.place_variance(place, last - 1),
         })
     }
 
-    /// How many of a cohort have no degree, and after how many läsår.
+    /// How many of a cohort have no degree, and after how many läsår that is known.
     fn unfinished(&self, place: usize, begins: Year) -> Option<(f64, usize)> {
-        let Some(cohort) = self.table.cohorts.get(&begins) else {
-            let newest = self.table.cohorts.values().next_back()?;
+        let table = &self.stratum.table;
+        let Some(cohort) = table.cohorts.get(&begins) else {
+            let newest = table.cohorts.values().next_back()?;
             return Some((newest.entrants[place]?, 0));
         };
-        let known = cohort.years_known()?;
-        if self.table.has_degrees_by_place {
+        if table.has_degrees_by_place {
+            let known = cohort.followed(Some(place));
             return Some((cohort.unfinished(Some(place), known)?, known));
         }
+        let known = cohort.followed(None);
         let entrants = cohort.unfinished(None, 0)?;
         let share = if entrants > 0.0 {
             cohort.unfinished(None, known)? / entrants
@@ -260,35 +418,21 @@ impl Projection<'_> {
         };
         Some((cohort.entrants[place]? * share, known))
     }
-
-    fn basis(&self, place: usize, begins: Year) -> BTreeSet<String> {
-        let is_own = |row: &&Entrants| {
-            let region = self.table.places[place];
-            row.programme == self.programme
-                && row.academic_year.begins() == begins
-                && (region.is_none() || row.place.health_region == region)
-        };
-        let own = self.entrants.iter().filter(is_own);
-        own.map(|row| row.basis.clone()).collect()
-    }
-
-    fn curve_basis(&self) -> String {
-        let (first, last) = fitted_curve(self.programme, self.table, self.curve).cohorts;
-        format!("kurva, kohorter {first}–{last}")
-    }
 }
 
 /// Which variation each cohort has in each läsår since its start.
 #[derive(Default)]
 struct Variations {
-    met: Vec<(Year, usize)>,
+    /// The position of the curve, the year in which the cohort began, and the läsår since.
+    met: Vec<(usize, Year, usize)>,
 }
 
 impl Variations {
-    fn of(&mut self, begins: Year, since: usize) -> usize {
-        let known = self.met.iter().position(|met| *met == (begins, since));
+    fn of(&mut self, curve: usize, begins: Year, since: usize) -> usize {
+        let own = (curve, begins, since);
+        let known = self.met.iter().position(|met| *met == own);
         known.unwrap_or_else(|| {
-            self.met.push((begins, since));
+            self.met.push(own);
             self.met.len() - 1
         })
     }

@@ -8,13 +8,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Estimate, Forecast};
 use crate::domain::{IntervalLevel, Year};
+use crate::language::{Language, Words, words};
 use crate::reference::Reference;
 
 /// What the files call themselves.
 const SCHEMA: &str = "vardkraft-edition";
 
-/// The version of the layout; files of another are refused.
-const VERSION: u32 = 1;
+/// The version of the layout; files of another are refused. Since 2 the checksum covers everything.
+const VERSION: u32 = 2;
 
 /// One forecast run: what it was made of and what it said. Names are those of the reference tables in
 /// Swedish, so that a person can read it and tables may grow.
@@ -35,7 +36,7 @@ pub struct Edition {
     pub inputs: Vec<EditionInput>,
     /// The estimates.
     pub cells: Vec<EditionCell>,
-    /// SHA-256 of the cells.
+    /// SHA-256 of everything else: a change of a cell, an option, an input or the base year shows.
     sha256: String,
 }
 
@@ -111,7 +112,7 @@ impl Edition {
     ) -> Self {
         let cells = forecast.estimates.iter();
         let cells: Vec<EditionCell> = cells.map(|row| cell(row, levels, reference)).collect();
-        Self {
+        let mut edition = Self {
             schema: SCHEMA.to_owned(),
             version: VERSION,
             program: facts.program,
@@ -119,9 +120,25 @@ impl Edition {
             base_year: forecast.base_year,
             options: facts.options,
             inputs: facts.inputs,
-            sha256: digest(&cells),
             cells,
-        }
+            sha256: String::new(),
+        };
+        edition.sha256 = edition.digest();
+        edition
+    }
+
+    /// SHA-256 of the edition without its own checksum.
+    fn digest(&self) -> String {
+        let bare = Self {
+            sha256: String::new(),
+            ..self.clone()
+        };
+        let digest = Sha256::digest(serde_json::to_vec(&bare).unwrap_or_default());
+        digest.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     /// The edition as JSON.
@@ -155,7 +172,7 @@ impl Edition {
             let reason = error.to_string();
             EditionError::Incomplete { reason }
         })?;
-        if digest(&edition.cells) != edition.sha256 {
+        if edition.digest() != edition.sha256 {
             return Err(EditionError::Changed);
         }
         edition.check_names(reference)?;
@@ -203,16 +220,6 @@ fn cell(estimate: &Estimate, levels: &[IntervalLevel], reference: &Reference) ->
     }
 }
 
-fn digest(cells: &[EditionCell]) -> String {
-    let text = serde_json::to_vec(cells).unwrap_or_default();
-    let digest = Sha256::digest(text);
-    digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// Why an edition cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditionError {
@@ -244,38 +251,61 @@ pub enum EditionError {
     },
 }
 
+impl EditionError {
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Unreadable { line, column } => words!(
+                "filen är inte JSON: fel på rad {line}, tecken {column}",
+                "the file is not JSON: error on line {line}, character {column}"
+            ),
+            Self::NotAnEdition => words!(
+                "filen är inte en sparad skattningsomgång",
+                "the file is not a saved edition"
+            ),
+            Self::OtherVersion { version } => words!(
+                "omgången har version {version}, men programmet läser version {VERSION}",
+                "the edition has version {version}, but the program reads version {VERSION}"
+            ),
+            Self::Incomplete { reason } => words!(
+                "omgången kan inte läsas: {reason}",
+                "the edition cannot be read: {reason}"
+            ),
+            Self::Changed => words!(
+                "omgången har ändrats sedan den sparades",
+                "the edition has been changed since it was saved"
+            ),
+            Self::UnknownName { name } => words!(
+                "omgången har ett okänt namn `{name}`",
+                "the edition has an unknown name `{name}`"
+            ),
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn tip(&self) -> Words {
+        match self {
+            Self::OtherVersion { .. } | Self::UnknownName { .. } => words!(
+                "läs den med det program som sparade den, eller spara om skattningen",
+                "read it with the program that saved it, or save the forecast again"
+            ),
+            Self::Unreadable { .. }
+            | Self::NotAnEdition
+            | Self::Incomplete { .. }
+            | Self::Changed => words!(
+                "spara om skattningen med vardkraft forecast --save FIL.json",
+                "save the forecast again with vardkraft forecast --save FILE.json"
+            ),
+        }
+    }
+}
+
 impl fmt::Display for EditionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable { line, column } => {
-                write!(f, "filen är inte JSON: fel på rad {line}, tecken {column}")
-            }
-            Self::NotAnEdition => f.write_str("filen är ingen sparad skattningsomgång"),
-            Self::OtherVersion { version } => write!(
-                f,
-                "omgången har version {version}, men programmet läser version {VERSION}"
-            ),
-            Self::Incomplete { reason } => write!(f, "omgången går inte att läsa: {reason}"),
-            Self::Changed => f.write_str("omgången är ändrad sedan den sparades"),
-            Self::UnknownName { name } => write!(f, "omgången har ett okänt namn `{name}`"),
-        }
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
 impl std::error::Error for EditionError {}
-
-impl EditionError {
-    /// What to do.
-    #[must_use]
-    pub fn tip(&self) -> &'static str {
-        match self {
-            Self::OtherVersion { .. } | Self::UnknownName { .. } => {
-                "läs den med det program som sparade den, eller spara om skattningen"
-            }
-            Self::Unreadable { .. }
-            | Self::NotAnEdition
-            | Self::Incomplete { .. }
-            | Self::Changed => "spara om skattningen med vardkraft forecast --save FIL.json",
-        }
-    }
-}

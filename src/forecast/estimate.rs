@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::outlook::{Draws, Outlook, Students, Variation};
-use super::{Predictive, Trend, Unused};
+use super::{CohortError, Predictive, Trend, Unused};
 use crate::domain::{AcademicYear, Entrants, HealthRegionId, Place, ProgrammeId, Sex, Year};
+use crate::language::{Language, Words, words};
 use crate::reference::Reference;
 
 /// How graduates are forecast.
@@ -30,7 +31,7 @@ impl Method {
         Self::Drift,
     ];
 
-    /// What it is called in arguments and results.
+    /// What it is called in arguments and editions.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,6 +39,31 @@ impl Method {
             Self::CompletionCurve => "completion-curve",
             Self::LastValue => "last-value",
             Self::Drift => "drift",
+        }
+    }
+
+    /// What it is called in a sentence.
+    #[must_use]
+    pub const fn term(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::MeanFrequency, Language::Swedish) => "medelfrekvens",
+            (Self::CompletionCurve, Language::Swedish) => "examenskurva",
+            (Self::LastValue, Language::Swedish) => "senaste värdet",
+            (Self::Drift, Language::Swedish) => "trend",
+            (Self::MeanFrequency, Language::English) => "mean frequency",
+            (Self::CompletionCurve, Language::English) => "completion curve",
+            (Self::LastValue, Language::English) => "last value",
+            (Self::Drift, Language::English) => "drift",
+        }
+    }
+
+    /// What it is called in a column of results: the word of a sentence in Swedish, in English as in
+    /// arguments.
+    #[must_use]
+    pub const fn label(self, language: Language) -> &'static str {
+        match language {
+            Language::Swedish => self.term(language),
+            Language::English => self.name(),
         }
     }
 
@@ -93,6 +119,10 @@ pub struct Forecast {
     pub unobserved: Vec<Unobserved>,
     /// The completion curves behind the estimates.
     pub curves: Vec<FittedCurve>,
+    /// Cohorts whose degrees the curves do not use, or not from some läsår on.
+    pub set_aside: Vec<CohortError>,
+    /// Programmes divided by sex of which one sex has too few cohorts for a curve of its own.
+    pub one_curve_for_both_sexes: Vec<ProgrammeId>,
 }
 
 impl Forecast {
@@ -101,11 +131,15 @@ impl Forecast {
         self.estimates.extend(others.estimates);
         self.unobserved.extend(others.unobserved);
         self.curves.extend(others.curves);
+        self.set_aside.extend(others.set_aside);
+        self.one_curve_for_both_sexes
+            .extend(others.one_curve_for_both_sexes);
         self.estimates
             .sort_by_key(|row| (row.programme, row.health_region, row.exam_year));
         self.unobserved
             .sort_by_key(|row| (row.programme, row.exam_year));
-        self.curves.sort_by_key(|curve| curve.programme);
+        self.curves
+            .sort_by_key(|curve| (curve.programme, curve.sex));
     }
 
     /// The forecast in order, or why it is none.
@@ -127,6 +161,8 @@ impl Forecast {
 pub struct FittedCurve {
     /// The programme.
     pub programme: ProgrammeId,
+    /// Whose curve it is; none for both sexes.
+    pub sex: Option<Sex>,
     /// First and last cohort whose degrees are known.
     pub cohorts: (AcademicYear, AcademicYear),
     /// The test for trend between cohorts.
@@ -163,7 +199,7 @@ pub struct Estimate {
     /// What the entrants rest on.
     pub entrants_basis: BTreeSet<String>,
     /// What the exam frequencies rest on.
-    pub frequency_basis: BTreeSet<String>,
+    pub frequency_basis: BTreeSet<Words>,
     /// Whether entrants of a region were given the frequency of the country.
     pub uses_national_frequency: bool,
 }
@@ -200,6 +236,12 @@ impl Estimate {
         let entrants = self.entrants.filter(|&entrants| entrants > 0)?;
         self.of_entrants
             .map(|graduates| graduates / persons(entrants))
+    }
+
+    /// Whether it is of a place that the programme has not come to yet.
+    pub(super) fn is_of_nobody(&self) -> bool {
+        let is_expected = self.graduates.is_none_or(|graduates| graduates > 0.0);
+        self.entrants_basis.is_empty() && !is_expected
     }
 
     /// Adds a region to the country; draws are added as it is summed.
@@ -243,7 +285,10 @@ impl Drafts {
         let series = draws.map_or_else(Vec::new, |draws| {
             let students = drafts.iter_mut().map(|draft| draft.students.take());
             let students: Vec<Option<Vec<Students>>> = students.collect();
-            let is_drawn: Vec<bool> = students.iter().map(Option::is_some).collect();
+            let most: Vec<Option<f64>> = students
+                .iter()
+                .map(|own| Some(own.as_ref()?.iter().map(|own| own.unfinished).sum()))
+                .collect();
             let outlook = Outlook {
                 variations,
                 degrees_of_freedom,
@@ -251,9 +296,8 @@ impl Drafts {
             };
             let stream = drafts.first().map_or(0, |first| stream(&first.estimate));
             let mut drawn = outlook.draw(draws, stream).into_iter();
-            is_drawn
-                .into_iter()
-                .map(|is_drawn| if is_drawn { drawn.next() } else { None })
+            most.into_iter()
+                .map(|most| Some((drawn.next().filter(|_| most.is_some())?, most?)))
                 .collect()
         });
         with_country(drafts, series)
@@ -265,10 +309,10 @@ fn stream(estimate: &Estimate) -> u64 {
     u64::from(estimate.programme.0) * 16 + estimate.method as u64
 }
 
-/// An estimate and its draws.
-type Drawn = (Estimate, Option<Vec<f64>>);
+/// An estimate, its draws and the persons that those can be at most.
+type Drawn = (Estimate, Option<(Vec<f64>, f64)>);
 
-fn with_country(drafts: Vec<Draft>, mut series: Vec<Option<Vec<f64>>>) -> Vec<Estimate> {
+fn with_country(drafts: Vec<Draft>, mut series: Vec<Option<(Vec<f64>, f64)>>) -> Vec<Estimate> {
     series.resize(drafts.len(), None);
     let mut years: BTreeMap<Year, Vec<Drawn>> = BTreeMap::new();
     for (draft, series) in drafts.into_iter().zip(series) {
@@ -282,7 +326,7 @@ fn with_country(drafts: Vec<Draft>, mut series: Vec<Option<Vec<f64>>>) -> Vec<Es
             estimates.extend(country(&places));
         }
         estimates.extend(places.into_iter().map(|(estimate, series)| Estimate {
-            predictive: series.and_then(Predictive::of_draws),
+            predictive: series.and_then(|(draws, most)| Predictive::of_draws(draws, most)),
             ..estimate
         }));
     }
@@ -298,17 +342,20 @@ fn country(places: &[Drawn]) -> Option<Estimate> {
         first.exam_year,
         first.horizon,
     );
-    let mut sums: Option<Vec<f64>> = Some(Vec::new());
+    let mut sums: Option<(Vec<f64>, f64)> = Some((Vec::new(), 0.0));
     for (estimate, series) in places {
         country.add(estimate);
-        sums = sums.zip(series.as_ref()).map(|(sums, series)| {
-            if sums.is_empty() {
-                return series.clone();
-            }
-            sums.iter().zip(series).map(|(a, b)| a + b).collect()
-        });
+        sums = sums
+            .zip(series.as_ref())
+            .map(|((sums, all), (series, most))| {
+                if sums.is_empty() {
+                    return (series.clone(), *most);
+                }
+                let added = sums.iter().zip(series).map(|(a, b)| a + b);
+                (added.collect(), all + most)
+            });
     }
-    country.predictive = sums.and_then(Predictive::of_draws);
+    country.predictive = sums.and_then(|(draws, most)| Predictive::of_draws(draws, most));
     Some(country)
 }
 
@@ -346,27 +393,47 @@ pub enum ForecastError {
     },
 }
 
-impl fmt::Display for ForecastError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoEntrants => f.write_str("inga nybörjare i de önskade utbildningarna"),
+impl ForecastError {
+    /// What is wrong.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let (base_year, unobserved) = match self {
+            Self::NoEntrants => {
+                return words!(
+                    "inga nybörjare i de önskade utbildningarna",
+                    "no entrants in the programmes asked for"
+                );
+            }
+            Self::NoFrequency { .. } => {
+                return words!(
+                    "nybörjare utan examensfrekvens",
+                    "entrants without an exam frequency"
+                );
+            }
             Self::NothingObserved {
                 base_year,
                 unobserved,
-            } => {
-                write!(f, "inga år efter {base_year} går att skatta")?;
-                let needed: BTreeSet<_> = unobserved
-                    .iter()
-                    .map(|year| year.academic_year.to_string())
-                    .collect();
-                let needed: Vec<_> = needed.into_iter().collect();
-                if needed.is_empty() {
-                    return Ok(());
-                }
-                write!(f, ": nybörjare saknas för {}", needed.join(", "))
-            }
-            Self::NoFrequency { .. } => f.write_str("nybörjare utan examensfrekvens"),
+            } => (base_year, unobserved),
+        };
+        let needed: BTreeSet<_> = unobserved.iter().map(|year| year.academic_year).collect();
+        let needed: Vec<_> = needed.iter().map(ToString::to_string).collect();
+        let needed = needed.join(", ");
+        if needed.is_empty() {
+            return words!(
+                "inget examensår efter {base_year} kan skattas",
+                "no graduation year after {base_year} can be estimated"
+            );
         }
+        words!(
+            "inget examensår efter {base_year} kan skattas: nybörjare saknas för {needed}",
+            "no graduation year after {base_year} can be estimated: no entrants for {needed}"
+        )
+    }
+}
+
+impl fmt::Display for ForecastError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 

@@ -6,12 +6,15 @@
 //! [`backtest()`] judges the methods, and an [`Edition`] keeps a run to be compared with another.
 
 mod backtest;
+mod choice;
+mod cohort_error;
 mod cohort_frequency;
 mod cohort_table;
 mod comparison;
 mod completion_curve;
 mod cores;
 mod curve;
+mod degree_record;
 mod edition;
 mod estimate;
 mod mean_frequency;
@@ -21,9 +24,10 @@ mod outlook;
 mod predictive;
 
 pub use backtest::{Accuracy, BacktestRequest, History, Pair, backtest, ranking};
+pub use choice::{Choice, ChoiceReason};
+pub use cohort_error::{CohortError, CohortFault};
 pub use cohort_frequency::{
-    Average, CohortError, CohortFault, CohortRule, EstimatedFrequencies, UsedCohorts,
-    cohort_frequencies,
+    Average, CohortRule, EstimatedFrequencies, UsedCohorts, cohort_frequencies,
 };
 pub use cohort_table::Unused;
 pub use comparison::{CellKey, Change, Verdict, compare, judge};

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Completions, Graduates, Headcount, HealthRegionId, ProgrammeId, Year};
+use super::cohort_frequency::FOLLOW_UP_YEARS;
+use super::degree_record::DegreeRecord;
+use super::estimate::persons;
+use crate::domain::{
+    Completions, Entrants, Graduates, Headcount, HealthRegionId, ProgrammeId, Year,
+};
+use crate::reference::Reference;
 
 /// Whose graduates: a programme, and a region or the country.
 pub type Series = (ProgrammeId, Option<HealthRegionId>);
@@ -11,6 +17,8 @@ pub type Series = (ProgrammeId, Option<HealthRegionId>);
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcomes {
     series: BTreeMap<Series, BTreeMap<Year, f64>>,
+    /// Years of which some number is not known.
+    unknown: BTreeMap<Series, BTreeSet<Year>>,
 }
 
 impl Outcomes {
@@ -25,39 +33,61 @@ impl Outcomes {
         Self::summed(rows)
     }
 
-    /// Counted by cohort: the years in which every cohort that could still take the degree is in the
-    /// table, which begins with the first cohort and ends with the last läsår.
+    /// Counted by cohort: the years in which every cohort that could still take the degree within nominal
+    /// length + 3 years is in the table. A year in which the degrees of one of those are not known is not
+    /// known; degrees taken later than that count where they are in the table.
     #[must_use]
-    pub fn of_completions(completions: &[Completions]) -> Self {
-        let last = completions.iter().map(|row| row.graduated.ends()).max();
-        let mut spans: BTreeMap<ProgrammeId, (Year, Year)> = BTreeMap::new();
-        for row in completions {
-            let begins = row.started.begins();
-            let taken = row.count != Some(Headcount(0));
-            let since = if taken {
-                row.graduated.ends() - begins
-            } else {
-                0
-            };
-            let span = spans.entry(row.programme).or_insert((begins, since));
-            *span = (span.0.min(begins), span.1.max(since));
+    pub fn of_completions(
+        entrants: &[Entrants],
+        completions: &[Completions],
+        reference: &Reference,
+    ) -> Self {
+        let programmes: BTreeSet<_> = completions.iter().map(|row| row.programme).collect();
+        let mut outcomes = Self::default();
+        for programme in programmes {
+            let entrants = entrants.iter().filter(|row| row.programme == programme);
+            let own = completions.iter().filter(|row| row.programme == programme);
+            let (entrants, own): (Vec<_>, Vec<_>) = (entrants.collect(), own.collect());
+            let nominal = reference.programme(programme).lag_years;
+            let record = DegreeRecord::of(&entrants, &own, nominal, Year::MAX);
+            if let Some(record) = record {
+                outcomes.add(programme, &record, Year::from(nominal) + FOLLOW_UP_YEARS);
+            }
         }
-        let first = |id| spans.get(&id).map(|(begins, longest)| begins + longest);
-        let rows = completions.iter().map(|row| {
-            let series = (row.programme, row.place.health_region);
-            (series, row.graduated.ends(), row.count)
-        });
-        let mut found = Self::summed(rows);
-        for ((programme, _), years) in &mut found.series {
-            if let (Some(first), Some(last)) = (first(*programme), last) {
-                years.retain(|year, _| *year >= first);
-                // A läsår without a row means nobody.
-                for year in first..=last {
-                    years.entry(year).or_insert(0.0);
+        outcomes
+    }
+
+    fn add(&mut self, programme: ProgrammeId, record: &DegreeRecord, follow_up: Year) {
+        let (shortest, longest) = record.span().unwrap_or((0, 0));
+        let longest = longest.min(follow_up);
+        let regions = record.reported_regions().into_iter().map(Some);
+        for region in std::iter::once(None).chain(regions) {
+            for year in record.first_start + longest..=record.observed_to {
+                let sum: Option<u64> = (record.first_start..year)
+                    .map(|begins| {
+                        let is_due = (shortest..=longest).contains(&(year - begins));
+                        let count = record.degrees_in(region, begins, year);
+                        count.or((!is_due).then_some(0))
+                    })
+                    .sum();
+                let series = (programme, region);
+                match sum {
+                    Some(count) => {
+                        let years = self.series.entry(series).or_default();
+                        years.insert(year, persons(count));
+                    }
+                    None => {
+                        self.unknown.entry(series).or_default().insert(year);
+                    }
                 }
             }
         }
-        found
+    }
+
+    /// Years of which some number is not known, and which are therefore no outcomes.
+    #[must_use]
+    pub fn unknown(&self, series: Series) -> BTreeSet<Year> {
+        self.unknown.get(&series).cloned().unwrap_or_default()
     }
 
     fn summed(rows: impl Iterator<Item = (Series, Year, Option<Headcount>)>) -> Self {
@@ -72,22 +102,22 @@ impl Outcomes {
                 add((series.0, None), year, count);
             }
         }
-        let mut series: BTreeMap<Series, BTreeMap<Year, f64>> = BTreeMap::new();
+        let mut outcomes = Self::default();
         for ((own, year), sum) in sums {
             if let Some(sum) = sum {
-                series.entry(own).or_default().insert(year, sum);
+                outcomes.series.entry(own).or_default().insert(year, sum);
+            } else {
+                outcomes.unknown.entry(own).or_default().insert(year);
             }
         }
-        Self { series }
+        outcomes
     }
 
-    /// The programmes that anything is known of.
+    /// The programmes of the tables, also those of which no year is known.
     #[must_use]
     pub fn programmes(&self) -> BTreeSet<ProgrammeId> {
-        self.series
-            .keys()
-            .map(|(programme, _)| *programme)
-            .collect()
+        let series = self.series.keys().chain(self.unknown.keys());
+        series.map(|(programme, _)| *programme).collect()
     }
 
     /// The regions of a programme, the country first.

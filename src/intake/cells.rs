@@ -1,14 +1,16 @@
 //! What single cells mean.
 
 use crate::domain::{AcademicYear, Headcount, Sex, Share, Term, Year};
+use crate::language::words;
 use crate::reference::Unknown;
 use crate::source::{Cell, Fault, Number, fold};
 
 /// More persons than any cell of these tables can hold: a slip of the pen.
-const MOST_PERSONS: (f64, &str) = (10_000_000.0, "tio miljoner");
+const MOST_PERSONS: (f64, [&str; 2]) = (10_000_000.0, ["tio miljoner", "ten million"]);
 
 /// More inhabitants than any area can have.
-const MOST_INHABITANTS: (f64, &str) = (100_000_000.0, "hundra miljoner");
+const MOST_INHABITANTS: (f64, [&str; 2]) =
+    (100_000_000.0, ["hundra miljoner", "a hundred million"]);
 
 const BOTH: [&str; 8] = [
     "alla",
@@ -27,17 +29,47 @@ pub(super) fn named<T>(
     find: impl FnOnce(&str) -> Result<T, Unknown>,
 ) -> Result<T, Fault> {
     if cell.text().is_empty() {
-        return Err(cell.fault("cellen är tom"));
+        return Err(cell.fault(words!("cellen är tom", "the cell is empty")));
     }
     find(cell.text()).map_err(|unknown| cell.fault(unknown.words()).tip(unknown.tip()))
 }
 
+/// A läsår that has been observed.
 pub(super) fn academic_year(cell: Cell<'_>) -> Result<AcademicYear, Fault> {
-    AcademicYear::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+    let year = AcademicYear::parse(cell.text())
+        .map_err(|error| cell.fault(error.words()).tip(error.tip()))?;
+    check_not_in_the_future(cell, year)?;
+    Ok(year)
 }
 
+/// A term that has been observed.
 pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
-    Term::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+    let term =
+        Term::parse(cell.text()).map_err(|error| cell.fault(error.words()).tip(error.tip()))?;
+    check_not_in_the_future(cell, term.academic_year)?;
+    Ok(term)
+}
+
+/// The newest year of the embedded population: what is compiled in must tell what year it is, for the
+/// same input gives the same output whenever the program runs.
+const NEWEST_POPULATION: Year = 2024;
+
+/// Nobody has counted what happens in läsår that end more than ten years after the embedded tables.
+const LAST_LASAR_ENDS: Year = NEWEST_POPULATION + 10;
+
+fn check_not_in_the_future(cell: Cell<'_>, year: AcademicYear) -> Result<(), Fault> {
+    let last = AcademicYear::ending(LAST_LASAR_ENDS);
+    if year <= last {
+        return Ok(());
+    }
+    let fault = cell.fault(words!(
+        "läsåret {year} ligger i framtiden",
+        "the academic year {year} lies in the future"
+    ));
+    Err(fault.tip(words!(
+        "tabellen ska ange vad som har räknats, senast läsåret {last}; skattningar görs av programmet",
+        "the table is to give what has been counted, {last} at the latest; forecasts are made by the program"
+    )))
 }
 
 /// The calendar years that tables are of.
@@ -46,10 +78,14 @@ const YEARS: std::ops::RangeInclusive<Year> = 1900..=2100;
 /// A calendar year.
 pub(super) fn year(cell: Cell<'_>) -> Result<Year, Fault> {
     let known = cell.text().parse().ok();
-    let not_a_year = || cell.fault(format!("`{}` är inte ett år", cell.text()));
-    known
-        .filter(|year| YEARS.contains(year))
-        .ok_or_else(|| not_a_year().tip("skriv år med fyra siffror, 2021"))
+    let text = cell.text();
+    let not_a_year = || cell.fault(words!("`{text}` är inte ett år", "`{text}` is not a year"));
+    known.filter(|year| YEARS.contains(year)).ok_or_else(|| {
+        not_a_year().tip(words!(
+            "skriv år med fyra siffror, 2021",
+            "write years with four digits, 2021"
+        ))
+    })
 }
 
 /// The sex; none for a row of both sexes together.
@@ -63,8 +99,12 @@ pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
     } else if is_in(&BOTH) {
         Ok(None)
     } else {
-        let fault = cell.fault(format!("okänt kön `{}`", cell.text()));
-        Err(fault.tip("skriv kvinnor, män eller totalt"))
+        let text = cell.text();
+        let fault = cell.fault(words!("okänt kön `{text}`", "unknown sex `{text}`"));
+        Err(fault.tip(words!(
+            "skriv kvinnor, män eller totalt",
+            "write women, men or total"
+        )))
     }
 }
 
@@ -73,8 +113,18 @@ pub(super) fn sex_of_person(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
     if cell.text().is_empty() {
         return Ok(None);
     }
-    let both = || cell.fault(format!("`{}` är inte en persons kön", cell.text()));
-    let known = sex(cell)?.ok_or_else(|| both().tip("lämna cellen tom om kön är okänt"));
+    let text = cell.text();
+    let both = || {
+        let fault = cell.fault(words!(
+            "`{text}` är inte en persons kön",
+            "`{text}` is not the sex of a person"
+        ));
+        fault.tip(words!(
+            "lämna cellen tom om kön är okänt",
+            "leave the cell empty if the sex is not known"
+        ))
+    };
+    let known = sex(cell)?.ok_or_else(both);
     known.map(Some)
 }
 
@@ -84,8 +134,12 @@ pub(super) fn yes(cell: Cell<'_>) -> Result<bool, Fault> {
         "ja" | "yes" | "true" | "1" => Ok(true),
         "" | "nej" | "no" | "false" | "0" => Ok(false),
         _ => {
-            let fault = cell.fault(format!("`{}` är varken ja eller nej", cell.text()));
-            Err(fault.tip("skriv ja eller nej"))
+            let text = cell.text();
+            let fault = cell.fault(words!(
+                "`{text}` är varken ja eller nej",
+                "`{text}` is neither yes nor no"
+            ));
+            Err(fault.tip(words!("skriv ja eller nej", "write yes or no")))
         }
     }
 }
@@ -100,20 +154,40 @@ pub(super) fn inhabitants(cell: Cell<'_>) -> Result<Option<Headcount>, Fault> {
     whole_number(cell, MOST_INHABITANTS)
 }
 
-fn whole_number(cell: Cell<'_>, (most, words): (f64, &str)) -> Result<Option<Headcount>, Fault> {
+fn whole_number(
+    cell: Cell<'_>,
+    (most, [swedish, english]): (f64, [&str; 2]),
+) -> Result<Option<Headcount>, Fault> {
     let value = match number(cell)? {
         Number::Missing(_) => return Ok(None),
-        Number::Percent(_) => return Err(cell.fault("ett antal kan inte vara procent")),
+        Number::Percent(_) => {
+            return Err(cell.fault(words!(
+                "ett antal skrivs inte i procent",
+                "a number of persons is not written in per cent"
+            )));
+        }
         Number::Plain(value) => value,
     };
     let text = cell.text();
     if value < 0.0 {
-        Err(cell.fault(format!("`{text}` är negativt; ett antal är minst 0")))
+        Err(cell.fault(words!(
+            "`{text}` är negativt; ett antal är minst 0",
+            "`{text}` is negative; a number of persons is at least 0"
+        )))
     } else if value.fract() != 0.0 {
-        let fault = cell.fault(format!("`{text}` är inte ett helt antal"));
-        Err(fault.tip("komma och punkt är decimaltecken; tusental skrivs 1234 eller 1 234"))
+        let fault = cell.fault(words!(
+            "`{text}` är inte ett helt antal",
+            "`{text}` is not a whole number"
+        ));
+        Err(fault.tip(words!(
+            "komma och punkt är decimaltecken; tusental skrivs 1234 eller 1 234",
+            "comma and point are decimal separators; thousands are written 1234 or 1 234"
+        )))
     } else if value > most {
-        Err(cell.fault(format!("`{text}` är fler än {words} personer")))
+        Err(cell.fault(words!(
+            "`{text}` är fler än {swedish} personer",
+            "`{text}` is more than {english} persons"
+        )))
     } else {
         Ok(Some(whole(value)))
     }
@@ -144,22 +218,61 @@ pub(super) fn share(cell: Cell<'_>, scale: ShareScale) -> Result<Option<Share>, 
     let value = match (number(cell)?, scale) {
         (Number::Missing(_), _) => return Ok(None),
         (Number::Plain(value), ShareScale::Share) if value > 1.0 => {
-            let fault = cell.fault(format!("`{text}` är mer än 1, och en andel är högst 1"));
-            return Err(
-                fault.tip("procent skrivs `88 %` eller i kolumnen `examensfrekvens_procent`")
-            );
+            let fault = cell.fault(words!(
+                "`{text}` är mer än 1, och en andel är högst 1",
+                "`{text}` is more than 1, and a share is at most 1"
+            ));
+            return Err(fault.tip(words!(
+                "procent skrivs `88 %` eller i kolumnen `examensfrekvens_procent`",
+                "per cent is written `88 %` or in the column `examensfrekvens_procent`"
+            )));
         }
         (Number::Plain(value), ShareScale::Percent) if value > 0.0 && value <= 1.0 => {
-            let fault = cell.fault(format!("`{text}` procent är högst en procent"));
-            return Err(fault.tip("andelar som 0,88 skrivs i kolumnen `examensfrekvens`"));
+            let fault = cell.fault(words!(
+                "`{text}` procent är högst en procent",
+                "`{text}` per cent is one per cent at most"
+            ));
+            return Err(fault.tip(words!(
+                "andelar som 0,88 skrivs i kolumnen `examensfrekvens`",
+                "shares such as 0.88 are written in the column `examensfrekvens`"
+            )));
         }
         (Number::Plain(value), ShareScale::Share) => value,
         (Number::Plain(value), ShareScale::Percent) | (Number::Percent(value), _) => value / 100.0,
     };
-    let outside = || cell.fault(format!("`{text}` ligger inte mellan 0 och 100 procent"));
+    let outside = || {
+        cell.fault(words!(
+            "`{text}` ligger inte mellan 0 och 100 procent",
+            "`{text}` does not lie between 0 and 100 per cent"
+        ))
+    };
     Share::new(value).map(Some).ok_or_else(outside)
 }
 
 pub(super) fn number(cell: Cell<'_>) -> Result<Number, Fault> {
-    Number::parse(cell.text()).map_err(|error| cell.fault(error.to_string()).tip(error.tip()))
+    let text = cell.text();
+    Number::parse(text).map_err(|_| {
+        let fault = cell.fault(words!(
+            "`{text}` är inte ett tal",
+            "`{text}` is not a number"
+        ));
+        fault.tip(words!(
+            "skriv siffror med decimalkomma eller decimalpunkt, eller `..` om talet saknas",
+            "write digits with a decimal comma or point, or `..` if the number is missing"
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::{Reference, population};
+
+    #[test]
+    fn the_year_that_is_compiled_in_is_that_of_the_population() {
+        let reference = Reference::load().unwrap();
+        let years = population(&reference).unwrap();
+        let newest = years.iter().map(|row| row.year).max();
+        assert_eq!(newest, Some(NEWEST_POPULATION));
+    }
 }

@@ -1,6 +1,7 @@
 //! Which column of a table holds what.
 
 use crate::domain::InputRemark;
+use crate::language::words;
 use crate::reference::suggestion;
 use crate::source::{Fault, RawTable, fold};
 
@@ -35,9 +36,22 @@ pub(super) const AGE: Column = Column {
     name: "åldersgrupp",
     aliases: &["ålder", "age", "age group"],
 };
+/// Those in the profession.
 pub(super) const STOCK: Column = Column {
     name: "antal",
-    aliases: &["bestånd", "sysselsatta", "i yrket", "stock", "number"],
+    aliases: &["bestånd", "i yrket", "stock", "number", "in profession"],
+};
+pub(super) const IN_CARE: Column = Column {
+    name: "i_vården",
+    aliases: &["sysselsatta i vården", "in care", "employed in care"],
+};
+pub(super) const EMPLOYED: Column = Column {
+    name: "sysselsatta",
+    aliases: &["employed"],
+};
+pub(super) const LICENSED: Column = Column {
+    name: "legitimerade",
+    aliases: &["licensed"],
 };
 pub(super) const INHABITANTS: Column = Column {
     name: "folkmängd",
@@ -79,7 +93,12 @@ pub(super) const COUNTY: Column = Column {
 };
 pub(super) const HEALTH_REGION: Column = Column {
     name: "sjukvårdsregion",
-    aliases: &["samverkansregion", "health region", "region"],
+    aliases: &["samverkansregion", "health region"],
+};
+/// Holds any area: what it holds decides which.
+pub(super) const AREA: Column = Column {
+    name: "region",
+    aliases: &["område", "area"],
 };
 pub(super) const SEX: Column = Column {
     name: "kön",
@@ -179,7 +198,7 @@ impl<'t> Columns<'t> {
     /// The position of a column that may be absent.
     ///
     /// The column's own name wins over its aliases; two aliases side by side are a fault, for
-    /// nobody can tell which is meant.
+    /// either may be meant.
     pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
         let wanted = fold(column.name);
         if let [position, ..] = self.positions(|header| header == wanted)[..] {
@@ -192,9 +211,15 @@ impl<'t> Columns<'t> {
             [position] => Ok(Some(self.claim(position))),
             _ => {
                 let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
-                let message = format!("kolumnerna {headers} kan alla vara `{}`", column.name);
-                let tip = format!("döp den rätta kolumnen till `{}`", column.name);
-                Err(self.table.fault(message).tip(tip))
+                let name = column.name;
+                let fault = self.table.fault(words!(
+                    "kolumnerna {headers} kan alla vara `{name}`",
+                    "the columns {headers} may all be `{name}`"
+                ));
+                Err(fault.tip(words!(
+                    "döp den rätta kolumnen till `{name}`",
+                    "name the right column `{name}`"
+                )))
             }
         }
     }
@@ -215,22 +240,38 @@ impl<'t> Columns<'t> {
         let near = columns
             .iter()
             .find_map(|column| suggestion(column.name, headers.iter().map(String::as_str)));
+        let (swedish, english) = (names.join(" eller "), names.join(" or "));
         let tip = match near {
-            Some(header) => format!("ska kolumnen `{header}` heta {}?", names.join(" eller ")),
-            None => format!("filen har kolumnerna {}", quoted(headers.iter())),
+            Some(header) => words!(
+                "ska kolumnen `{header}` heta {swedish}?",
+                "should the column `{header}` be named {english}?"
+            ),
+            None => {
+                let headers = quoted(headers.iter());
+                words!(
+                    "filen har kolumnerna {headers}",
+                    "the file has the columns {headers}"
+                )
+            }
         };
-        self.table
-            .fault(format!("kolumnen {} saknas", names.join(" eller ")))
-            .tip(tip)
+        let fault = self.table.fault(words!(
+            "kolumnen {swedish} saknas",
+            "the column {english} is missing"
+        ));
+        fault.tip(tip)
     }
 
     /// The fault of a table that has both of two columns of which it may have one.
     pub(super) fn both(&self, one: Column, other: Column) -> Fault {
-        let message = format!("filen har både `{}` och `{}`", one.name, other.name);
-        self.table.fault(message).tip("behåll den ena kolumnen")
+        let (one, other) = (one.name, other.name);
+        let fault = self.table.fault(words!(
+            "filen har både `{one}` och `{other}`",
+            "the file has both `{one}` and `{other}`"
+        ));
+        fault.tip(words!("behåll den ena kolumnen", "keep one of the columns"))
     }
 
-    /// What to say of the columns that nobody claimed.
+    /// What to say of the columns that were not claimed.
     pub(super) fn ignored(&self) -> Option<InputRemark> {
         let unclaimed = self
             .table

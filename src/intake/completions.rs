@@ -2,20 +2,23 @@
 //! optionally place and kön.
 
 use super::columns::{Columns, GRADUATED, GRADUATES, STARTED};
+use super::gaps::check_degree_gaps;
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Completions, Headcount, ProgrammeId};
+use crate::language::words;
 use crate::source::{Fault, Faults, Record};
 
 /// When a cohort started, and when some of it graduated.
 type Period = (AcademicYear, AcademicYear);
 
-/// Reads a table of degrees by start cohort. A combination without a row means nobody.
+/// Reads a table of degrees by start cohort. A combination without a row means nobody, where the table
+/// reports the läsår and the cohort at all; what that means is decided where it is calculated with.
 ///
 /// # Errors
-/// Every missing column, unknown name, malformed cell, degree before the start, duplicate key and
-/// disagreeing total.
+/// Every missing column, unknown name, malformed cell, degree before the start, läsår that a programme
+/// lacks, duplicate key and disagreeing total.
 pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults> {
     let table = context.table;
     let mut columns = Columns::of(table);
@@ -27,6 +30,7 @@ pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults>
 
     let mut faults = Faults::new();
     let (rows, totals) = set_aside(rows, table, &mut faults);
+    check_degree_gaps(&rows, context, &mut faults);
     let split = keys.places.split_rows(context);
     let remarks = [
         columns.ignored(),
@@ -46,8 +50,9 @@ fn period(record: Record<'_>, started: usize, graduated: usize) -> Result<Period
     let cell = record.cell(graduated);
     let graduated = cells::academic_year(cell)?;
     if graduated < started {
-        return Err(cell.fault(format!(
-            "examensläsåret {graduated} är före starten {started}"
+        return Err(cell.fault(words!(
+            "examensläsåret {graduated} är före starten {started}",
+            "the degree in {graduated} is before the start in {started}"
         )));
     }
     Ok((started, graduated))

@@ -1,9 +1,10 @@
-//! Entrants that no exam frequency speaks of.
+//! Entrants that no exam frequency applies to.
 
 use std::collections::BTreeSet;
 
 use super::{Context, Reading};
 use crate::domain::{Entrants, ExamFrequencies, ProgrammeId, Sex};
+use crate::language::words;
 use crate::source::Faults;
 
 /// Reports the entrants of `wanted` programmes that have no frequency, once per programme and sex,
@@ -28,20 +29,30 @@ pub fn without_frequency(
         if is_covered || !wanted.contains(&programme) || !reported.insert((programme, sex)) {
             continue;
         }
-        let name = &context.reference.programme(programme).name;
-        let whom = match sex {
-            Some(Sex::Women) => ", kvinnor",
-            Some(Sex::Men) => ", män",
-            None => "",
+        let own = context.reference.programme(programme);
+        let (name, english) = (&own.name, &own.english);
+        let (whom, of_whom) = match sex {
+            Some(Sex::Women) => (", kvinnor", ", women"),
+            Some(Sex::Men) => (", män", ", men"),
+            None => ("", ""),
         };
         let tip = if frequencies.knows(programme) {
-            "examensfrekvensen gäller ett annat kön eller en annan plats; lägg till en rad för alla"
+            words!(
+                "examensfrekvensen gäller ett annat kön eller en annan plats; lägg till en rad för alla",
+                "the exam frequency holds for another sex or place; add a row for all"
+            )
         } else {
-            "lägg till utbildningen bland examensfrekvenserna, eller nämn bara dem som ska skattas"
+            words!(
+                "lägg till utbildningen bland examensfrekvenserna, eller nämn bara dem som ska skattas",
+                "add the programme to the exam frequencies, or name only the programmes to estimate"
+            )
         };
-        let message = format!("examensfrekvens saknas för {name}{whom}");
-        let record = context.table.record(sourced.row);
-        faults.push(record.cell(0).fault(message).tip(tip));
+        let cell = context.table.record(sourced.row).cell(0);
+        let fault = cell.fault(words!(
+            "examensfrekvens saknas för {name}{whom}",
+            "no exam frequency for {english}{of_whom}"
+        ));
+        faults.push(fault.tip(tip));
     }
     faults
 }

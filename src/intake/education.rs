@@ -181,8 +181,8 @@ fn check_unique(records: &[Sourced<Studies>], table: &RawTable, faults: &mut Fau
                     "the person has the same programme on line {line}"
                 ));
                 faults.push(fault.tip(words!(
-                    "behåll en rad per löpnr och utbildning: den första starten",
-                    "keep one row for each löpnr and programme: the first start"
+                    "behåll en rad per löpnr och utbildning: den första starten, med läsåret för examen",
+                    "keep one row for each löpnr and programme: the first start, with the academic year of the degree"
                 )));
             }
         }

@@ -8,6 +8,7 @@ use super::observation::{KeyColumns, Observation, missing_values};
 use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{Entrants, Headcount, ProgrammeId};
+use crate::language::words;
 use crate::source::{Fault, Faults, Record};
 
 type Row = Observation<ProgrammeId, EntryPeriod, Option<Headcount>>;
@@ -94,7 +95,10 @@ impl PeriodColumns {
                 if term.academic_year == year {
                     Ok((year, Some(term.season)))
                 } else {
-                    Err(cell.fault(format!("{term} hör inte till läsåret {year}")))
+                    Err(cell.fault(words!(
+                        "{term} hör inte till läsåret {year}",
+                        "{term} does not belong to the academic year {year}"
+                    )))
                 }
             }
         }

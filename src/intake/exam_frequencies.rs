@@ -6,6 +6,7 @@ use super::columns::{Columns, EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQU
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::{Context, Reading, Sourced};
 use crate::domain::{ExamFrequency, ProgrammeId, Share, Spread};
+use crate::language::Words;
 use crate::source::{Cell, Fault, Faults, Record};
 
 /// Reads a table of exam frequencies. A row whose frequency is missing counts as not given: the
@@ -108,7 +109,7 @@ fn frequency(
         sex,
         share: value?,
         spread,
-        basis,
+        basis: Words::verbatim(basis),
     };
     Some(Sourced { record, row })
 }

@@ -1,13 +1,14 @@
 //! Series of läsår without holes.
 //!
-//! A läsår without a row may mean that nobody entered or that nobody knows; only the person who
-//! made the table can tell, so a hole is a fault and a zero must be written out.
+//! A läsår without a row may mean that nobody entered or that the number is not known; only the person
+//! who made the table can tell, so a hole is a fault and a zero must be written out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use super::observation::Observation;
 use crate::domain::{AcademicYear, InputRemark, ProgrammeId, Season, Term};
+use crate::language::words;
 use crate::source::Faults;
 
 /// The period of an entrants row: the läsår, and the term if the table is by term.
@@ -75,11 +76,57 @@ pub(super) fn check_gaps<V>(
             .map(|year| period_name(year, *season))
             .collect();
         if !missing.is_empty() {
-            let name = &reference.programme(*programme).name;
-            let message = format!("serien för {name} på raden saknar {}", missing.join(", "));
-            let fault = table.record(*last_row).cell(0).fault(message);
-            faults.push(fault.tip("skriv 0 om det var ingen, `..` om antalet är okänt"));
+            let own = reference.programme(*programme);
+            let (name, english, missing) = (&own.name, &own.english, missing.join(", "));
+            let fault = table.record(*last_row).cell(0).fault(words!(
+                "serien för {name} på raden saknar {missing}",
+                "the series of {english} on the row lacks {missing}"
+            ));
+            faults.push(fault.tip(words!(
+                "skriv 0 om det var ingen, `..` om antalet är okänt",
+                "write 0 if it was nobody, `..` if the number is not known"
+            )));
         }
+    }
+}
+
+/// Reports every läsår, between a programme's first and last with degrees, in which the table has no row
+/// of the programme at all: whether nobody graduated or the läsår was left out cannot be told.
+///
+/// A region or a sex may lack a läsår that others have; the calculations treat that as not known.
+pub(super) fn check_degree_gaps<V>(
+    observations: &[Observation<ProgrammeId, (AcademicYear, AcademicYear), V>],
+    context: Context<'_>,
+    faults: &mut Faults,
+) {
+    let mut years: BTreeMap<ProgrammeId, BTreeMap<AcademicYear, usize>> = BTreeMap::new();
+    for row in observations {
+        let own = years.entry(row.subject).or_default();
+        own.entry(row.period.1).or_insert(row.row);
+    }
+    for (programme, years) in years {
+        let (Some((first, _)), Some((last, row))) =
+            (years.first_key_value(), years.last_key_value())
+        else {
+            continue;
+        };
+        let all = std::iter::successors(Some(*first), |year| Some(year.plus(1)));
+        let all = all.take_while(|year| year < last);
+        let missing = all.filter(|year| !years.contains_key(year));
+        let missing: Vec<String> = missing.map(|year| year.to_string()).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let own = context.reference.programme(programme);
+        let (name, english, missing) = (&own.name, &own.english, missing.join(", "));
+        let fault = context.table.record(*row).cell(0).fault(words!(
+            "{name} har inga rader för examensläsår {missing}",
+            "{english} has no rows of graduates in {missing}"
+        ));
+        faults.push(fault.tip(words!(
+            "skriv en rad med 0 om ingen tog examen, med `..` om antalet är okänt",
+            "write a row with 0 if nobody took the degree, with `..` if the number is not known"
+        )));
     }
 }
 

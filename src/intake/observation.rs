@@ -9,16 +9,17 @@ use super::cells;
 use super::columns::{BASIS, Column, Columns, PROFESSION, PROGRAMME, SEX};
 use super::places::PlaceColumns;
 use crate::domain::{InputRemark, Place, ProfessionId, ProgrammeId, Sex};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::source::{Cell, Fault, Faults, RawTable, Record};
 
-/// What a table speaks of: programmes, professions, or everybody.
+/// What a table is about: programmes, professions, or everybody.
 pub(super) trait Subject: Copy + Ord {
     /// The column that names it; none where a table has one subject only.
     const COLUMN: Option<Column>;
 
-    /// What the rows of one subject and period are rows of, in words.
-    const PERIOD: &str;
+    /// What the rows of one subject and period are rows of, in Swedish and in English.
+    const PERIOD: [&str; 2];
 
     /// Reads a cell of that column.
     fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault>;
@@ -31,7 +32,7 @@ pub(super) trait Subject: Copy + Ord {
 
 impl Subject for ProgrammeId {
     const COLUMN: Option<Column> = Some(PROGRAMME);
-    const PERIOD: &str = "utbildningen och perioden";
+    const PERIOD: [&str; 2] = ["utbildningen och perioden", "the programme and period"];
 
     fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault> {
         cells::named(cell, |name| reference.programme_named(name))
@@ -40,7 +41,7 @@ impl Subject for ProgrammeId {
 
 impl Subject for ProfessionId {
     const COLUMN: Option<Column> = Some(PROFESSION);
-    const PERIOD: &str = "yrket och perioden";
+    const PERIOD: [&str; 2] = ["yrket och perioden", "the profession and period"];
 
     fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault> {
         cells::named(cell, |name| reference.profession_named(name))
@@ -50,7 +51,7 @@ impl Subject for ProfessionId {
 /// Everybody.
 impl Subject for () {
     const COLUMN: Option<Column> = None;
-    const PERIOD: &str = "perioden";
+    const PERIOD: [&str; 2] = ["perioden", "the period"];
 
     fn read(_: Cell<'_>, _: &Reference) -> Result<Self, Fault> {
         Ok(())
@@ -75,7 +76,7 @@ pub(super) struct Observation<S, P, V> {
     pub(super) basis: String,
 }
 
-/// The columns that every input has: what a row speaks of.
+/// The columns that every input has: what a row is about.
 pub(super) struct KeyColumns<S> {
     /// None for a subject that needs no column.
     subject: Option<usize>,
@@ -206,18 +207,27 @@ fn check_unique<S: Subject, P: Ord + Copy, V>(
             }
             Entry::Occupied(entry) => {
                 let line = table.record(*entry.get()).line();
-                let message = format!("raden har samma nyckel som rad {line}");
-                let fault = table.record(*row).cell(0).fault(message);
-                faults.push(fault.tip(format!("behåll en rad per {}", key_words::<S>())));
+                let (fields, english) = key_words::<S>();
+                let fault = table.record(*row).cell(0).fault(words!(
+                    "raden är en dubblett av rad {line}",
+                    "the row has the same key as line {line}"
+                ));
+                faults.push(fault.tip(words!(
+                    "behåll en rad per {fields}",
+                    "keep one row per {english}"
+                )));
             }
         }
     }
 }
 
-/// What a row's key is made of.
-fn key_words<S: Subject>() -> String {
+/// The fields of a row's key, in Swedish and in English.
+fn key_words<S: Subject>() -> (String, String) {
     let subject = S::COLUMN.map_or(String::new(), |column| format!("{}, ", column.name()));
-    format!("{subject}period, plats och kön")
+    (
+        format!("{subject}period, plats och kön"),
+        format!("{subject}period, place and sex"),
+    )
 }
 
 /// What to say of the rows without a value.

@@ -1,8 +1,11 @@
 //! Which place a row speaks of.
 
+use std::cell::OnceCell;
+
 use super::Context;
-use super::columns::{COUNTY, Columns, HEALTH_REGION, UNIVERSITY};
+use super::columns::{AREA, COUNTY, Columns, HEALTH_REGION, UNIVERSITY};
 use crate::domain::{CountyId, HealthRegionId, InputRemark, Place, Unit};
+use crate::language::words;
 use crate::reference::{Reference, Unknown, is_sweden};
 use crate::source::{Cell, Fault, Faults, Record};
 
@@ -19,6 +22,24 @@ pub(super) struct PlaceColumns {
     university: Option<usize>,
     county: Option<usize>,
     health_region: Option<usize>,
+    /// A column of any areas.
+    area: Option<usize>,
+    /// What an area that could be either is, decided by the rest of the column.
+    areas_are: OnceCell<Option<AreaKind>>,
+}
+
+/// What kind of area a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum AreaKind {
+    HealthRegion,
+    County,
+}
+
+/// What a cell of a column of any areas names.
+#[derive(Clone, Copy, Debug, Default)]
+struct NamedArea {
+    county: Option<CountyId>,
+    health_region: Option<HealthRegionId>,
 }
 
 impl PlaceColumns {
@@ -28,6 +49,8 @@ impl PlaceColumns {
             university: find(UNIVERSITY),
             county: find(COUNTY),
             health_region: find(HEALTH_REGION),
+            area: find(AREA),
+            areas_are: OnceCell::new(),
         }
     }
 
@@ -44,6 +67,9 @@ impl PlaceColumns {
         let stated = self.lookup(self.health_region, record, |name| {
             reference.health_region_named(name)
         })?;
+        let area = self.area(record, context)?;
+        let county = self.agreed(record, county, area.county)?;
+        let stated = self.agreed(record, stated, area.health_region)?;
         if let (Some(stated), Some(county)) = (stated, county) {
             self.check_county(record, stated, county, reference)?;
         }
@@ -64,11 +90,74 @@ impl PlaceColumns {
         })
     }
 
+    /// What the column of any areas says of a row.
+    fn area(&self, record: Record<'_>, context: Context<'_>) -> Result<NamedArea, Fault> {
+        let Some(column) = self.area else {
+            return Ok(NamedArea::default());
+        };
+        let cell = record.cell(column);
+        if self.is_total(cell)? {
+            return Ok(NamedArea::default());
+        }
+        let areas_are = self
+            .areas_are
+            .get_or_init(|| Self::kind_of_areas(column, context));
+        let (region, county) = area_named(cell.text(), context.reference);
+        let kind = match (region, county) {
+            (None, None) => return Err(unknown_area(cell, context.reference)),
+            (Some(_), None) => AreaKind::HealthRegion,
+            (None, Some(_)) => AreaKind::County,
+            (Some(_), Some(_)) => areas_are.ok_or_else(|| ambiguous_area(cell))?,
+        };
+        Ok(NamedArea {
+            county: county.filter(|_| kind == AreaKind::County),
+            health_region: region.filter(|_| kind == AreaKind::HealthRegion),
+        })
+    }
+
+    /// What the names that can only be one of the two are; none if they are both, or if there are none.
+    fn kind_of_areas(column: usize, context: Context<'_>) -> Option<AreaKind> {
+        let records = context.table.records();
+        let mut kinds = records.filter_map(|record| {
+            match area_named(record.cell(column).text(), context.reference) {
+                (Some(_), None) => Some(AreaKind::HealthRegion),
+                (None, Some(_)) => Some(AreaKind::County),
+                _ => None,
+            }
+        });
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
+    }
+
+    /// What two columns say of the same, if they do not contradict each other.
+    fn agreed<T: PartialEq>(
+        &self,
+        record: Record<'_>,
+        own: Option<T>,
+        of_area: Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        let differ = own.is_some() && of_area.is_some() && own != of_area;
+        match self.area.filter(|_| differ).map(|at| record.cell(at)) {
+            Some(cell) => {
+                let text = cell.text();
+                Err(cell.fault(words!(
+                    "`{text}` är ett annat område än radens övriga kolumner anger",
+                    "`{text}` is another area than the other columns of the row give"
+                )))
+            }
+            None => Ok(own.or(of_area)),
+        }
+    }
+
     /// Whether a row says nothing of its place.
     pub(super) fn are_empty(&self, record: Record<'_>) -> bool {
-        let columns = [self.university, self.county, self.health_region];
-        let mut columns = columns.into_iter().flatten();
+        let mut columns = self.all();
         columns.all(|column| record.cell(column).text().is_empty())
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        let columns = [self.university, self.county, self.health_region, self.area];
+        columns.into_iter().flatten()
     }
 
     /// A county that is not split lies in one region; a row that states another is a slip.
@@ -81,19 +170,21 @@ impl PlaceColumns {
     ) -> Result<(), Fault> {
         let own = reference.county(county).health_region;
         let may_be = own == stated || reference.split_between(county).contains(&stated);
-        let Some(cell) = self
-            .health_region
-            .filter(|_| !may_be)
-            .map(|at| record.cell(at))
-        else {
+        let column = self.health_region.or(self.area);
+        let Some(cell) = column.filter(|_| !may_be).map(|at| record.cell(at)) else {
             return Ok(());
         };
-        let (county, own) = (
-            &reference.county(county).name,
-            &reference.health_region(own).name,
+        let county = &reference.county(county).name;
+        let (own, stated) = (
+            reference.health_region(own),
+            reference.health_region(stated),
         );
-        let stated = &reference.health_region(stated).name;
-        Err(cell.fault(format!("{county} ligger i {own}, inte i {stated}")))
+        let (own, own_english) = (&own.name, &own.english);
+        let (stated, stated_english) = (&stated.name, &stated.english);
+        Err(cell.fault(words!(
+            "{county} ligger i {own}, inte i {stated}",
+            "{county} lies in {own_english}, not in {stated_english}"
+        )))
     }
 
     /// The unit that a cell names; none for an absent column and for a total.
@@ -106,26 +197,37 @@ impl PlaceColumns {
         let Some(cell) = column.map(|column| record.cell(column)) else {
             return Ok(None);
         };
-        if is_sweden(cell.text()) || (cell.text().is_empty() && self.has_several()) {
+        if self.is_total(cell)? {
             return Ok(None);
         }
         if cell.text().is_empty() {
             return Err(cell
-                .fault("platsen är tom")
-                .tip("skriv `riket` om raden gäller hela landet"));
+                .fault(words!("platsen är tom", "the place is empty"))
+                .tip(words!(
+                    "skriv `riket` om raden gäller hela landet",
+                    "write `riket` if the row is of the whole country"
+                )));
         }
         find(cell.text())
             .map(Some)
             .map_err(|unknown| unknown_place(cell, &unknown))
     }
 
-    /// With several place columns, an empty cell in one of them is a subtotal of the others.
-    fn has_several(&self) -> bool {
-        [self.university, self.county, self.health_region]
-            .into_iter()
-            .flatten()
-            .count()
-            > 1
+    /// Whether a cell stands for all that its column could name. With several place columns, an empty cell
+    /// in one of them is a subtotal of the others.
+    fn is_total(&self, cell: Cell<'_>) -> Result<bool, Fault> {
+        let has_several = self.all().count() > 1;
+        if is_sweden(cell.text()) || (cell.text().is_empty() && has_several) {
+            return Ok(true);
+        }
+        if cell.text().is_empty() {
+            let empty = words!("platsen är tom", "the place is empty");
+            return Err(cell.fault(empty).tip(words!(
+                "skriv `riket` om raden gäller hela landet",
+                "write `riket` if the row is of the whole country"
+            )));
+        }
+        Ok(false)
     }
 
     /// What to say of the rows that a split county's rule decided.
@@ -135,7 +237,8 @@ impl PlaceColumns {
             reference,
             split,
         } = context;
-        let column = self.county.filter(|_| self.health_region.is_none())?;
+        let column = self.county.or(self.area);
+        let column = column.filter(|_| self.health_region.is_none())?;
         let counties = table
             .records()
             .filter_map(|record| reference.county_named(record.cell(column).text()).ok());
@@ -160,6 +263,36 @@ impl SplitCounties {
             .filter(|chosen| between.contains(chosen))
             .unwrap_or(own)
     }
+}
+
+/// What a name could stand for.
+fn area_named(name: &str, reference: &Reference) -> (Option<HealthRegionId>, Option<CountyId>) {
+    let region = reference.health_region_named(name).ok();
+    (region, reference.county_named(name).ok())
+}
+
+fn unknown_area(cell: Cell<'_>, reference: &Reference) -> Fault {
+    let text = cell.text();
+    let fault = cell.fault(words!("okänt område `{text}`", "unknown area `{text}`"));
+    fault.tip(match reference.nearest_area(text) {
+        Some(near) => words!("menade du `{near}`?", "did you mean `{near}`?"),
+        None => words!(
+            "skriv `riket`, en sjukvårdsregion, ett län eller en länskod; vardkraft reference regions visar dem",
+            "write `riket`, a health region, a county or its code; vardkraft reference regions shows them"
+        ),
+    })
+}
+
+fn ambiguous_area(cell: Cell<'_>) -> Fault {
+    let text = cell.text();
+    let fault = cell.fault(words!(
+        "`{text}` kan vara både en sjukvårdsregion och ett län",
+        "`{text}` may be a health region or a county"
+    ));
+    fault.tip(words!(
+        "döp kolumnen till `sjukvårdsregion` eller `län`",
+        "name the column `sjukvårdsregion` or `län`"
+    ))
 }
 
 fn unknown_place(cell: Cell<'_>, unknown: &Unknown) -> Fault {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::observation::{Observation, Subject};
 use crate::domain::{Headcount, InputRemark, Place, Unit};
+use crate::language::words;
 use crate::source::{Faults, RawTable};
 
 type Count = Option<Headcount>;
@@ -15,8 +16,8 @@ type Row<S, P> = Observation<S, P, Count>;
 
 /// A dimension along which rows can be totals of other rows.
 struct Dimension<S, P> {
-    /// What the total row is called in a message.
-    total: &'static str,
+    /// What the total row is called in a message, in Swedish and in English.
+    total: [&'static str; 2],
     is_total: fn(&Row<S, P>) -> bool,
     /// Whether a part that is not a total belongs under this total.
     covers: fn(&Row<S, P>, &Row<S, P>) -> bool,
@@ -26,19 +27,19 @@ struct Dimension<S, P> {
 const fn dimensions<S, P>() -> [Dimension<S, P>; 3] {
     [
         Dimension {
-            total: "båda könen",
+            total: ["båda könen", "both sexes"],
             is_total: |row| row.sex.is_none(),
             covers: |total, part| total.place == part.place,
         },
         Dimension {
-            total: "sjukvårdsregionen",
+            total: ["sjukvårdsregionen", "the health region"],
             is_total: |row| matches!(row.place.unit, Unit::HealthRegion(_)),
             covers: |total, part| {
                 has_sex_of(total, part) && total.place.health_region == part.place.health_region
             },
         },
         Dimension {
-            total: "riket",
+            total: ["riket", "the country"],
             is_total: |row| row.place == Place::SWEDEN,
             covers: has_sex_of,
         },
@@ -115,7 +116,7 @@ fn without_totals<S: Subject, P: Ord + Copy>(
 fn check_sum<S, P>(
     row: &Row<S, P>,
     parts: &[Count],
-    name: &str,
+    [name, english]: [&str; 2],
     table: &RawTable,
     faults: &mut Faults,
 ) {
@@ -127,9 +128,15 @@ fn check_sum<S, P>(
         return;
     };
     if sum != u64::from(total.0) {
-        let message = format!("raden för {name} är {total} men delarna är tillsammans {sum}");
-        let fault = table.record(row.row).cell(row.column).fault(message);
-        faults.push(fault.tip("rätta talen, eller ta bort totalraden"));
+        let cell = table.record(row.row).cell(row.column);
+        let fault = cell.fault(words!(
+            "raden för {name} är {total} men delarna är tillsammans {sum}",
+            "the row of {english} is {total} but its parts are {sum} together"
+        ));
+        faults.push(fault.tip(words!(
+            "rätta talen, eller ta bort totalraden",
+            "correct the numbers, or remove the total row"
+        )));
     }
 }
 
@@ -146,14 +153,20 @@ fn check_one_level<S: Subject, P: Ord + Copy>(
             .or_insert((level, row.row));
         if level != first_level {
             let line = table.record(first_row).line();
-            let differs = if level.0 == first_level.0 {
-                "kön"
+            let (differs, english) = if level.0 == first_level.0 {
+                ("kön", "sex")
             } else {
-                "region"
+                ("region", "region")
             };
-            let message = format!("raden och rad {line} delar inte upp på samma sätt ({differs})");
-            let fault = table.record(row.row).cell(0).fault(message);
-            faults.push(fault.tip(format!("ge alla rader för {} samma uppdelning", S::PERIOD)));
+            let fault = table.record(row.row).cell(0).fault(words!(
+                "raden är inte uppdelad på samma sätt som rad {line} ({differs})",
+                "the row is not divided in the same way as line {line} ({english})"
+            ));
+            let [period, in_english] = S::PERIOD;
+            faults.push(fault.tip(words!(
+                "ge alla rader för {period} samma uppdelning",
+                "divide all rows of {in_english} in the same way"
+            )));
         }
     }
 }

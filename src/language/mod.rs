@@ -3,10 +3,14 @@
 //! Every message that a person may read is written as [`Words`] where it arises; the command line
 //! chooses the language once, when it prints.
 
+mod visible;
 mod words;
+mod wrapping;
 
+pub use visible::visible;
 pub use words::Words;
 pub(crate) use words::words;
+pub use wrapping::wrapped;
 
 /// The language of a result: its words and how it writes numbers for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::domain::DisclosureRules;
+use crate::language::{Words, words};
 use crate::source::{Document, Fault, Faults, Location};
 
 const NAME: &str = "data/disclosure.toml";
@@ -38,9 +39,15 @@ pub fn disclosure_rules_in(document: &Document) -> Result<DisclosureRules, Fault
     let file: File = toml::from_str(document.text()).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         let line = document.text()[..offset].matches('\n').count() as u64 + 1;
-        Fault::new(format!("reglerna går inte att läsa: {}", error.message()))
-            .located(Location::line(name, line))
-            .tip("threshold = 5, zeros_are_disclosive = false, rounding_base = 5")
+        let message = error.message();
+        Fault::new(words!(
+            "reglerna kan inte läsas: {message}",
+            "the rules cannot be read: {message}"
+        ))
+        .located(Location::line(name, line))
+        .tip(Words::verbatim(
+            "threshold = 5, zeros_are_disclosive = false, rounding_base = 5",
+        ))
     })?;
     let rules = DisclosureRules {
         threshold: file.threshold,
@@ -50,16 +57,27 @@ pub fn disclosure_rules_in(document: &Document) -> Result<DisclosureRules, Fault
     let mut faults = Faults::new();
     if !THRESHOLDS.contains(&rules.threshold) {
         let (least, most) = (THRESHOLDS.start(), THRESHOLDS.end());
-        let fault = Fault::new(format!("threshold är {}", rules.threshold));
-        let fault = fault.tip(format!("den ska vara {least} till {most}"));
+        let threshold = rules.threshold;
+        let fault = Fault::new(words!(
+            "threshold är {threshold}",
+            "threshold is {threshold}"
+        ));
+        let fault = fault.tip(words!(
+            "ange ett tal från {least} till {most}",
+            "give a number from {least} to {most}"
+        ));
         faults.push(fault.located(Location::file(name)));
     }
     if rules.rounding_base < rules.threshold {
         let (base, threshold) = (rules.rounding_base, rules.threshold);
-        let fault = Fault::new(format!(
-            "rounding_base {base} är under threshold {threshold}"
+        let fault = Fault::new(words!(
+            "rounding_base {base} är lägre än threshold {threshold}",
+            "rounding_base {base} is below threshold {threshold}"
         ));
-        let fault = fault.tip("avrundade antal skulle då kunna vara små; höj rounding_base");
+        let fault = fault.tip(words!(
+            "avrundade antal skulle kunna vara små; höj rounding_base",
+            "rounded counts could be small; raise rounding_base"
+        ));
         faults.push(fault.located(Location::file(name)));
     }
     faults.or_else(|| rules)

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::language::words;
 use crate::source::{Cell, Document, Fault, Faults, RawTable};
 
 /// Makes one value of every row of an embedded table; `columns` are its headers, in any order.
@@ -15,7 +16,12 @@ pub(super) fn rows<T, const N: usize>(
     let mut positions = [0; N];
     for (position, column) in positions.iter_mut().zip(columns) {
         let found = table.header().iter().position(|header| header == column);
-        *position = found.ok_or_else(|| table.fault(format!("kolumnen `{column}` saknas")))?;
+        *position = found.ok_or_else(|| {
+            table.fault(words!(
+                "kolumnen `{column}` saknas",
+                "the column `{column}` is missing"
+            ))
+        })?;
     }
     let mut faults = Faults::new();
     let made: Vec<Option<T>> = table
@@ -25,7 +31,7 @@ pub(super) fn rows<T, const N: usize>(
     faults.or_else(|| made.into_iter().flatten().collect())
 }
 
-/// The names in a cell, parted by `|`.
+/// The names in a cell, separated by `|`.
 pub(super) fn names(cell: Cell<'_>) -> Vec<String> {
     cell.text()
         .split('|')
@@ -36,7 +42,13 @@ pub(super) fn names(cell: Cell<'_>) -> Vec<String> {
 
 /// A number or other value that parses from its text.
 pub(super) fn value<T: FromStr>(cell: Cell<'_>) -> Result<T, Fault> {
-    cell.text()
-        .parse()
-        .map_err(|_| cell.fault(format!("`{}` går inte att läsa", cell.text())))
+    cell.text().parse().map_err(|_| unreadable(cell))
+}
+
+fn unreadable(cell: Cell<'_>) -> Fault {
+    let text = cell.text();
+    cell.fault(words!(
+        "`{text}` går inte att läsa",
+        "`{text}` cannot be read"
+    ))
 }

@@ -3,6 +3,7 @@
 use super::catalogue::{Catalogue, Kind};
 use super::embedded::{names, rows};
 use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
+use crate::language::Words;
 use crate::source::{Cell, Fault, Faults, fold};
 
 /// Words and codes for the whole country in a region column.
@@ -49,15 +50,23 @@ pub(super) fn counties(
     health_regions: &Catalogue<HealthRegion>,
 ) -> Result<Catalogue<County>, Faults> {
     let text = include_str!("../../data/counties.csv");
-    let columns = ["code", "county", "aliases", "health_region", "source"];
+    let columns = [
+        "code",
+        "county",
+        "english",
+        "aliases",
+        "health_region",
+        "source",
+    ];
     let counties = rows(
         "data/counties.csv",
         text,
         columns,
-        |[code, name, aliases, region, source]| {
+        |[code, name, english, aliases, region, source]| {
             Ok(County {
                 code: code.text().to_owned(),
                 name: name.text().to_owned(),
+                english: english.text().to_owned(),
                 aliases: names(aliases),
                 health_region: HealthRegionId(position(health_regions, region)?),
                 source: source.text().to_owned(),
@@ -65,10 +74,16 @@ pub(super) fn counties(
         },
     )?;
     Catalogue::new(Kind::County, counties, |county| {
-        let County { code, name, .. } = county;
+        let County {
+            code,
+            name,
+            english,
+            ..
+        } = county;
         // Spreadsheets eat leading zeros; SCB writes code and name together.
         let bare = code.trim_start_matches('0').to_owned();
-        let own = [name.clone(), code.clone(), bare, format!("{code} {name}")];
+        let both = format!("{code} {name}");
+        let own = [name.clone(), english.clone(), code.clone(), bare, both];
         own.into_iter().chain(county.aliases.clone()).collect()
     })
 }
@@ -116,20 +131,21 @@ pub(super) fn universities(
         "county_code",
         "health_region",
         "note",
+        "english_note",
         "source",
     ];
     let universities = rows(
         "data/universities.csv",
         text,
         columns,
-        |[name, aliases, seat, county, region, note, source]| {
+        |[name, aliases, seat, county, region, note, english, source]| {
             Ok(University {
                 name: name.text().to_owned(),
                 aliases: names(aliases),
                 seat: seat.text().to_owned(),
                 county: CountyId(position(counties, county)?),
                 health_region: HealthRegionId(position(health_regions, region)?),
-                note: note.text().to_owned(),
+                note: Words::new(note.text(), english.text()),
                 source: source.text().to_owned(),
             })
         },
@@ -145,5 +161,5 @@ pub(super) fn universities(
 fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
     catalogue
         .find(cell.text())
-        .map_err(|unknown| cell.fault(unknown.to_string()))
+        .map_err(|unknown| cell.fault(unknown.words()))
 }

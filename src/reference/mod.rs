@@ -7,6 +7,7 @@ mod catalogue;
 mod disclosure_rules;
 mod embedded;
 mod geography;
+mod main_profession;
 mod population;
 mod professions;
 mod programmes;
@@ -23,6 +24,7 @@ use crate::source::Faults;
 pub use catalogue::{Kind, Unknown, suggestion};
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
+pub use main_profession::MainRank;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
@@ -34,6 +36,7 @@ use catalogue::Catalogue;
 #[derive(Clone, Debug)]
 pub struct Reference {
     professions: Catalogue<Profession>,
+    main_ranks: Vec<MainRank>,
     programmes: Catalogue<Programme>,
     health_regions: Catalogue<HealthRegion>,
     counties: Catalogue<County>,
@@ -48,6 +51,7 @@ impl Reference {
     /// Faults in the embedded tables themselves, which the tests rule out.
     pub fn load() -> Result<Self, Faults> {
         let professions = professions::load()?;
+        let main_ranks = main_profession::load(&professions)?;
         let programmes = programmes::load(&professions)?;
         let health_regions = geography::health_regions()?;
         let counties = geography::counties(&health_regions)?;
@@ -55,6 +59,7 @@ impl Reference {
         let universities = geography::universities(&counties, &health_regions)?;
         Ok(Self {
             professions,
+            main_ranks,
             programmes,
             health_regions,
             counties,
@@ -167,6 +172,19 @@ impl Reference {
         self.professions.get(id.0)
     }
 
+    /// In which profession a person with several licences is counted, by profession.
+    #[must_use]
+    pub fn main_ranks(&self) -> &[MainRank] {
+        &self.main_ranks
+    }
+
+    /// The rank of a profession among a person's professions, of which the lowest is the main one.
+    #[must_use]
+    pub fn main_rank(&self, id: ProfessionId) -> u8 {
+        let rank = self.main_ranks.get(usize::from(id.0));
+        rank.map_or(u8::MAX, |row| row.rank)
+    }
+
     /// The programme behind an id.
     #[must_use]
     pub fn programme(&self, id: ProgrammeId) -> &Programme {
@@ -189,6 +207,14 @@ impl Reference {
     #[must_use]
     pub fn university(&self, id: UniversityId) -> &University {
         self.universities.get(id.0)
+    }
+
+    /// The health region or county whose name is nearest to one that is neither.
+    #[must_use]
+    pub fn nearest_area(&self, given: &str) -> Option<&str> {
+        let regions = self.health_regions().map(|(_, own)| own.name.as_str());
+        let counties = self.counties().map(|(_, own)| own.name.as_str());
+        suggestion(given, regions.chain(counties))
     }
 
     /// The health regions that the municipalities of a county lie in, if it is split.
@@ -340,6 +366,8 @@ mod tests {
         let named = named.chain(population.iter().map(|row| &row.source));
         let published = published_stock(&reference).unwrap();
         let named = named.chain(published.iter().map(|row| &row.basis));
+        let ranks = reference.main_ranks().iter();
+        let named = named.chain(ranks.map(|row| &row.source));
         let shares = published_shares(&reference).unwrap();
         let named = named.chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {

@@ -7,6 +7,7 @@ use super::embedded::{rows, value};
 use crate::domain::{
     AgeGroup, CountyId, Headcount, Inhabitants, Place, Population, Sex, Unit, Year,
 };
+use crate::language::words;
 use crate::source::{Cell, Fault, Faults};
 
 const TEXT: &str = include_str!("../../data/population.csv");
@@ -32,7 +33,7 @@ pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
             let known = reference.county_named(county.text());
             Ok(Population {
                 year: value(year)?,
-                county: known.map_err(|unknown| county.fault(unknown.to_string()))?,
+                county: known.map_err(|unknown| county.fault(unknown.words()))?,
                 sex: one_of(sex, [("kvinnor", Sex::Women), ("män", Sex::Men)])?,
                 age_group: one_of(
                     age_group,
@@ -49,22 +50,29 @@ pub fn population(reference: &Reference) -> Result<Vec<Population>, Faults> {
     )
 }
 
-/// The embedded population by county and year.
+/// The embedded population by county and year, and of each sex. Its ages are too broad for the bands
+/// that results on the workforce are cut by.
 ///
 /// # Errors
 /// Faults in the embedded table itself, which the tests rule out.
 pub fn inhabitants(reference: &Reference) -> Result<Vec<Inhabitants>, Faults> {
-    let mut sums: BTreeMap<(Year, CountyId), u32> = BTreeMap::new();
+    let mut sums: BTreeMap<(Year, CountyId), BTreeMap<Sex, u32>> = BTreeMap::new();
     for row in population(reference)? {
-        *sums.entry((row.year, row.county)).or_default() += row.inhabitants;
+        let of_sexes = sums.entry((row.year, row.county)).or_default();
+        *of_sexes.entry(row.sex).or_default() += row.inhabitants;
     }
-    let rows = sums.into_iter().map(|((year, county), count)| Inhabitants {
-        year,
-        place: Place {
-            health_region: Some(reference.county(county).health_region),
-            unit: Unit::County(county),
-        },
-        count: Some(Headcount(count)),
+    let rows = sums.into_iter().map(|((year, county), of_sexes)| {
+        let groups = of_sexes.iter();
+        let groups = groups.map(|(sex, count)| ((Some(*sex), None), Headcount(*count)));
+        Inhabitants {
+            year,
+            place: Place {
+                health_region: Some(reference.county(county).health_region),
+                unit: Unit::County(county),
+            },
+            count: Some(Headcount(of_sexes.values().sum())),
+            groups: groups.collect(),
+        }
     });
     Ok(rows.collect())
 }
@@ -73,5 +81,5 @@ fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Res
     let found = words.into_iter().find(|(word, _)| *word == cell.text());
     found
         .map(|(_, meaning)| meaning)
-        .ok_or_else(|| cell.fault("okänt ord"))
+        .ok_or_else(|| cell.fault(words!("okänt ord", "unknown word")))
 }

@@ -4,10 +4,11 @@ use super::catalogue::{Catalogue, Kind};
 use super::embedded::{names, rows, value};
 use super::professions::all_names;
 use crate::domain::{Profession, ProfessionId, Programme};
+use crate::language::Words;
 use crate::source::{Cell, Fault, Faults};
 
 const TEXT: &str = include_str!("../../data/programmes.csv");
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "programme",
     "english",
     "profession",
@@ -18,7 +19,9 @@ const COLUMNS: [&str; 12] = [
     "lag_years",
     "horizon_years",
     "note",
+    "english_note",
     "verification",
+    "english_verification",
     "source",
 ];
 
@@ -37,7 +40,7 @@ pub(super) fn load(professions: &Catalogue<Profession>) -> Result<Catalogue<Prog
 }
 
 fn programme(
-    cells: &[Cell<'_>; 12],
+    cells: &[Cell<'_>; 14],
     professions: &Catalogue<Profession>,
 ) -> Result<Programme, Fault> {
     let [
@@ -51,13 +54,15 @@ fn programme(
         lag,
         horizon,
         note,
+        english_note,
         verification,
+        english_verification,
         source,
     ] = *cells;
     let profession = filled(profession).map(|cell| {
         professions
             .find(cell.text())
-            .map_err(|unknown| cell.fault(unknown.to_string()))
+            .map_err(|unknown| cell.fault(unknown.words()))
     });
     Ok(Programme {
         name: name.text().to_owned(),
@@ -69,8 +74,8 @@ fn programme(
         nominal_terms: value(terms)?,
         lag_years: value(lag)?,
         horizon_years: filled(horizon).map(value).transpose()?,
-        note: note.text().to_owned(),
-        verification: verification.text().to_owned(),
+        note: Words::new(note.text(), english_note.text()),
+        verification: Words::new(verification.text(), english_verification.text()),
         source: source.text().to_owned(),
     })
 }

@@ -3,14 +3,17 @@
 use super::Reference;
 use super::embedded::{rows, value};
 use crate::domain::{ProfessionId, Share, Year};
+use crate::language::Words;
+use crate::language::words;
 use crate::source::Faults;
 
 const TEXT: &str = include_str!("../../data/published_shares.csv");
-const COLUMNS: [&str; 5] = [
+const COLUMNS: [&str; 6] = [
     "profession",
     "year",
     "in_profession_percent",
     "note",
+    "english_note",
     "source",
 ];
 
@@ -24,7 +27,7 @@ pub struct PublishedShare {
     /// Of the employed, those in the profession.
     pub in_profession: Share,
     /// Whom the source means.
-    pub note: String,
+    pub note: Words,
     /// Keys into the source list.
     pub source: String,
 }
@@ -38,14 +41,15 @@ pub fn published_shares(reference: &Reference) -> Result<Vec<PublishedShare>, Fa
         "data/published_shares.csv",
         TEXT,
         COLUMNS,
-        |[profession, year, percent, note, source]| {
+        |[profession, year, percent, note, english, source]| {
             let known = reference.profession_named(profession.text());
             let share = Share::new(value::<f64>(percent)? / 100.0);
             Ok(PublishedShare {
-                profession: known.map_err(|unknown| profession.fault(unknown.to_string()))?,
+                profession: known.map_err(|unknown| profession.fault(unknown.words()))?,
                 year: value(year)?,
-                in_profession: share.ok_or_else(|| percent.fault("ingen andel"))?,
-                note: note.text().to_owned(),
+                in_profession: share
+                    .ok_or_else(|| percent.fault(words!("ingen andel", "not a share")))?,
+                note: Words::new(note.text(), english.text()),
                 source: source.text().to_owned(),
             })
         },

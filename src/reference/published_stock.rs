@@ -3,10 +3,11 @@
 use super::Reference;
 use super::embedded::{rows, value};
 use crate::domain::{Headcount, Place, StockCount};
+use crate::language::Words;
 use crate::source::{Cell, Fault, Faults};
 
 const TEXT: &str = include_str!("../../data/published_stock.csv");
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 9] = [
     "profession",
     "year",
     "licensed",
@@ -14,6 +15,7 @@ const COLUMNS: [&str; 8] = [
     "employed",
     "employed_in_care",
     "note",
+    "english_note",
     "source",
 ];
 
@@ -36,11 +38,13 @@ pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults>
             employed,
             in_care,
             note,
+            english,
             source,
         ]| {
+            let has_note = !note.text().is_empty();
             let known = reference.profession_named(profession.text());
             Ok(StockCount {
-                profession: known.map_err(|unknown| profession.fault(unknown.to_string()))?,
+                profession: known.map_err(|unknown| profession.fault(unknown.words()))?,
                 year: value(year)?,
                 place: Place::SWEDEN,
                 sex: None,
@@ -50,7 +54,7 @@ pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults>
                 in_care: count(in_care)?,
                 in_profession: None,
                 basis: source.text().to_owned(),
-                note: note.text().to_owned(),
+                note: has_note.then(|| Words::new(note.text(), english.text())),
             })
         },
     )

@@ -1,6 +1,7 @@
 //! Where the embedded figures come from and how sure they are.
 
 use super::embedded::rows;
+use crate::language::Words;
 use crate::source::Faults;
 
 /// A source of embedded figures.
@@ -19,7 +20,7 @@ pub struct Source {
     /// How much the figures can be relied on.
     pub confidence: String,
     /// How it was read when the figures were taken down.
-    pub how_read: String,
+    pub how_read: Words,
 }
 
 /// The sources of all embedded tables.
@@ -36,12 +37,22 @@ pub fn sources() -> Result<Vec<Source>, Faults> {
         "year",
         "confidence",
         "how_read",
+        "english_how_read",
     ];
     rows(
         "data/sources.csv",
         text,
         columns,
-        |[key, title, publisher, url, year, confidence, how_read]| {
+        |[
+            key,
+            title,
+            publisher,
+            url,
+            year,
+            confidence,
+            how_read,
+            english,
+        ]| {
             Ok(Source {
                 key: key.text().to_owned(),
                 title: title.text().to_owned(),
@@ -49,7 +60,7 @@ pub fn sources() -> Result<Vec<Source>, Faults> {
                 url: url.text().to_owned(),
                 year: year.text().to_owned(),
                 confidence: confidence.text().to_owned(),
-                how_read: how_read.text().to_owned(),
+                how_read: Words::new(how_read.text(), english.text()),
             })
         },
     )

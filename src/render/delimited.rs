@@ -1,9 +1,12 @@
 //! CSV and its dialects.
 
+use std::borrow::Cow;
+
 use csv::{Terminator, WriterBuilder};
 
 use super::number_text::for_machines;
-use super::{RenderError, SUPPRESSED, library_error};
+use super::{Manner, RenderError, SUPPRESSED, library_error};
+use crate::language::visible;
 use crate::report::{Cell, Column, Kind, Table};
 
 /// What differs between the dialects.
@@ -15,6 +18,8 @@ pub(super) struct Dialect {
     mark: &'static str,
     /// Whether text that a spreadsheet would take for a number or a date is held to be text.
     holds_text: bool,
+    /// How it is written beside that.
+    manner: Manner,
 }
 
 pub(super) const CSV: Dialect = Dialect {
@@ -23,6 +28,7 @@ pub(super) const CSV: Dialect = Dialect {
     line_end: Terminator::Any(b'\n'),
     mark: "",
     holds_text: false,
+    manner: PLAIN,
 };
 pub(super) const TSV: Dialect = Dialect {
     delimiter: b'\t',
@@ -36,7 +42,21 @@ pub(super) const EXCEL: Dialect = Dialect {
     line_end: Terminator::CRLF,
     mark: "\u{feff}",
     holds_text: true,
+    manner: PLAIN,
 };
+
+/// With the decimals of each column, as it is.
+const PLAIN: Manner = Manner {
+    digits: None,
+    is_for_terminal: false,
+};
+
+impl Dialect {
+    /// The same, written in this manner.
+    pub(super) const fn written(self, manner: Manner) -> Self {
+        Self { manner, ..self }
+    }
+}
 
 /// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
 pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
@@ -45,7 +65,8 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
         .delimiter(dialect.delimiter)
         .terminator(dialect.line_end)
         .from_writer(&mut bytes);
-    let header = table.columns.iter().map(|column| &column.name);
+    let header = table.columns.iter();
+    let header = header.map(|column| shown(&column.name, dialect).into_owned());
     writer
         .write_record(header)
         .map_err(|error| library_error(&error))?;
@@ -65,9 +86,10 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
 
 fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
     match (cell, column.kind) {
-        (Cell::Text(text), _) => safe_text(text, dialect),
+        (Cell::Text(text), _) => safe_text(&shown(text, dialect), dialect),
         (Cell::Whole(whole) | Cell::Count(whole, _), _) => whole.to_string(),
         (Cell::Measure(measure), Kind::Number { decimals, .. }) => {
+            let decimals = dialect.manner.digits.unwrap_or(decimals);
             for_machines(measure.value, decimals).replace('.', dialect.decimal)
         }
         (Cell::Measure(measure), Kind::Text | Kind::Label) => {
@@ -75,6 +97,15 @@ fn field(cell: &Cell, column: &Column, dialect: Dialect) -> String {
         }
         (Cell::Missing, _) => String::new(),
         (Cell::Suppressed, _) => SUPPRESSED.to_owned(),
+    }
+}
+
+/// Text as it is, or for a terminal.
+fn shown(text: &str, dialect: Dialect) -> Cow<'_, str> {
+    if dialect.manner.is_for_terminal {
+        visible(text)
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

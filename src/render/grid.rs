@@ -1,7 +1,8 @@
 //! A table as people see it: texts in rows and columns, after its layout.
 
 use super::SUPPRESSED;
-use crate::report::{Cell, Column, Kind, Language, Layout, Table};
+use crate::language::visible;
+use crate::report::{Absent, Cell, Column, Kind, Language, Layout, Table};
 
 /// What a missing number looks like, as in official Swedish tables.
 const MISSING: &str = "..";
@@ -11,34 +12,37 @@ const MISSING: &str = "..";
 pub(super) struct Grid {
     pub(super) headings: Vec<Heading>,
     pub(super) rows: Vec<Vec<String>>,
-    /// How many leading columns name the rows; they stand again in every panel.
+    /// How many leading columns name the rows; they are repeated in every panel.
     pub(super) keys: usize,
+    /// Whether panels are filled from the right: results come last, and are to be kept together.
+    results_last: bool,
 }
 
 /// The head of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Heading {
     pub(super) text: String,
-    /// Numbers stand to the right.
+    /// Numbers are aligned to the right.
     pub(super) is_number: bool,
+    /// Whether the column may be said in a line above the table when all its cells are the same.
+    is_key: bool,
 }
 
 impl Grid {
     pub(super) fn of(table: &Table, language: Language) -> Self {
-        let mut grid = match &table.layout {
+        match &table.layout {
             Layout::Rows { columns } => Self::by_rows(table, columns, language),
             Layout::Cross {
                 down,
                 across,
                 order,
                 value,
-            } => Self::crossed(table, down, (across, order), value, language),
+                absent,
+            } => Self::crossed(table, down, (across, order), (value, *absent), language),
             Layout::Transposed { columns, across } => {
                 Self::transposed(table, columns, across, language)
             }
-        };
-        grid.blank_repeated_keys();
-        grid
+        }
     }
 
     fn by_rows(table: &Table, columns: &[String], language: Language) -> Self {
@@ -62,6 +66,7 @@ impl Grid {
             headings: headings.collect(),
             rows: table.shown_rows().map(text).collect(),
             keys,
+            results_last: true,
         }
     }
 
@@ -72,11 +77,13 @@ impl Grid {
         let heads = table.shown_rows().map(|row| Heading {
             text: across.map_or(String::new(), |at| text(row, at)),
             is_number: true,
+            is_key: false,
         });
         let first = across.map_or(String::new(), |at| table.columns[at].name.clone());
         let first = Heading {
             text: first,
             is_number: false,
+            is_key: false,
         };
         let line = |at: usize| {
             let name = table.columns[at].name.clone();
@@ -87,6 +94,7 @@ impl Grid {
             headings: [first].into_iter().chain(heads).collect(),
             rows: positions(table, columns).into_iter().map(line).collect(),
             keys: 1,
+            results_last: false,
         }
     }
 
@@ -95,7 +103,7 @@ impl Grid {
         table: &Table,
         down: &[String],
         (across, order): (&str, &[String]),
-        value: &str,
+        (value, absent): (&str, Absent),
         language: Language,
     ) -> Self {
         let down = positions(table, down);
@@ -104,6 +112,7 @@ impl Grid {
                 headings: Vec::new(),
                 rows: Vec::new(),
                 keys: 0,
+                results_last: false,
             };
         };
         let text = |row: &[Cell], at: usize| people_text(&row[at], &table.columns[at], language);
@@ -128,11 +137,15 @@ impl Grid {
         headings.extend(across_values.iter().map(|text| Heading {
             text: text.clone(),
             is_number: true,
+            is_key: false,
         }));
         let width = across_values.len();
         let mut rows: Vec<Vec<String>> = keys
             .into_iter()
-            .map(|key| key.into_iter().chain(vec![String::new(); width]).collect())
+            .map(|key| {
+                let blank = absent_text(absent).to_owned();
+                key.into_iter().chain(vec![blank; width]).collect()
+            })
             .collect();
         for ((row, column), text) in cells {
             rows[row][down.len() + column] = text;
@@ -141,11 +154,36 @@ impl Grid {
             headings,
             rows,
             keys: down.len(),
+            results_last: false,
         }
     }
 
-    /// Leaves out a leading word that stands in the row above too, but never the last key.
-    fn blank_repeated_keys(&mut self) {
+    /// Leaves out the columns whose cells are all the same, and gives each with its value: what names the rows, and
+    /// numbers that are all missing. At least one column is left.
+    pub(super) fn without_constants(&self) -> (Self, Vec<(String, String)>) {
+        let value_of_all = |column: usize| -> Option<&String> {
+            let (first, others) = self.rows.split_first()?;
+            let first = &first[column];
+            let may_go = self.headings[column].is_key || (self.results_last && first == MISSING);
+            let is_constant = !others.is_empty() && others.iter().all(|row| row[column] == *first);
+            (may_go && is_constant).then_some(first)
+        };
+        let (mut wanted, mut constants) = (Vec::new(), Vec::new());
+        for (column, heading) in self.headings.iter().enumerate() {
+            match value_of_all(column) {
+                Some(value) => constants.push((heading.text.clone(), value.clone())),
+                None => wanted.push(column),
+            }
+        }
+        if wanted.is_empty() {
+            return (self.clone(), Vec::new());
+        }
+        let keys = wanted.iter().filter(|column| **column < self.keys).count();
+        (self.of_columns(&wanted, keys), constants)
+    }
+
+    /// Leaves out a leading word that is in the row above too, but never the last key.
+    pub(super) fn blank_repeated_keys(&mut self) {
         let leading = self.keys.saturating_sub(1);
         let originals: Vec<Vec<String>> = self
             .rows
@@ -163,40 +201,39 @@ impl Grid {
         }
     }
 
-    /// Parts the columns after the keys into grids that fit `width`, at least one column each.
+    /// Splits the columns after the keys into grids that fit `width`, at least one column each.
     pub(super) fn panels(
         self,
         width: usize,
         column_width: impl Fn(&Self, usize) -> usize,
     ) -> Vec<Self> {
-        let keys_width: usize = (0..self.keys)
+        let widths: Vec<usize> = (0..self.headings.len())
             .map(|column| column_width(&self, column))
-            .sum();
-        let mut panels: Vec<Vec<usize>> = Vec::new();
-        let mut used = usize::MAX;
-        for column in self.keys..self.headings.len() {
-            let wanted = column_width(&self, column);
-            if used.saturating_add(wanted) > width {
-                panels.push(Vec::new());
-                used = keys_width;
+            .collect();
+        let room = width.saturating_sub(widths[..self.keys].iter().sum());
+        let columns: Vec<usize> = (self.keys..self.headings.len()).collect();
+        let panels = if self.results_last {
+            let mut panels = filled(columns.into_iter().rev(), &widths, room);
+            for panel in &mut panels {
+                panel.reverse();
             }
-            used += wanted;
+            panels.reverse();
             panels
-                .last_mut()
-                .into_iter()
-                .for_each(|panel| panel.push(column));
-        }
+        } else {
+            filled(columns.into_iter(), &widths, room)
+        };
         if panels.len() < 2 {
             return vec![self];
         }
-        panels
-            .into_iter()
-            .map(|columns| self.with_columns(&columns))
-            .collect()
+        let panels = panels.into_iter();
+        let panels = panels.map(|columns| {
+            let wanted: Vec<usize> = (0..self.keys).chain(columns).collect();
+            self.of_columns(&wanted, self.keys)
+        });
+        panels.collect()
     }
 
-    fn with_columns(&self, columns: &[usize]) -> Self {
-        let wanted: Vec<usize> = (0..self.keys).chain(columns.iter().copied()).collect();
+    fn of_columns(&self, wanted: &[usize], keys: usize) -> Self {
         let headings = wanted
             .iter()
             .map(|&column| self.headings[column].clone())
@@ -206,9 +243,27 @@ impl Grid {
         Self {
             headings,
             rows: rows.collect(),
-            keys: self.keys,
+            keys,
+            results_last: self.results_last,
         }
     }
+}
+
+/// Columns in panels, each as full as `room` allows.
+fn filled(columns: impl Iterator<Item = usize>, widths: &[usize], room: usize) -> Vec<Vec<usize>> {
+    let mut panels: Vec<Vec<usize>> = Vec::new();
+    let mut used = 0;
+    for column in columns {
+        match panels.last_mut() {
+            Some(panel) if used + widths[column] <= room => panel.push(column),
+            _ => {
+                panels.push(vec![column]);
+                used = 0;
+            }
+        }
+        used += widths[column];
+    }
+    panels
 }
 
 fn positions(table: &Table, columns: &[String]) -> Vec<usize> {
@@ -220,8 +275,9 @@ fn positions(table: &Table, columns: &[String]) -> Vec<usize> {
 
 fn heading(column: &Column) -> Heading {
     Heading {
-        text: column.name.clone(),
+        text: visible(&column.name).into_owned(),
         is_number: column.kind != Kind::Text,
+        is_key: !matches!(column.kind, Kind::Number { .. }),
     }
 }
 
@@ -235,9 +291,18 @@ fn index_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
         })
 }
 
+/// What stands where a table has no row, as in official Swedish tables; never a blank, which could mean
+/// anything.
+const fn absent_text(absent: Absent) -> &'static str {
+    match absent {
+        Absent::Zero => "0",
+        Absent::NotApplicable => ".",
+    }
+}
+
 fn people_text(cell: &Cell, column: &Column, language: Language) -> String {
     match (cell, column.kind) {
-        (Cell::Text(text), _) => text.clone(),
+        (Cell::Text(text), _) => visible(text).into_owned(),
         (Cell::Whole(whole) | Cell::Count(whole, _), Kind::Number { .. }) => {
             grouped(*whole, language)
         }
@@ -301,14 +366,16 @@ mod tests {
     }
 
     #[test]
-    fn a_cross_has_a_blank_where_the_table_has_no_row_and_two_dots_where_it_has_no_number() {
+    fn a_cross_has_a_dot_where_the_table_has_no_row_and_two_where_it_has_no_number() {
         let layout = Layout::Cross {
             down: owned(&["utbildning", "år"]),
             across: "region".to_owned(),
             order: owned(&["Riket", "Norra", "Södra"]),
             value: "antal".to_owned(),
+            absent: Absent::NotApplicable,
         };
-        let grid = Grid::of(&table(layout), Language::Swedish);
+        let mut grid = Grid::of(&table(layout), Language::Swedish);
+        grid.blank_repeated_keys();
         let headings: Vec<_> = grid
             .headings
             .iter()
@@ -316,7 +383,7 @@ mod tests {
             .collect();
         assert_eq!(headings, ["utbildning", "år", "Riket", "Norra"]);
         assert_eq!(grid.rows[0], ["läkare", "2025", "1\u{a0}500", "200"]);
-        assert_eq!(grid.rows[1], ["", "2026", "..", ""]);
+        assert_eq!(grid.rows[1], ["", "2026", "..", "."]);
     }
 
     #[test]
@@ -326,7 +393,7 @@ mod tests {
             across: "år".to_owned(),
         };
         let mut table = table(layout);
-        table.shown = Some(vec![0, 1]);
+        table.shown = Some([0, 1].into_iter().collect());
         let grid = Grid::of(&table, Language::Swedish);
         let headings: Vec<_> = grid
             .headings
@@ -339,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn too_wide_a_grid_is_parted_and_every_panel_names_its_rows() {
+    fn too_wide_a_grid_is_split_and_every_panel_names_its_rows() {
         let layout = Layout::Rows {
             columns: owned(&["utbildning", "år", "region", "antal"]),
         };
@@ -353,13 +420,69 @@ mod tests {
                 .map(|heading| heading.text.clone())
                 .collect()
         };
-        assert_eq!(headings(&panels[0]), ["utbildning", "år", "region"]);
-        assert_eq!(headings(&panels[1]), ["utbildning", "antal"]);
+        assert_eq!(headings(&panels[0]), ["utbildning", "år"]);
+        assert_eq!(headings(&panels[1]), ["utbildning", "region", "antal"]);
         assert_eq!(grid.clone().panels(100, |_, _| 8), [grid.clone()]);
         assert_eq!(
             grid.panels(1, |_, _| 8).len(),
             3,
             "a column wider than the terminal stands alone"
         );
+    }
+
+    #[test]
+    fn constant_keys_and_numbers_that_are_all_missing_are_left_out_and_named() {
+        let layout = Layout::Rows {
+            columns: owned(&["utbildning", "år", "region", "antal"]),
+        };
+        let mut table = table(layout);
+        for row in &mut table.rows {
+            row[0] = Cell::Text("läkare".to_owned());
+            row[3] = Cell::Missing;
+        }
+        let (grid, constants) = Grid::of(&table, Language::Swedish).without_constants();
+        let headings: Vec<_> = grid.headings.iter().map(|own| own.text.as_str()).collect();
+        assert_eq!((headings, grid.keys), (vec!["år", "region"], 2));
+        let said: Vec<_> = constants
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
+        assert_eq!(said, ["utbildning: läkare", "antal: .."]);
+        // A number that happens to be the same everywhere is a result, and stays beside its key.
+        for row in &mut table.rows {
+            row[3] = Cell::Whole(7);
+        }
+        let (grid, _) = Grid::of(&table, Language::Swedish).without_constants();
+        assert_eq!(grid.headings.len(), 3);
+    }
+
+    #[test]
+    fn an_estimate_and_its_interval_stay_together() {
+        let names = [
+            "region",
+            "nybörjare",
+            "frekvens",
+            "examinerade",
+            "nedre",
+            "övre",
+        ];
+        let headings = names.map(|name| Heading {
+            text: name.to_owned(),
+            is_number: name != "region",
+            is_key: name == "region",
+        });
+        let grid = Grid {
+            headings: headings.to_vec(),
+            rows: Vec::new(),
+            keys: 1,
+            results_last: true,
+        };
+        let panels = grid.panels(40, |_, _| 10);
+        let last: Vec<_> = panels[1]
+            .headings
+            .iter()
+            .map(|own| own.text.as_str())
+            .collect();
+        assert_eq!(last, ["region", "examinerade", "nedre", "övre"]);
     }
 }

@@ -3,9 +3,9 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeSeq};
 
-use super::number_text::for_machines;
+use super::number_text::whole_precision;
 use super::{RenderError, library_error};
-use crate::report::{Cell, Column, Kind, Language, Provenance, Report, Table};
+use crate::report::{Cell, Column, Language, Provenance, Report, Table};
 
 /// The shape of the document, as JSON Schema.
 pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
@@ -141,7 +141,7 @@ impl Serialize for Row<'_> {
                     object.serialize_entry(&column.name, whole)?;
                 }
                 Cell::Measure(measure) => {
-                    object.serialize_entry(&column.name, &rounded(measure.value, column.kind))?;
+                    object.serialize_entry(&column.name, &whole_precision(measure.value))?;
                 }
                 Cell::Missing | Cell::Suppressed => {
                     object.serialize_entry(&column.name, &None::<f64>)?;
@@ -149,13 +149,5 @@ impl Serialize for Row<'_> {
             }
         }
         object.end()
-    }
-}
-
-/// The same decimals as in CSV, so that both formats carry the same numbers.
-fn rounded(value: f64, kind: Kind) -> f64 {
-    match kind {
-        Kind::Number { decimals, .. } => for_machines(value, decimals).parse().unwrap_or(value),
-        Kind::Text | Kind::Label => value,
     }
 }

@@ -12,6 +12,7 @@ mod xlsx;
 use std::fmt;
 
 use crate::disclosure::Released;
+use crate::language::{Language, Words, visible, words};
 use crate::report::Table;
 
 pub use json::JSON_SCHEMA;
@@ -60,18 +61,31 @@ pub enum RenderError {
     },
 }
 
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl RenderError {
+    /// The error in both languages.
+    #[must_use]
+    pub fn words(&self) -> Words {
         match self {
-            Self::SeveralTables => {
-                f.write_str("formatet rymmer en tabell men resultatet har flera")
-            }
-            Self::TooManyRows { rows } => write!(
-                f,
-                "{rows} rader är fler än ett kalkylblad rymmer (1 048 576); skriv Parquet eller CSV"
+            Self::SeveralTables => words!(
+                "formatet rymmer en tabell men resultatet har flera",
+                "the format holds one table but the result has several"
             ),
-            Self::Library { reason } => write!(f, "resultatet gick inte att skriva: {reason}"),
+            Self::TooManyRows { rows } => words!(
+                "{rows} rader är fler än ett kalkylblad rymmer (1 048 576); skriv Parquet eller CSV",
+                "{rows} rows are more than a sheet holds (1,048,576); write Parquet or CSV"
+            ),
+            Self::Library { reason } => words!(
+                "resultatet gick inte att skriva: {reason}",
+                "the result could not be written: {reason}"
+            ),
         }
+    }
+}
+
+impl fmt::Display for RenderError {
+    /// The error in Swedish.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().text(Language::Swedish))
     }
 }
 
@@ -82,17 +96,56 @@ impl std::error::Error for RenderError {}
 /// # Errors
 /// A report that the format cannot hold.
 pub fn render(released: &Released, format: Format) -> Result<Vec<u8>, RenderError> {
+    render_with(released, format, Manner::default())
+}
+
+/// How text is written, beside what its format says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// The most decimals of delimited text; JSON, Parquet and XLSX always hold all digits.
+    pub digits: Option<u8>,
+    /// Whether it is for a terminal, where no character of a cell, a header or a name may steer it. Files
+    /// and pipes get the data as they are.
+    pub is_for_terminal: bool,
+}
+
+/// The bytes of a released report, written in this manner.
+///
+/// # Errors
+/// A report that the format cannot hold.
+pub fn render_with(
+    released: &Released,
+    format: Format,
+    manner: Manner,
+) -> Result<Vec<u8>, RenderError> {
+    let delimited = |dialect: delimited::Dialect| {
+        delimited::render(only_table(released)?, dialect.written(manner))
+    };
+    let lines = |text: Vec<u8>| {
+        if manner.is_for_terminal {
+            visible_lines(&text)
+        } else {
+            text
+        }
+    };
     let report = released.report();
     match format {
         Format::Table { width } => Ok(terminal::render(report, width).into_bytes()),
-        Format::Csv => delimited::render(only_table(released)?, delimited::CSV),
-        Format::ExcelCsv => delimited::render(only_table(released)?, delimited::EXCEL),
-        Format::Tsv => delimited::render(only_table(released)?, delimited::TSV),
-        Format::Json => json::render(report),
+        Format::Csv => delimited(delimited::CSV),
+        Format::ExcelCsv => delimited(delimited::EXCEL),
+        Format::Tsv => delimited(delimited::TSV),
+        Format::Json => json::render(report).map(lines),
         Format::Xlsx => xlsx::render(report),
-        Format::Markdown => Ok(markdown::render(report).into_bytes()),
+        Format::Markdown => Ok(lines(markdown::render(report).into_bytes())),
         Format::Parquet => parquet::render(only_table(released)?),
     }
+}
+
+/// Text whose only control characters are the ends of its lines.
+fn visible_lines(text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n").into_bytes()
 }
 
 /// Title, columns, notes and provenance of a released report as JSON, to go with a file that has no room

@@ -15,6 +15,11 @@ pub(super) fn for_machines(value: f64, decimals: u8) -> String {
     }
 }
 
+/// A number with all its digits, for formats whose numbers are 64-bit floats; nought has no sign.
+pub(super) fn whole_precision(value: f64) -> f64 {
+    value + 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

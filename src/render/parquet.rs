@@ -2,12 +2,12 @@
 
 use polars::prelude::{Column as PolarsColumn, DataFrame, NamedFrom, ParquetWriter, Series};
 
-use super::number_text::for_machines;
+use super::number_text::whole_precision;
 use super::{RenderError, library_error};
 use crate::report::{Cell, Kind, Table};
 
 /// All rows and columns of a table. Text is text, whole columns are 64-bit integers, the rest are
-/// 64-bit floats with the same decimals as in CSV; a missing cell and a suppressed one are null.
+/// 64-bit floats with all their digits; a missing cell and a suppressed one are null.
 pub(super) fn render(table: &Table) -> Result<Vec<u8>, RenderError> {
     let columns = (0..table.columns.len())
         .map(|position| column(table, position))
@@ -34,12 +34,7 @@ fn column(table: &Table, position: usize) -> PolarsColumn {
         Kind::Number { decimals: 0, .. } if !has_measures => {
             Series::new(name, cells().map(whole).collect::<Vec<_>>())
         }
-        Kind::Number { decimals, .. } => Series::new(
-            name,
-            cells()
-                .map(|cell| number(cell, decimals))
-                .collect::<Vec<_>>(),
-        ),
+        Kind::Number { .. } => Series::new(name, cells().map(number).collect::<Vec<_>>()),
     };
     series.into()
 }
@@ -69,10 +64,10 @@ const fn whole(cell: &Cell) -> Option<i64> {
     }
 }
 
-fn number(cell: &Cell, decimals: u8) -> Option<f64> {
+fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Whole(whole) | Cell::Count(whole, _) => whole.to_string().parse().ok(),
-        Cell::Measure(measure) => for_machines(measure.value, decimals).parse().ok(),
+        Cell::Measure(measure) => Some(whole_precision(measure.value)),
         Cell::Text(_) | Cell::Missing | Cell::Suppressed => None,
     }
 }

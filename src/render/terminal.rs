@@ -1,16 +1,15 @@
 //! An aligned table for people.
 
-use std::fmt::Write as _;
-
 use comfy_table::{
     CellAlignment, ContentArrangement, LineStyle, Row, Table as ComfyTable, TableStyle,
 };
 use unicode_width::UnicodeWidthStr as _;
 
 use super::grid::Grid;
+use crate::language::{visible, wrapped};
 use crate::report::Report;
 
-/// Columns stand apart by blanks, the header by a line.
+/// Columns are separated by blanks, the header by a line.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// Blanks on both sides of a cell.
@@ -18,27 +17,58 @@ const PADDING: usize = 2;
 
 /// Title and tables; notes are not data and go elsewhere.
 pub(super) fn render(report: &Report, width: Option<u16>) -> String {
-    let mut out = format!("{}\n", report.title);
+    let mut out = paragraph(&report.title, width);
     if !report.findings.is_empty() {
         out.push('\n');
         out.push_str(&draw_findings(report, width));
     }
     for table in &report.tables {
-        if let Some(title) = &table.title {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "\n{title}\n");
+        if let Some(title) = table.shown_title() {
+            out.push('\n');
+            out.push_str(&paragraph(title, width));
         }
-        let grid = Grid::of(table, report.language);
-        let panels = match width {
-            Some(width) => grid.panels(usize::from(width), natural_width),
-            None => vec![grid],
-        };
+        let (panels, constants) = fitted(Grid::of(table, report.language), width);
+        if !constants.is_empty() {
+            out.push('\n');
+            out.push_str(&paragraph(&constants, width));
+        }
         for panel in panels {
             out.push('\n');
             out.push_str(&draw(&panel, width));
         }
     }
     out
+}
+
+/// The grid in panels that fit, and a line that says what was left out of them for that: the columns whose cells
+/// are all the same go first.
+fn fitted(mut grid: Grid, width: Option<u16>) -> (Vec<Grid>, String) {
+    let Some(width) = width.map(usize::from) else {
+        grid.blank_repeated_keys();
+        return (vec![grid], String::new());
+    };
+    let columns = 0..grid.headings.len();
+    let natural: usize = columns.map(|column| natural_width(&grid, column)).sum();
+    let (mut grid, constants) = if natural > width {
+        grid.without_constants()
+    } else {
+        (grid, Vec::new())
+    };
+    grid.blank_repeated_keys();
+    let constants = constants.iter();
+    let constants: Vec<String> = constants
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    (grid.panels(width, natural_width), constants.join(", "))
+}
+
+/// A line of text, wrapped between words.
+fn paragraph(text: &str, width: Option<u16>) -> String {
+    let text = visible(text);
+    let width = width.map_or(usize::MAX, usize::from);
+    wrapped(&text, width)
+        .iter()
+        .fold(String::new(), |out, line| out + line + "\n")
 }
 
 /// Sentences behind bullets, wrapped between words.
@@ -54,7 +84,7 @@ fn draw_findings(report: &Report, width: Option<u16>) -> String {
         report
             .findings
             .iter()
-            .map(|finding| ["•", &finding.sentence]),
+            .map(|finding| ["•".into(), visible(&finding.sentence)]),
     );
     lines(&table)
 }

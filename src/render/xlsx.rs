@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use super::number_text::for_machines;
+use super::number_text::whole_precision;
 use super::{RenderError, SUPPRESSED, library_error};
 use crate::report::{Cell, Column, Kind, Language, Report, Table};
 
@@ -89,19 +89,17 @@ fn fill(sheet: &mut Worksheet, table: &Table, report: &Report) -> Result<(), Xls
     let formats: Vec<Format> = table.columns.iter().map(number_format).collect();
     let hidden = Format::new().set_align(FormatAlign::Right);
     for (row, cells) in (HEADER + 1..).zip(&table.rows) {
-        for ((at, cell), (column, format)) in
-            (0..).zip(cells).zip(table.columns.iter().zip(&formats))
-        {
+        for ((at, cell), format) in (0..).zip(cells).zip(&formats) {
             match cell {
                 Cell::Text(text) => sheet.write_string(row, at, text)?,
                 Cell::Whole(whole) | Cell::Count(whole, _) => {
                     sheet.write_number_with_format(row, at, as_f64(*whole), format)?
                 }
                 Cell::Measure(measure) => {
-                    let value = rounded(measure.value, column.kind);
+                    let value = whole_precision(measure.value);
                     sheet.write_number_with_format(row, at, value, format)?
                 }
-                // Nothing, which is no zero to any formula.
+                // Nothing: a gap to charts and to sums. An empty cell has no other meaning.
                 Cell::Missing => sheet,
                 Cell::Suppressed => sheet.write_string_with_format(row, at, SUPPRESSED, &hidden)?,
             };
@@ -128,7 +126,7 @@ fn draw(sheet: &mut Worksheet, charts: &[Chart], report: &Report) -> Result<(), 
     Ok(())
 }
 
-/// As people see it; the sheet holds the number that CSV holds.
+/// As people see it; the sheet holds all digits.
 fn number_format(column: &Column) -> Format {
     let format = Format::new();
     match column.kind {
@@ -240,7 +238,7 @@ fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, &report.title, &bold)?;
     let finding = word("resultat", "finding");
-    let note = word("not", "note");
+    let note = word("anm.", "note");
     let made = &report.provenance;
     let findings = report.findings.iter();
     let findings = findings.map(|own| (finding.to_owned(), own.sentence.clone()));
@@ -272,14 +270,6 @@ fn about(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, 1, text, &wrapped)?;
     }
     Ok(())
-}
-
-/// The same decimals as in CSV, so that both formats carry the same numbers.
-fn rounded(value: f64, kind: Kind) -> f64 {
-    match kind {
-        Kind::Number { decimals, .. } => for_machines(value, decimals).parse().unwrap_or(value),
-        Kind::Text | Kind::Label => value,
-    }
 }
 
 /// Counts and years stay far below 2⁵³, where every whole number is an exact `f64`.

@@ -19,8 +19,11 @@ pub enum Exposure {
     Shown,
     /// Perhaps a reader of another table: a total of counts that are shown, such as both sexes.
     Elsewhere,
-    /// Nobody directly, but anyone can work it out from counts that are shown.
+    /// No reader directly, but anyone can derive it from counts that are shown.
     Derived,
+    /// No reader, and it is not protected for its own sake: it is what others leave, and all that is known
+    /// of it is that it cannot be negative.
+    Auxiliary,
 }
 
 /// A number of persons.
@@ -32,12 +35,28 @@ pub struct PersonCount {
     pub exposure: Exposure,
     /// Whether it is known to be what it is without being told, as a group that there cannot be.
     pub is_fixed: bool,
-    /// Whether it is some persons less others, so that it may be negative.
+    /// Whether it is a net count, which may be negative.
     pub is_net: bool,
+    /// The fewest that every reader knows there are: 1 for a row that is listed only where somebody is
+    /// counted, 0 otherwise.
+    pub least: i64,
+    /// Whether readers come for this count, so that others are suppressed rather than it.
+    pub is_headline: bool,
     /// What is counted.
     pub what: String,
     /// Of whom, where and when: what [`Counts::add_subject`] gave.
     pub subject: usize,
+}
+
+impl PersonCount {
+    /// What every reader knows it to be at least, by itself.
+    const fn floor(&self) -> i64 {
+        if self.is_fixed {
+            self.value
+        } else {
+            self.least
+        }
+    }
 }
 
 /// Counts of persons, each once however many cells show it, and every way in which they add up.
@@ -68,11 +87,67 @@ impl Counts {
         self.subjects.len() - 1
     }
 
+    /// Whether a count can be so large: only a net count may be negative, and none is below what
+    /// every reader knows of it.
+    #[must_use]
+    pub fn may_be(&self, id: CountId, value: i64) -> bool {
+        let count = self.get(id);
+        count.is_net || value >= count.least
+    }
+
     /// Adds a way in which counts add up, each with the sign 1 or −1.
     pub fn relate(&mut self, terms: Vec<(CountId, i8)>) {
         if !terms.is_empty() {
             self.relations.push(terms);
         }
+    }
+
+    /// What every reader knows each count to be at least, before anything is published: from what is
+    /// listed and how counts add up. Of a net count nothing is known.
+    ///
+    /// Example: two sexes that are both listed are two persons at least in both together.
+    #[must_use]
+    pub fn floors(&self) -> Vec<i64> {
+        let mut floors: Vec<i64> = self.all.iter().map(PersonCount::floor).collect();
+        loop {
+            let mut has_risen = false;
+            for terms in &self.relations {
+                for (whole, sign) in terms {
+                    let count = self.get(*whole);
+                    let floor = floors[whole.position()];
+                    if count.is_net || floor >= count.value {
+                        continue;
+                    }
+                    let sum = self.sum_of_floors(terms, (*whole, *sign), &floors);
+                    if let Some(sum) = sum.filter(|sum| *sum > floor) {
+                        floors[whole.position()] = sum;
+                        has_risen = true;
+                    }
+                }
+            }
+            if !has_risen {
+                return floors;
+            }
+        }
+    }
+
+    /// What the floors of all other counts of a relation leave one to be at least, if they do.
+    fn sum_of_floors(
+        &self,
+        terms: &[(CountId, i8)],
+        (whole, sign): (CountId, i8),
+        floors: &[i64],
+    ) -> Option<i64> {
+        let mut others = terms.iter().filter(|(id, _)| *id != whole);
+        others.try_fold(0, |sum, (id, own)| {
+            let count = self.get(*id);
+            match (count.is_fixed, *own == sign) {
+                (true, true) => Some(sum - count.value),
+                (true, false) => Some(sum + count.value),
+                (false, false) if !count.is_net => Some(sum + floors[id.position()]),
+                (false, _) => None,
+            }
+        })
     }
 
     /// All counts, in order.

@@ -10,14 +10,14 @@ mod table;
 pub use crate::language::Language;
 pub use counts::{CountId, Counts, Exposure, PersonCount};
 pub use provenance::{InputFile, Provenance};
-pub use table::{Behind, Cell, Chart, Column, Kind, Layout, Measure, Table};
+pub use table::{Absent, Behind, Cell, Chart, Column, Kind, Layout, Measure, Shown, Table};
 
 /// A sentence made from numbers of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The sentence.
     pub sentence: String,
-    /// The counts of persons that it was made of and that must be protected; it is left out when any of
+    /// The counts of persons that it was derived from and that must be protected; it is left out when any of
     /// them is hidden.
     pub behind: Behind,
 }

@@ -17,10 +17,28 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// How people see it; machines always get all rows and columns.
     pub layout: Layout,
-    /// The rows that people see, by position; all if none.
-    pub shown: Option<Vec<usize>>,
+    /// The rows that people see; all if none.
+    pub shown: Option<Shown>,
     /// A picture of it, if it has one.
     pub chart: Option<Chart>,
+}
+
+/// A part of the rows of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The rows, by position.
+    pub rows: Vec<usize>,
+    /// What they show, where the title of the whole table would say something else.
+    pub title: Option<String>,
+}
+
+impl FromIterator<usize> for Shown {
+    fn from_iter<T: IntoIterator<Item = usize>>(rows: T) -> Self {
+        Self {
+            rows: rows.into_iter().collect(),
+            title: None,
+        }
+    }
 }
 
 /// A line chart of a table. It names columns and holds no numbers of its own.
@@ -40,8 +58,16 @@ impl Table {
     /// The rows that people see.
     pub fn shown_rows(&self) -> impl Iterator<Item = &Vec<Cell>> {
         let rows = self.rows.iter().enumerate();
-        let is_shown = |at: &usize| self.shown.as_ref().is_none_or(|shown| shown.contains(at));
+        let shown = self.shown.as_ref();
+        let is_shown = move |at: &usize| shown.is_none_or(|shown| shown.rows.contains(at));
         rows.filter(move |(at, _)| is_shown(at)).map(|(_, row)| row)
+    }
+
+    /// What the rows that people see show.
+    #[must_use]
+    pub fn shown_title(&self) -> Option<&str> {
+        let own = self.shown.as_ref().and_then(|shown| shown.title.as_ref());
+        own.or(self.title.as_ref()).map(String::as_str)
     }
 
     /// The position of the column with this name.
@@ -93,18 +119,19 @@ pub enum Cell {
     Suppressed,
 }
 
-/// The counts that something was made of; none if there is nobody to protect. Shared, since many cells
-/// are made of the same.
+/// The counts that something was derived from; none if no persons need protection. Shared, since many
+/// cells are derived from the same.
 pub type Behind = Option<Arc<[CountId]>>;
 
-/// A number with the counts it was made of.
+/// A number with the counts it was derived from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// The number that machines get.
+    /// The number that machines get. Not a number where there is none because a count is 0: released as
+    /// missing, or hidden if the count is.
     pub value: f64,
     /// The number that people see: `value`, or rounded so that what is shown still adds up.
     pub shown: f64,
-    /// The counts of persons that it was made of and that must be protected; it is hidden when any of
+    /// The counts of persons that it was derived from and that must be protected; it is hidden when any of
     /// them is.
     pub behind: Behind,
 }
@@ -128,12 +155,23 @@ pub enum Layout {
         order: Vec<String>,
         /// The column that fills the cells.
         value: String,
+        /// What it means that the table has no row for a cell.
+        absent: Absent,
     },
     /// On its side, as an account is read: one row per named column, one column per row.
     Transposed {
         /// The columns that become rows, in order.
         columns: Vec<String>,
-        /// The column whose values name the new columns; no value stands twice.
+        /// The column whose values name the new columns; no value occurs twice.
         across: String,
     },
+}
+
+/// What it means that a table has no row for a combination of its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// Nobody: the number is 0.
+    Zero,
+    /// There cannot be such a number: `.` to people.
+    NotApplicable,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Words, visible, words};
 
 /// How many faults are shown in full, equal ones once.
 const SHOWN: usize = 20;
@@ -52,7 +52,7 @@ impl Location {
 
     /// `file:line:column`, and the header of the column.
     fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&visible(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
@@ -62,7 +62,7 @@ impl Location {
         match &self.header {
             Some(header) => {
                 let word = language.choose("kolumn", "column");
-                write!(f, " ({word} `{header}`)")
+                write!(f, " ({word} `{}`)", visible(header))
             }
             None => Ok(()),
         }
@@ -86,12 +86,13 @@ pub struct Excerpt {
 impl Excerpt {
     /// Quotes `line` with the bytes `start..end` marked; a long line is cut around the mark.
     pub(super) fn new(line: &str, start: usize, end: usize) -> Self {
-        let before = visible(&line[..start]);
-        let marked = shortened(&visible(&line[start..end]), QUOTED_WIDTH / 2);
+        let quoted = |piece: &str| visible(&piece.replace('\t', " ")).into_owned();
+        let before = quoted(&line[..start]);
+        let marked = shortened(&quoted(&line[start..end]), QUOTED_WIDTH / 2);
         let room = QUOTED_WIDTH.saturating_sub(marked.width());
         let before = shortened_from_left(&before, room * 2 / 3);
         let after = shortened(
-            &visible(&line[end..]),
+            &quoted(&line[end..]),
             QUOTED_WIDTH.saturating_sub(before.width() + marked.width()),
         );
         Self {
@@ -100,13 +101,6 @@ impl Excerpt {
             after,
         }
     }
-}
-
-/// Control characters would tear the caret from its cell.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect()
 }
 
 fn shortened(text: &str, width: usize) -> String {
@@ -301,7 +295,7 @@ impl<'a> Repeated<'a> {
     fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
         let fault = self.first;
         let word = language.choose("fel", "error");
-        write!(f, "{word}: {}", fault.message.text(language))?;
+        write!(f, "{word}: {}", visible(fault.message.text(language)))?;
         if let Some(places) = self.places() {
             f.write_str(places.text(language))?;
         }
@@ -331,7 +325,7 @@ impl<'a> Repeated<'a> {
         match &fault.tip {
             Some(tip) => {
                 let word = language.choose("tips", "tip");
-                write!(f, "\n{word}: {}", tip.text(language))
+                write!(f, "\n{word}: {}", visible(tip.text(language)))
             }
             None => Ok(()),
         }

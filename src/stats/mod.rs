@@ -12,6 +12,7 @@ mod log_rank;
 mod network_rounding;
 mod normal;
 mod quantile;
+mod wilson;
 
 pub use aalen_johansen::{Occupation, StateFollowUp, aalen_johansen};
 pub use chi_squared::chi_squared_tail;
@@ -25,3 +26,4 @@ pub use log_rank::{LogRank, log_rank};
 pub use network_rounding::Network;
 pub use normal::normal_quantile;
 pub use quantile::quantile;
+pub use wilson::wilson;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId};
-use crate::forecast::{Accuracy, Method, Pair, ranking};
+use crate::forecast::{Accuracy, Method, Outcomes, Pair, ranking};
 use crate::reference::Reference;
 use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
 
@@ -27,6 +27,8 @@ pub struct BacktestFacts<'a> {
     pub regions: &'a [Option<HealthRegionId>],
     /// Whether the outcomes are summed from degrees by cohort.
     pub is_of_cohorts: bool,
+    /// What happened.
+    pub outcomes: &'a Outcomes,
     /// What reading the inputs decided or left out.
     pub remarks: &'a [InputRemark],
 }
@@ -47,7 +49,7 @@ impl Words {
     const fn of(language: Language) -> Self {
         match language {
             Language::Swedish => Self {
-                name: "träffsäkerhet",
+                name: "utvärdering",
                 country: "Riket",
                 all: "alla",
                 programme: "utbildning",
@@ -55,14 +57,14 @@ impl Words {
                 horizon: "horisont",
                 method: "metod",
                 figures: [
-                    "par",
+                    "antal_jämförelser",
                     "mae",
                     "mape",
                     "bias",
                     "mase",
                     "nivå",
                     "täckning",
-                    "bredd",
+                    "intervallbredd",
                     "wis",
                     "vinst_mot_naiv",
                 ],
@@ -76,7 +78,15 @@ impl Words {
                 horizon: "horizon",
                 method: "method",
                 figures: [
-                    "pairs", "mae", "mape", "bias", "mase", "level", "coverage", "width", "wis",
+                    "comparisons",
+                    "mae",
+                    "mape",
+                    "bias",
+                    "mase",
+                    "level",
+                    "coverage",
+                    "interval_width",
+                    "wis",
                     "skill",
                 ],
             },
@@ -160,7 +170,7 @@ pub fn backtest(pairs: &[Pair], facts: BacktestFacts<'_>, provenance: Provenance
         columns,
         rows,
         layout: Layout::Rows { columns: names },
-        shown: Some(shown),
+        shown: Some(shown.into_iter().collect()),
         chart: None,
     };
     Report {
@@ -208,7 +218,7 @@ fn rows_of(
             text(language.choose(&programme.name, &programme.english)),
             text(region),
             horizon.map_or_else(|| text(words.all), |horizon| Cell::Whole(horizon.into())),
-            text(method.name()),
+            text(method.label(language)),
             Cell::Whole(own.pairs.into()),
             number(Some(own.mae)),
             number(own.mape),
@@ -233,12 +243,12 @@ fn title(pairs: &[Pair], language: Language) -> String {
         _ => String::new(),
     };
     language.choose(
-        format!("Träffsäkerhet bakåt: skattningar gjorda {span}"),
-        format!("Accuracy before: forecasts made in {span}"),
+        format!("Utvärdering av tidigare skattningar, basår {span}"),
+        format!("Evaluation of earlier estimates, base years {span}"),
     )
 }
 
-/// Which method wins for each programme in the country, and plainly when none beats the naive ones.
+/// Which method does best for each programme in the country, and plainly when none beats the naive ones.
 fn findings(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<crate::report::Finding> {
     let sentences = facts.programmes.iter().filter_map(|&programme| {
         let ranked = ranking(pairs, programme, facts.level);
@@ -264,25 +274,30 @@ fn sentence(
     let programme = facts.reference.programme(programme);
     let name = language.choose(&programme.name, &programme.english);
     let mae = language.number(own.mae, 1);
-    let best_name = best.name();
+    let best_name = best.term(language);
     let has_models = facts.methods.iter().any(|method| !method.is_naive());
     match naive {
-        _ if best.is_naive() && has_models => language.choose(
-            format!("{name}: ingen metod slår den naiva {best_name} (i medel {mae} personer fel)."),
-            format!(
-                "{name}: no method beats the naive {best_name} ({mae} persons off on average)."
-            ),
-        ),
-        Some((other, than)) if !best.is_naive() => {
-            let (other, than) = (other.name(), language.number(than.mae, 1));
+        _ if best.is_naive() && has_models => {
+            let (repeating, in_english) = if best == Method::Drift {
+                ("skriva fram trenden", "carrying on the drift")
+            } else {
+                ("upprepa det senaste värdet", "repeating the last value")
+            };
             language.choose(
-                format!("{name}: {best_name} träffar bäst, i medel {mae} personer fel mot {than} för {other}."),
-                format!("{name}: {best_name} does best, {mae} persons off on average against {than} for {other}."),
+                format!("{name}: ingen metod är bättre än att {repeating} (genomsnittligt absolut fel {mae} personer)."),
+                format!("{name}: no method is better than {in_english} (mean absolute error {mae} persons)."),
+            )
+        }
+        Some((other, than)) if !best.is_naive() => {
+            let (other, than) = (other.term(language), language.number(than.mae, 1));
+            language.choose(
+                format!("{name}: metoden {best_name} träffar bäst, med det genomsnittliga absoluta felet {mae} personer mot {than} för {other}."),
+                format!("{name}: the method {best_name} does best, with a mean absolute error of {mae} persons against {than} for {other}."),
             )
         }
         _ => language.choose(
-            format!("{name}: {best_name} träffar bäst, i medel {mae} personer fel."),
-            format!("{name}: {best_name} does best, {mae} persons off on average."),
+            format!("{name}: metoden {best_name} träffar bäst, med det genomsnittliga absoluta felet {mae} personer."),
+            format!("{name}: the method {best_name} does best, with a mean absolute error of {mae} persons."),
         ),
     }
 }
@@ -291,20 +306,22 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![
         language.choose(
-            "Varje skattning såg bara det som var känt vid sitt basår: nybörjare i avslutade läsår och examina dittills. Alla metoder jämförs på samma år.",
-            "Every forecast saw only what was known in its base year: entrants of läsår that had ended and degrees so far. All methods are compared on the same years.",
+            "Varje skattning bygger bara på vad som var känt vid sitt basår: nybörjare i avslutade läsår och examina dittills. Alla metoder jämförs för samma år.",
+            "Every estimate rests only on what was known in its base year: entrants of academic years that had ended and degrees so far. All methods are compared on the same years.",
         ).to_owned(),
         language.choose(
-            "mae: medelfel i personer. mape: som andel av utfallet. bias: skattning − utfall. mase: mot den genomsnittliga ändringen mellan år. täckning: andel utfall inom intervallet. wis: viktad intervallpoäng, lägre är bättre. vinst_mot_naiv: 1 − mae mot den bästa naiva metodens.",
-            "mae: mean error in persons. mape: as a share of the outcome. bias: forecast − outcome. mase: against the mean change between years. coverage: share of outcomes within the interval. wis: weighted interval score, lower is better. skill: 1 − mae against that of the better naive method.",
+            "mae: genomsnittligt absolut fel i personer. mape: genomsnittligt absolut fel som andel av utfallet. bias: genomsnittet av skattning − utfall. mase: mae i förhållande till den genomsnittliga ändringen mellan år. täckning: andel utfall inom intervallet. wis: viktad intervallpoäng, lägre är bättre. vinst_mot_naiv: 1 − kvoten mellan mae och den bästa naiva metodens mae.",
+            "mae: mean absolute error in persons. mape: mean absolute error as a share of the outcome. bias: mean of estimate − outcome. mase: mae by the mean change between years. coverage: share of outcomes within the interval. wis: weighted interval score, lower is better. skill: 1 − mae by that of the better naive method.",
         ).to_owned(),
     ];
     if facts.is_of_cohorts {
         notes.push(language.choose(
-            "Utfall är summan av kohorternas examina, de år då alla kohorter finns i tabellen.",
-            "Outcomes are the sum of the cohorts' degrees, in the years in which all cohorts are in the table.",
+            "Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + 3 år finns i tabellen.",
+            "Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + 3 years are in the table.",
         ).to_owned());
     }
+    notes.extend(method_names(facts));
+    notes.extend(unknown_outcomes(facts));
     let tried: BTreeSet<ProgrammeId> = pairs.iter().map(|pair| pair.series.0).collect();
     let without = facts.programmes.iter().filter(|id| !tried.contains(id));
     let without: Vec<&str> = without
@@ -316,19 +333,48 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
     if !without.is_empty() {
         let names = without.join(", ");
         notes.push(language.choose(
-            format!("För kort historik för att jämföra metoderna: {names}."),
-            format!("Too short a history to compare the methods: {names}."),
+            format!("Historiken är för kort för att jämföra metoderna: {names}."),
+            format!("The history is too short to compare the methods: {names}."),
         ));
     }
     let few = pairs.iter().filter(|pair| !pair.has_distributions).count();
     if few > 0 {
         let all = pairs.len();
         notes.push(language.choose(
-            format!("Täckning, bredd och wis är av de skattningar där alla metoder har intervall; {few} av {all} är inte det."),
-            format!("Coverage, width and wis are of the forecasts where all methods have intervals; {few} of {all} are not."),
+            format!("Täckning, intervallbredd och wis avser de skattningar där alla metoder har intervall; {few} av {all} saknar det."),
+            format!("Coverage, interval width and wis are of the estimates where all methods have intervals; {few} of {all} have not."),
         ));
     }
     let remarks = facts.remarks.iter();
     notes.extend(remarks.map(|own| input_remark(own, facts.reference, language)));
     notes
+}
+
+/// Years of which no outcome is known, because a number is missing.
+fn unknown_outcomes(facts: BacktestFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let notes = facts.programmes.iter().filter_map(|&programme| {
+        let years = facts.outcomes.unknown((programme, None));
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        let years = years.join(", ");
+        let programme = facts.reference.programme(programme);
+        let (name, english) = (&programme.name, &programme.english);
+        (!years.is_empty()).then(|| {
+            language.choose(
+                format!("{name}: utfallet {years} är inte känt, eftersom antal saknas i tabellen; skattningar för de åren jämförs inte."),
+                format!("{english}: the outcome of {years} is not known, for numbers are missing in the table; estimates of those years are not compared."),
+            )
+        })
+    });
+    notes.collect()
+}
+
+/// How the methods are typed, where results call them otherwise.
+fn method_names(facts: BacktestFacts<'_>) -> Option<String> {
+    let methods = facts.methods.iter();
+    let names =
+        methods.map(|method| format!("{} ({})", method.term(facts.language), method.name()));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let note = format!("Metoder och hur de anges med --method: {names}.");
+    (facts.language == Language::Swedish).then_some(note)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, ProgrammeId};
-use crate::forecast::{CellKey, Change, Edition, Verdict};
+use crate::forecast::{CellKey, Change, Edition, Method, Verdict};
 use crate::reference::Reference;
 use crate::report::{Cell, Column, Finding, Language, Layout, Provenance, Report, Table};
 
@@ -79,13 +79,13 @@ pub fn comparison(
     let mut columns = facts.key_columns();
     let keys = columns.len();
     let amounts = [
-        ("gammal", "old"),
-        ("ny", "new"),
+        ("föregående_omgång", "previous_edition"),
+        ("ny_omgång", "new_edition"),
         ("förändring", "change"),
         ("nybörjare", "entrants"),
         ("examensfrekvens", "exam_frequency"),
         ("takt_och_metod", "timing_and_method"),
-        ("täckning", "coverage"),
+        ("endast_i_en_omgång", "in_one_edition_only"),
     ];
     let amounts = amounts.map(|(swedish, english)| facts.word(swedish, english));
     columns.extend(amounts.map(|name| number_column(name, 4, 0)));
@@ -99,16 +99,20 @@ pub fn comparison(
     let number = |value: f64| Cell::Measure(plain(value));
     let rows = included.iter().map(|(key, change)| {
         let known = |value: Option<f64>| value.map_or(Cell::Missing, number);
+        // A part of a change that is not known is not known either.
+        let part = |value: f64| change.is_common().then_some(value);
+        let is_in_one = change.old.is_some() || change.new.is_some();
         let mut cells = facts.key_cells(**key);
-        cells.extend([known(change.old), known(change.new)]);
-        let parts = [
+        let amounts = [
+            change.old,
+            change.new,
             change.total(),
-            change.entrants,
-            change.frequency,
-            change.timing,
-            change.coverage,
+            part(change.entrants),
+            part(change.frequency),
+            part(change.timing),
+            is_in_one.then_some(change.coverage),
         ];
-        cells.extend(parts.map(number));
+        cells.extend(amounts.map(known));
         cells
     });
     let rows = rows.collect();
@@ -118,11 +122,11 @@ pub fn comparison(
     }
     let what = facts.language.choose(
         format!(
-            "Skattningsomgångar: basår {} mot {}",
+            "Skattningsomgång med basår {} jämförd med basår {}",
             new.base_year, old.base_year
         ),
         format!(
-            "Editions: base year {} against {}",
+            "Edition of base year {} compared with base year {}",
             new.base_year, old.base_year
         ),
     );
@@ -157,7 +161,7 @@ fn findings(changes: &BTreeMap<CellKey, Change>, facts: ComparisonFacts<'_>) -> 
         sum.frequency += change.frequency;
         sum.timing += change.timing;
         sum.coverage += change.coverage;
-        *total += change.total();
+        *total += change.total().unwrap_or_default();
         years.push(key.exam_year);
     }
     let mut ranked: Vec<_> = sums.into_iter().collect();
@@ -187,15 +191,21 @@ fn sentence(
     };
     if total.abs() < 0.5 {
         return language.choose(
-            format!("{name} {span}: oförändrat."),
-            format!("{name} {span}: no change."),
+            format!("{name} {span}: skattningen är oförändrad."),
+            format!("{name} {span}: the estimate has not changed."),
         );
     }
     let reasons = [
         (sum.entrants, ("nybörjarna", "the entrants")),
         (sum.frequency, ("examensfrekvensen", "the exam frequency")),
         (sum.timing, ("takten och metoden", "timing and method")),
-        (sum.coverage, ("täckningen", "coverage")),
+        (
+            sum.coverage,
+            (
+                "regioner som bara finns i en omgång",
+                "regions that are in one edition only",
+            ),
+        ),
     ];
     // Of the parts that go the way of the change, the largest.
     let with_it = reasons
@@ -210,11 +220,15 @@ fn sentence(
         language.choose("färre", "fewer")
     };
     let count = language.number(total.abs(), 0);
-    let sign = if part < 0.0 { "−" } else { "+" };
+    let sign = if part < 0.0 {
+        language.choose("−", "-")
+    } else {
+        "+"
+    };
     let part = format!("{sign}{}", language.number(part.abs(), 0));
     language.choose(
-        format!("{name} {span}: {count} {way} examinerade än i den gamla omgången. Skillnaden beror främst på {reason} ({part})."),
-        format!("{name} {span}: {count} {way} graduates than in the old edition. The difference is mainly due to {reason} ({part})."),
+        format!("{name} {span}: {count} {way} examinerade än i föregående omgång. Skillnaden beror främst på {reason} ({part})."),
+        format!("{name} {span}: {count} {way} graduates than in the previous edition. The difference is mainly due to {reason} ({part})."),
     )
 }
 
@@ -224,8 +238,8 @@ fn comparison_notes(
 ) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
-        "förändring = nybörjare + examensfrekvens + takt_och_metod + täckning, i varje rad. Riket är summan av regionerna. takt_och_metod: examina andra år än det nominella, och hur metoden räknar dem.",
-        "change = entrants + exam_frequency + timing_and_method + coverage, in every row. Sweden is the sum of the regions. timing_and_method: degrees in other years than the nominal one, and how the method counts them.",
+        "förändring = nybörjare + examensfrekvens + takt_och_metod + endast_i_en_omgång, i varje rad som båda omgångarna har. Riket är summan av regionerna. takt_och_metod avser examina andra år än det nominella och hur metoden räknar dem.",
+        "change = entrants + exam_frequency + timing_and_method + in_one_edition_only, in every row that both editions have. Sweden is the sum of the regions. timing_and_method: degrees in other years than the nominal one, and how the method counts them.",
     ).to_owned()];
     let lone: BTreeSet<&CellKey> = changes
         .iter()
@@ -235,8 +249,8 @@ fn comparison_notes(
     if !lone.is_empty() {
         let (count, all) = (lone.len(), changes.len());
         notes.push(language.choose(
-            format!("{count} av {all} skattningar finns bara i den ena omgången; där är hela förändringen täckning, och meningarna ovan räknar inte med dem."),
-            format!("{count} of {all} estimates are in one edition only; there all of the change is coverage, and the sentences above leave them out."),
+            format!("{count} av {all} skattningar finns bara i den ena omgången: vad den andra saknar visas som .., endast_i_en_omgång anger antalet (negativt om skattningen har utgått), och meningarna ovan omfattar dem inte."),
+            format!("{count} of {all} estimates are in one edition only: what the other lacks is shown as .., in_one_edition_only gives the number (negative if the estimate is gone), and the sentences above leave them out."),
         ));
     }
     notes.extend(facts.remarks.iter().cloned());
@@ -308,7 +322,7 @@ pub fn verdicts(
             columns,
             rows,
             layout: Layout::Rows { columns: names },
-            shown: Some(shown),
+            shown: Some(shown.into_iter().collect()),
             chart: None,
         }],
         notes: verdict_notes(verdicts, facts),
@@ -347,7 +361,10 @@ fn verdict_row(
         number(interval.map(|(.., upper)| upper)),
         number(interval.map(|(level, ..)| level)),
         within.map_or(Cell::Missing, text),
-        text(&own.method),
+        text(
+            Method::named(&own.method)
+                .map_or(own.method.as_str(), |method| method.label(facts.language)),
+        ),
     ]);
     cells
 }
@@ -365,7 +382,7 @@ fn judgement(known: &[&Verdict], facts: ComparisonFacts<'_>) -> Vec<Finding> {
     if country.clone().next().is_some() {
         let (forecast, outcome) = (language.number(forecast, 0), language.number(outcome, 0));
         sentences.push(language.choose(
-            format!("Riket: {forecast} examinerade skattades mot {outcome} i utfallet, de år och utbildningar där båda finns."),
+            format!("Riket: {forecast} examinerade skattades mot {outcome} i utfallet, för de år och utbildningar som finns i båda."),
             format!("Sweden: {forecast} graduates were expected against {outcome} that there were, in the years and programmes that have both."),
         ));
     }
@@ -382,8 +399,12 @@ fn judgement(known: &[&Verdict], facts: ComparisonFacts<'_>) -> Vec<Finding> {
         let within = judged.iter().filter(|(_, is_within)| *is_within).count();
         let (all, level) = (judged.len(), language.number(level * 100.0, 0));
         sentences.push(language.choose(
-            format!("{level} %-intervallet höll i {within} av {all} skattningar."),
-            format!("The {level} % interval held in {within} of {all} estimates."),
+            format!(
+                "Utfallet låg inom {level}-procentsintervallet i {within} av {all} skattningar."
+            ),
+            format!(
+                "The outcome was within the {level} % interval in {within} of {all} estimates."
+            ),
         ));
     }
     let findings = sentences.into_iter().map(|sentence| Finding {
@@ -400,8 +421,8 @@ fn verdict_notes(verdicts: &[Verdict], facts: ComparisonFacts<'_>) -> Vec<String
     let mut notes = Vec::new();
     if without > 0 {
         notes.push(language.choose(
-            format!("{without} av {all} skattningar har inget utfall än och visas inte."),
-            format!("{without} of {all} estimates have no outcome yet and are not shown."),
+            format!("{without} av {all} skattningar har inget känt utfall och visas inte."),
+            format!("{without} of {all} estimates have no known outcome and are not shown."),
         ));
     }
     notes.extend(facts.remarks.iter().cloned());

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{label_column, number_column, text, text_column};
-use crate::domain::Year;
+use crate::domain::{DisclosureRules, Year};
 use crate::extract::{Inventory, PartialYear};
 use crate::language::{Words, words};
 use crate::reference::Reference;
-use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+use crate::report::{
+    Absent, Cell, Counts, Exposure, Language, Layout, PersonCount, Provenance, Report, Table,
+};
 
 /// What the report says besides the counts.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,39 @@ pub struct ExtractFacts<'a> {
     pub state_rule: Option<&'a str>,
     /// The age from which the not employed count as pensionerade.
     pub pension_age: u8,
+    /// The rules by which small counts are suppressed; none where there is nobody to protect.
+    pub protection: Option<DisclosureRules>,
+}
+
+impl ExtractFacts<'_> {
+    /// Whether a count is suppressed.
+    fn hides(&self, count: u64) -> bool {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.protection.is_some_and(|rules| rules.is_small(count))
+    }
+
+    /// A count in a sentence: `färre än 5` where it is suppressed.
+    fn noted(&self, count: u64) -> Words {
+        let threshold = self.protection.map_or(0, |rules| rules.threshold);
+        if self.hides(count) {
+            words!("färre än {threshold}", "fewer than {threshold}")
+        } else {
+            words!("{count}", "{count}")
+        }
+    }
+
+    /// A count with its noun in the singular or the plural.
+    fn counted(&self, count: u64, [one, many]: [&str; 2], [single, several]: [&str; 2]) -> Words {
+        let is_one = count == 1 && !self.hides(count);
+        let (swedish, english) = if is_one {
+            (one, single)
+        } else {
+            (many, several)
+        };
+        let noted = self.noted(count);
+        let (own, own_english) = both(&noted);
+        words!("{own} {swedish}", "{own_english} {english}")
+    }
 }
 
 /// Rows by profession and year, and in notes what was recognised, ignored and odd.
@@ -32,14 +67,31 @@ pub fn extract_inventory(
     let language = facts.language;
     let (profession, year, rows) =
         language.choose(("yrke", "år", "rader"), ("profession", "year", "rows"));
+    // No row but those of the table is counted from the same persons, so that each is protected alone:
+    // the sums in the notes are left out where one of them is hidden.
+    let mut counts = Counts::default();
     let cells = inventory.cells.iter().map(|(&(id, year), &count)| {
         let profession = facts.reference.profession(id);
-        vec![
-            text(language.choose(&profession.name, &profession.english)),
-            Cell::Whole(year.into()),
-            i64::try_from(count).map_or(Cell::Missing, Cell::Whole),
-        ]
+        let profession = language.choose(&profession.name, &profession.english);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let subject = counts.add_subject(format!("{profession} {year}"));
+        let id = counts.add(PersonCount {
+            value: count,
+            exposure: Exposure::Shown,
+            is_fixed: false,
+            is_net: false,
+            least: 1,
+            is_headline: false,
+            what: rows.to_owned(),
+            subject,
+        });
+        let count = match facts.protection {
+            Some(_) => Cell::Count(count, id),
+            None => Cell::Whole(count),
+        };
+        vec![text(profession), Cell::Whole(year.into()), count]
     });
+    let cells: Vec<Vec<Cell>> = cells.collect();
     let years: BTreeSet<_> = inventory.cells.keys().map(|(_, year)| *year).collect();
     let table = Table {
         title: None,
@@ -51,12 +103,13 @@ pub fn extract_inventory(
             label_column(year),
             number_column(rows, 0, 0),
         ],
-        rows: cells.collect(),
+        rows: cells,
         layout: Layout::Cross {
             down: vec![profession.to_owned()],
             across: year.to_owned(),
             order: years.iter().map(ToString::to_string).collect(),
             value: rows.to_owned(),
+            absent: Absent::Zero,
         },
     };
     Report {
@@ -68,23 +121,23 @@ pub fn extract_inventory(
         notes: notes(inventory, facts),
         provenance,
         language,
-        counts: None,
+        counts: facts.protection.map(|_| counts),
     }
 }
 
 fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
     let language = facts.language;
-    let mut notes = vec![size_note(inventory)];
+    let mut notes = vec![size_note(inventory, facts)];
     notes.extend(column_notes(inventory));
     notes.push(state_note(facts));
     if inventory.is_synthetic() {
         notes.push(words!(
             "Uttaget är syntetiskt: uppgifterna är konstruerade och är inte statistik.",
-            "The extract is synthetic: nothing in it is a statistic."
+            "The extract is synthetic: the data are constructed and are not statistics."
         ));
     }
     notes.extend(missing_year_notes(inventory, facts.reference));
-    notes.extend(oddity_notes(inventory, facts.reference));
+    notes.extend(oddity_notes(inventory, facts));
     notes.extend(partial_year_notes(inventory, facts.reference));
     notes.extend(left_out_note(inventory));
     let notes = notes.iter().map(|note| note.text(language).to_owned());
@@ -183,16 +236,27 @@ fn left_out_note(inventory: &Inventory) -> Option<Words> {
         .then(|| words!("Har inte lästs: {swedish}.", "Not read: {english}."))
 }
 
-fn size_note(inventory: &Inventory) -> Words {
+fn size_note(inventory: &Inventory, facts: ExtractFacts<'_>) -> Words {
     let Inventory {
         files,
         rows,
         licences,
         persons,
+        cells,
         ..
     } = inventory;
-    let [file, row, licence, person] = [
-        (files.len() as u64, ["fil", "filer"], ["file", "files"]),
+    let file_count = files.len() as u64;
+    let file = facts.counted(file_count, ["fil", "filer"], ["file", "files"]);
+    // What all cells but one leave of their sum is that one.
+    let has_hidden = cells.values().any(|count| facts.hides(*count));
+    let are_close = facts.hides(*persons) || facts.hides(licences.abs_diff(*persons));
+    if facts.protection.is_some() && (has_hidden || are_close && licences != persons) {
+        return words!(
+            "Antal filer: {file_count}. Antal rader, legitimationer och personer totalt anges inte: de kan röja små antal.",
+            "Files: {file_count}. The numbers of rows, licences and persons in all are not shown: they could disclose small counts."
+        );
+    }
+    let [row, licence, person] = [
         (*rows, ["rad", "rader"], ["row", "rows"]),
         (
             *licences,
@@ -201,7 +265,7 @@ fn size_note(inventory: &Inventory) -> Words {
         ),
         (*persons, ["person", "personer"], ["person", "persons"]),
     ]
-    .map(|(count, swedish, english)| counted(count, swedish, english));
+    .map(|(count, swedish, english)| facts.counted(count, swedish, english));
     let all = [&file, &row, &licence, &person];
     let [swedish, english] = [Language::Swedish, Language::English]
         .map(|language| all.map(|words| words.text(language)).join(", "));
@@ -209,16 +273,6 @@ fn size_note(inventory: &Inventory) -> Words {
         "{swedish}; en person med två legitimationer räknas i båda yrkena.",
         "{english}; a person with two licences counts in both professions."
     )
-}
-
-/// A count with its noun in the singular or the plural.
-fn counted(count: u64, [one, many]: [&str; 2], [single, several]: [&str; 2]) -> Words {
-    let (swedish, english) = if count == 1 {
-        (one, single)
-    } else {
-        (many, several)
-    };
-    words!("{count} {swedish}", "{count} {english}")
 }
 
 fn column_notes(inventory: &Inventory) -> Vec<Words> {
@@ -246,18 +300,18 @@ fn state_note(facts: ExtractFacts<'_>) -> Words {
     match facts.state_rule {
         Some(rule) => words!(
             "Status härleds ur sysselsatt, sni och ssyk med regeln {rule}; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
-            "The state is derived from employment, SNI and SSYK by the rule {rule}; the not employed from {age} count as retired."
+            "The state is derived from employment, SNI and SSYK by the rule {rule}; those not employed and aged {age} or over count as retired."
         ),
         None => words!(
             "Status hämtas från uttaget; ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
-            "The state is taken from the extract; the not employed from {age} count as retired."
+            "The state is taken from the extract; those not employed and aged {age} or over count as retired."
         ),
     }
 }
 
-fn oddity_notes(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
+fn oddity_notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<Words> {
     let oddities = inventory.oddities;
-    let rows = |count| counted(count, ["rad", "rader"], ["row", "rows"]);
+    let rows = |count| facts.counted(count, ["rad", "rader"], ["row", "rows"]);
     let mut notes = Vec::new();
     let mut note = |count: u64, found: Words| {
         if count > 0 {
@@ -265,18 +319,19 @@ fn oddity_notes(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
         }
     };
     let licences = oddities.licences_with_gaps;
-    let licence = counted(
+    let licence = facts.counted(
         licences,
         ["legitimation", "legitimationer"],
         ["licence lacks", "licences lack"],
     );
     let (swedish, english) = both(&licence);
-    let years = oddities.missing_years;
+    let years = facts.noted(oddities.missing_years);
+    let (years, english_years) = both(&years);
     note(
         licences,
         words!(
             "{swedish} saknar sammanlagt {years} år mellan sin första och sista rad.",
-            "{english} {years} years in all between their first and last row."
+            "{english} {english_years} years in all between their first and last row."
         ),
     );
     let without_county = rows(oddities.rows_without_county);
@@ -286,7 +341,7 @@ fn oddity_notes(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
         words!("{swedish} saknar län.", "{english} without a county."),
     );
     let without_municipality = rows(oddities.rows_without_municipality);
-    for split in split_county_notes(inventory, reference) {
+    for split in split_county_notes(inventory, facts.reference) {
         let (swedish, english) = both(&without_municipality);
         let (where_swedish, where_english) = both(&split);
         note(
@@ -303,7 +358,7 @@ fn oddity_notes(inventory: &Inventory, reference: &Reference) -> Vec<Words> {
             "{english} of employed without SNI or SSYK; the state rule decides by what there is."
         ),
     );
-    let several = counted(
+    let several = facts.counted(
         oddities.persons_with_several_licences,
         ["person", "personer"],
         ["person has", "persons have"],

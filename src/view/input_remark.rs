@@ -17,9 +17,13 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
         }
         InputRemark::TotalsSetAside { file, rows } => language.choose(
             format!(
-                "{file}: {rows} totalrader räknas inte en gång till; där alla delar är kända stämmer de med summan."
+                "{file}: {rows} {} räknas inte en gång till; där alla delar är kända stämmer summan.",
+                counted(*rows, ["totalrad", "totalrader"])
             ),
-            format!("{file}: {rows} total rows are not counted again; where all parts are known they agree with the sum."),
+            format!(
+                "{file}: {rows} total {} not counted again; where all parts are known the sum agrees.",
+                counted(*rows, ["row is", "rows are"])
+            ),
         ),
         InputRemark::SplitCounty {
             file,
@@ -27,12 +31,19 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             health_region,
             rows,
         } => {
-            let county = &reference.county(*county).name;
+            let county = reference.county(*county);
+            let county = language.choose(&county.name, &county.english);
             let region = reference.health_region(*health_region);
             let region = language.choose(&region.name, &region.english);
             language.choose(
-                format!("{file}: {rows} rader för {county} räknas helt till {region} (--halland ändrar)."),
-                format!("{file}: {rows} rows of {county} are counted wholly in {region} (--halland changes it)."),
+                format!(
+                    "{file}: {rows} {} för {county} räknas helt till {region}. Ändra med --halland.",
+                    counted(*rows, ["rad", "rader"])
+                ),
+                format!(
+                    "{file}: {rows} {} counted wholly in {region}. Change this with --halland.",
+                    counted(*rows, [&format!("row of {county} is"), &format!("rows of {county} are")])
+                ),
             )
         }
         InputRemark::AutumnOnly {
@@ -43,15 +54,23 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             let programme = reference.programme(*programme);
             let name = language.choose(&programme.name, &programme.english);
             language.choose(
-                format!("{file}: {name} {academic_year} har bara hösttermin och räknas inte."),
+                format!("{file}: för {name} {academic_year} finns bara hösttermin, och läsåret räknas inte."),
                 format!(
                     "{file}: {name} {academic_year} has only its autumn term and is not counted."
                 ),
             )
         }
         InputRemark::MissingValues { file, rows } => language.choose(
-            format!("{file}: {rows} rader saknar tal."),
-            format!("{file}: {rows} rows have no number."),
+            format!("{file}: {rows} {} saknar tal.", counted(*rows, ["rad", "rader"])),
+            format!(
+                "{file}: {rows} {} no number.",
+                counted(*rows, ["row has", "rows have"])
+            ),
         ),
     }
+}
+
+/// The word for one or for several.
+const fn counted(number: usize, [one, several]: [&str; 2]) -> &str {
+    if number == 1 { one } else { several }
 }

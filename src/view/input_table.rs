@@ -8,7 +8,7 @@ use crate::domain::{InputRemark, ProfessionId, ProgrammeId};
 use crate::reference::Reference;
 use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
 
-/// What a record of a table speaks of.
+/// What a record of a table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RecordOf {
     /// A programme.
@@ -55,7 +55,7 @@ pub struct TableFacts<'a> {
     pub remarks: &'a [InputRemark],
     /// Rows of the file.
     pub rows: usize,
-    /// What every record that is used speaks of, and its year or läsår.
+    /// What every record that is used is about, and its year or läsår.
     pub kept: &'a [(RecordOf, Option<String>)],
 }
 
@@ -91,8 +91,16 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
     let rows = rows.collect();
     let (read, kept) = (facts.rows, facts.kept.len());
     let mut notes = vec![language.choose(
-        format!("Inga fel: {read} rader blev {kept} poster."),
-        format!("No faults: {read} rows became {kept} records."),
+        format!(
+            "Inga fel: {} blev {}.",
+            count(read, ["rad", "rader"]),
+            count(kept, ["post", "poster"])
+        ),
+        format!(
+            "No faults: {} became {}.",
+            count(read, ["row", "rows"]),
+            count(kept, ["record", "records"])
+        ),
     )];
     notes.extend(
         facts
@@ -120,4 +128,9 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         language,
         counts: None,
     }
+}
+
+/// A number of things, one or several.
+fn count(number: usize, [one, several]: [&str; 2]) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }

@@ -1,11 +1,11 @@
-//! Which counts of persons a cell or a sentence is made of.
+//! Which counts of persons a cell or a sentence is derived from.
 
 use std::sync::Arc;
 
 use super::plain;
 use crate::report::{Behind, Cell, CountId, Finding, Measure};
 
-/// Which counts something is made of.
+/// Which counts something is derived from.
 #[derive(Clone, Debug)]
 pub(super) enum MadeOf {
     /// Nobody to protect.
@@ -17,7 +17,7 @@ pub(super) enum MadeOf {
 }
 
 impl MadeOf {
-    /// Made of both.
+    /// Derived from both.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
@@ -45,7 +45,7 @@ impl MadeOf {
         }
     }
 
-    /// A number made of them.
+    /// A number derived from them.
     pub(super) fn measure(self, value: Option<f64>) -> Cell {
         let Some(value) = value else {
             return Cell::Missing;
@@ -58,7 +58,16 @@ impl MadeOf {
         })
     }
 
-    /// A sentence made of them; none if it cannot be protected.
+    /// A share of them, or another number that is missing exactly where a count is 0: there it is suppressed
+    /// with its counts, to prevent derivation.
+    pub(super) fn share(self, value: Option<f64>) -> Cell {
+        match self {
+            Self::Public => self.measure(value),
+            _ => self.measure(Some(value.unwrap_or(f64::NAN))),
+        }
+    }
+
+    /// A sentence derived from them; none if it cannot be protected.
     pub(super) fn sentence(self, sentence: String) -> Option<Finding> {
         self.behind().map(|behind| Finding { sentence, behind })
     }

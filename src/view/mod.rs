@@ -8,16 +8,19 @@ mod forecast;
 mod input_remark;
 mod input_table;
 mod made_of;
+mod main_profession_note;
 mod reference;
+mod states;
 mod summed_counts;
 mod supply;
+mod synthetic;
 
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
 pub use flow::{
-    CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults, RetentionResults,
-    flow, imbalance,
+    CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Followed, Overall,
+    PathwayResults, RetentionResults, flow, imbalance,
 };
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
@@ -25,6 +28,7 @@ pub use input_table::{RecordOf, TableFacts, table_inventory};
 pub use reference::{
     disclosure_rules, population, professions, programmes, regions, sources, universities,
 };
+pub use states::states;
 pub use supply::{SupplyCounts, SupplyFacts, supply};
 
 use crate::report::{Cell, Column, Kind, Measure};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{label_column, number_column, text, text_column};
 use crate::domain::{AgeGroup, DisclosureRules, Population, Sex, Year};
 use crate::reference::{Reference, Source};
-use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
+use crate::report::{Absent, Cell, Column, Language, Layout, Provenance, Report, Table};
 
 /// The licensed professions and the names they answer to.
 #[must_use]
@@ -15,13 +15,18 @@ pub fn professions(reference: &Reference, language: Language, provenance: Proven
         text_column(language.choose("engelska", "english")),
         text_column(language.choose("andra_namn", "other_names")),
         text_column(language.choose("källa", "source")),
+        label_column(language.choose("huvudyrke_rang", "main_profession_rank")),
+        text_column(language.choose("huvudyrke_grund", "main_profession_basis")),
     ];
-    let rows = reference.professions().map(|(_, profession)| {
+    let rows = reference.professions().zip(reference.main_ranks());
+    let rows = rows.map(|((_, profession), main)| {
         vec![
             text(&profession.name),
             text(&profession.english),
             text(profession.aliases.join(", ")),
             text(&profession.source),
+            Cell::Whole(main.rank.into()),
+            text(&main.basis),
         ]
     });
     let shown = columns[..3]
@@ -56,9 +61,10 @@ pub fn programmes(reference: &Reference, language: Language, provenance: Provena
         .map(|column| column.name.clone())
         .collect();
     let rows = reference.programmes().map(|(_, programme)| {
-        let profession = programme
-            .profession
-            .map(|id| &reference.profession(id).name);
+        let profession = programme.profession.map(|id| {
+            let profession = reference.profession(id);
+            language.choose(&profession.name, &profession.english)
+        });
         vec![
             text(language.choose(&programme.name, &programme.english)),
             text(&programme.degree),
@@ -70,8 +76,8 @@ pub fn programmes(reference: &Reference, language: Language, provenance: Provena
                 .map_or(Cell::Missing, |years| Cell::Whole(years.into())),
             profession.map_or(Cell::Missing, text),
             text(programme.aliases.join(", ")),
-            text(&programme.note),
-            text(&programme.verification),
+            text(programme.note.text(language)),
+            text(programme.verification.text(language)),
             text(&programme.source),
         ]
     });
@@ -82,8 +88,8 @@ pub fn programmes(reference: &Reference, language: Language, provenance: Provena
     report.notes.push(
         language
             .choose(
-                "Horisont `..`: utanför skattningarna. Anmärkning, säkerhet och källa finns i -f csv.",
-                "Horizon `..`: outside the estimates. Note, verification and source are in -f csv.",
+                "Utbildningar med horisont `..` ingår inte i skattningarna. Anmärkning, säkerhet och källa finns i -f csv.",
+                "Programmes with the horizon `..` are not part of the estimates. Note, verification and source are in -f csv.",
             )
             .to_owned(),
     );
@@ -110,7 +116,7 @@ pub fn regions(reference: &Reference, language: Language, provenance: Provenance
                 vec![
                     text(region_name),
                     text(&county.code),
-                    text(&county.name),
+                    text(language.choose(&county.name, &county.english)),
                     municipality,
                     text(aliases.join(", ")),
                     text(source),
@@ -139,7 +145,7 @@ pub fn regions(reference: &Reference, language: Language, provenance: Provenance
     report.notes.push(
         language
             .choose(
-                "Halland är delat mellan Södra och Västra. Med bara län räknas det till Södra om inte --halland säger annat.",
+                "Halland är delat mellan Södra och Västra. Där bara län är känt räknas det till Södra om inte --halland anger något annat.",
                 "Halland is split between Southern and Western. By county alone it counts as Southern unless --halland says otherwise.",
             )
             .to_owned(),
@@ -179,13 +185,14 @@ pub fn universities(reference: &Reference, language: Language, provenance: Prove
     universities.sort_by_key(|(id, university)| (university.health_region, *id));
     let rows = universities.into_iter().map(|(_, university)| {
         let region = reference.health_region(university.health_region);
+        let county = reference.county(university.county);
         vec![
             text(language.choose(&region.name, &region.english)),
             text(&university.name),
             text(&university.seat),
-            text(&reference.county(university.county).name),
+            text(language.choose(&county.name, &county.english)),
             text(university.aliases.join(", ")),
-            text(&university.note),
+            text(university.note.text(language)),
             text(&university.source),
         ]
     });
@@ -264,6 +271,7 @@ pub fn population(
         across,
         order: Vec::new(),
         value,
+        absent: Absent::NotApplicable,
     };
     report
 }
@@ -285,7 +293,10 @@ fn inhabitants_by_place<'a>(
         let group = by_sex_and_age.then_some((row.sex, row.age_group));
         for (code, name) in [
             ("00", country),
-            (county.code.as_str(), county.name.as_str()),
+            (
+                county.code.as_str(),
+                language.choose(county.name.as_str(), county.english.as_str()),
+            ),
         ] {
             let total = totals
                 .entry((row.year, code, name, group))
@@ -328,24 +339,24 @@ pub fn disclosure_rules(
             "threshold",
             rules.threshold.to_string(),
             language.choose(
-                "antal från 1 upp till men inte med så många personer visas inte, och inget som är gjort av dem",
-                "counts of 1 up to, but not, this many persons are not told, nor anything made of them",
+                "antal personer från 1 till strax under värdet redovisas inte, och inte heller tal som har beräknats ur dem",
+                "counts of persons from 1 to just below this are suppressed, and so is what is calculated from them",
             ),
         ),
         (
             "zeros_are_disclosive",
             rules.zeros_are_disclosive.to_string(),
             language.choose(
-                "om också ingen är ett antal som skyddas",
-                "whether nobody is a number that is protected too",
+                "om även noll ska skyddas",
+                "whether zero is protected too",
             ),
         ),
         (
             "rounding_base",
             rules.rounding_base.to_string(),
             language.choose(
-                "det som alla antal är en multipel av med --disclosure round",
-                "what every count is a multiple of with --disclosure round",
+                "avrundningsbas: med --disclosure round är alla antal en multipel av den",
+                "rounding base: with --disclosure round every count is a multiple of it",
             ),
         ),
     ];
@@ -353,6 +364,20 @@ pub fn disclosure_rules(
     let title = language.choose("Sekretessregler", "Rules of disclosure control");
     let name = language.choose("sekretessregler", "disclosure_rules");
     report(name, title, columns, rows.into(), language, provenance)
+}
+
+/// How sure a source is, in words.
+fn confidence(given: &str, language: Language) -> &str {
+    match given {
+        "high" => language.choose("hög", "high"),
+        "medium" => language.choose("medel", "medium"),
+        "low" => language.choose("låg", "low"),
+        "background knowledge, verify" => language.choose(
+            "bakgrundskunskap, kontrollera",
+            "background knowledge, verify",
+        ),
+        other => other,
+    }
 }
 
 /// Where the embedded figures come from.
@@ -377,8 +402,8 @@ pub fn sources(sources: &[Source], language: Language, provenance: Provenance) -
             text(&source.title),
             text(&source.publisher),
             text(&source.year),
-            text(&source.confidence),
-            text(&source.how_read),
+            text(confidence(&source.confidence, language)),
+            text(source.how_read.text(language)),
             text(&source.url),
         ]
     });

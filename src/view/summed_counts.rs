@@ -22,14 +22,22 @@ pub(super) trait Countable: Copy + Ord {
     fn subject(self, place: Place) -> Subject;
     /// What it is whatever the year.
     fn kind(self) -> Self;
-    /// Whether it is some persons less others.
+    /// Whether it is a net count, which may be negative.
     fn is_net(self) -> bool;
+    /// Whether readers come for it, so that others are suppressed rather than it.
+    fn is_headline(self, place: Place) -> bool;
     /// Who can see it in a place.
     fn exposure(self) -> Exposure;
 }
 
 /// Counts where each person stands in one place only.
-pub(super) struct Leaves<K>(BTreeMap<(K, Place), i64>);
+pub(super) struct Leaves<K> {
+    values: BTreeMap<(K, Place), i64>,
+    /// Those that are listed only where somebody is counted.
+    listed: BTreeSet<(K, Place)>,
+    /// Those that every reader knows without being shown them.
+    known: BTreeSet<(K, Place)>,
+}
 
 /// All counts of a report and where they are found.
 #[derive(Clone, Debug)]
@@ -40,20 +48,36 @@ pub(super) struct SummedCounts<K> {
 
 impl<K: Countable> Leaves<K> {
     pub(super) const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self {
+            values: BTreeMap::new(),
+            listed: BTreeSet::new(),
+            known: BTreeSet::new(),
+        }
     }
 
     pub(super) fn set(&mut self, what: K, place: Place, value: i64) {
-        self.0.insert((what, place), value);
+        self.values.insert((what, place), value);
+    }
+
+    /// A count that is listed only where somebody is counted: every reader knows that it is not 0.
+    pub(super) fn set_listed(&mut self, what: K, place: Place, value: i64) {
+        self.set(what, place, value);
+        self.listed.insert((what, place));
+    }
+
+    /// A count that every reader knows without being shown it.
+    pub(super) fn set_known(&mut self, what: K, place: Place, value: i64) {
+        self.set(what, place, value);
+        self.known.insert((what, place));
     }
 
     pub(super) fn get(&self, what: K, place: Place) -> Option<i64> {
-        self.0.get(&(what, place)).copied()
+        self.values.get(&(what, place)).copied()
     }
 
     /// In order, with their values.
     pub(super) fn iter(&self) -> impl Iterator<Item = ((K, Place), i64)> {
-        self.0.iter().map(|(at, value)| (*at, *value))
+        self.values.iter().map(|(at, value)| (*at, *value))
     }
 
     /// Adds the totals along every dimension. `is_shown` tells which places the report shows,
@@ -65,7 +89,7 @@ impl<K: Countable> Leaves<K> {
         is_empty: impl Fn(K, Place) -> bool,
         name: impl Fn(K, Place) -> String,
     ) -> SummedCounts<K> {
-        let mut values = self.0;
+        let mut values = self.values;
         let mut sums = Vec::new();
         for dimension in 0..ALL_PLACES.len() {
             let mut parts_of: BTreeMap<(K, Place), Vec<(K, Place)>> = BTreeMap::new();
@@ -95,8 +119,12 @@ impl<K: Countable> Leaves<K> {
             let id = counts.add(PersonCount {
                 value: *value,
                 exposure,
-                is_fixed: !possible.contains(&what.kind()) || is_empty(*what, *place),
+                is_fixed: !possible.contains(&what.kind())
+                    || is_empty(*what, *place)
+                    || self.known.contains(&(*what, *place)),
                 is_net: what.is_net(),
+                least: i64::from(self.listed.contains(&(*what, *place))),
+                is_headline: what.is_headline(*place),
                 what: what.words(language).to_owned(),
                 subject,
             });
@@ -144,12 +172,28 @@ impl<K: Countable> SummedCounts<K> {
 
     /// Adds a relation, unless one of its counts is not there.
     pub(super) fn relate(&mut self, terms: impl IntoIterator<Item = (K, Place, i8)>) {
-        let ids = terms
-            .into_iter()
-            .map(|(what, place, sign)| Some((self.id(what, place)?, sign)));
-        let ids: Option<Vec<(CountId, i8)>> = ids.collect();
-        if let Some(ids) = ids {
+        if let Some(ids) = self.ids(terms) {
             self.counts.relate(ids);
         }
+    }
+
+    /// Adds a relation that a register with odd rows may break, if this one keeps it: nobody can use a
+    /// relation that does not hold.
+    pub(super) fn relate_if_it_holds(&mut self, terms: impl IntoIterator<Item = (K, Place, i8)>) {
+        if let Some(ids) = self.ids(terms) {
+            let values = ids
+                .iter()
+                .map(|(id, sign)| i64::from(*sign) * self.counts.get(*id).value);
+            if values.sum::<i64>() == 0 {
+                self.counts.relate(ids);
+            }
+        }
+    }
+
+    fn ids(&self, terms: impl IntoIterator<Item = (K, Place, i8)>) -> Option<Vec<(CountId, i8)>> {
+        let terms = terms.into_iter();
+        terms
+            .map(|(what, place, sign)| Some((self.id(what, place)?, sign)))
+            .collect()
     }
 }

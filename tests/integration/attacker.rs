@@ -9,8 +9,11 @@ use vardkraft::report::{CountId, Counts, Exposure};
 pub(crate) struct Knowledge {
     /// The number of each count, where it is published.
     pub(crate) published: Vec<Option<i64>>,
-    /// Whether it may be negative.
-    pub(crate) is_net: Vec<bool>,
+    /// The least that each can be for all that is known before anything is published: 0 as a rule, 1 for
+    /// a row that is listed only where somebody is counted; none for a net count.
+    pub(crate) least: Vec<Option<i64>>,
+    /// Counts that are known without being published.
+    pub(crate) is_known: Vec<bool>,
     /// Sums of counts with their signs that are 0.
     pub(crate) relations: Vec<Vec<(usize, i8)>>,
 }
@@ -20,18 +23,50 @@ impl Knowledge {
     pub(crate) fn of(counts: &Counts, is_hidden: impl Fn(CountId) -> bool) -> Self {
         let told = |id: CountId| {
             let count = counts.get(id);
-            let is_seen = count.is_fixed || count.exposure != Exposure::Derived;
+            let is_hidden_anyway =
+                matches!(count.exposure, Exposure::Derived | Exposure::Auxiliary);
+            let is_seen = count.is_fixed || !is_hidden_anyway;
             (is_seen && !is_hidden(id)).then_some(count.value)
         };
         let terms = |terms: &Vec<(CountId, i8)>| {
             let terms = terms.iter().map(|(id, sign)| (id.position(), *sign));
             terms.collect()
         };
+        let least = |id: CountId| {
+            let count = counts.get(id);
+            (!count.is_net).then_some(count.least)
+        };
         Self {
             published: counts.ids().map(told).collect(),
-            is_net: counts.all().iter().map(|count| count.is_net).collect(),
+            least: counts.ids().map(least).collect(),
+            is_known: counts.all().iter().map(|count| count.is_fixed).collect(),
             relations: counts.relations().iter().map(terms).collect(),
         }
+    }
+
+    /// Adds a count that nobody publishes.
+    pub(crate) fn add_unknown(&mut self) -> usize {
+        self.published.push(None);
+        self.least.push(Some(0));
+        self.is_known.push(false);
+        self.published.len() - 1
+    }
+
+    /// Whether an unpublished small count may be anything from 1 to 4, or, where what is listed makes it
+    /// more than 1 whatever is published, from there to 4.
+    pub(crate) fn keeps_secret(&self, count: usize) -> bool {
+        const NEARLY: f64 = 1e-6;
+        let (least, most) = self.range(count);
+        if most < 4.0 - NEARLY {
+            return false;
+        }
+        let nothing = Self {
+            published: (self.published.iter().zip(&self.is_known))
+                .map(|(value, is_known)| value.filter(|_| *is_known))
+                .collect(),
+            ..self.clone()
+        };
+        least <= 1.0 + NEARLY || least <= nothing.range(count).0 + NEARLY
     }
 
     /// The least and the most that an unpublished count can be.
@@ -54,11 +89,7 @@ impl Knowledge {
                 match self.published[*id] {
                     Some(value) => told += value * i64::from(*sign),
                     None => {
-                        let least = if self.is_net[*id] {
-                            f64::NEG_INFINITY
-                        } else {
-                            0.0
-                        };
+                        let least = self.least(*id);
                         let aim = f64::from(u8::from(*id == count));
                         let variable = *variables
                             .entry(*id)
@@ -71,8 +102,7 @@ impl Knowledge {
             problem.add_constraint(terms, ComparisonOp::Eq, -told as f64);
         }
         let nothing_known = match direction {
-            OptimizationDirection::Minimize if !self.is_net[count] => 0.0,
-            OptimizationDirection::Minimize => f64::NEG_INFINITY,
+            OptimizationDirection::Minimize => self.least(count),
             OptimizationDirection::Maximize => f64::INFINITY,
         };
         let Some(variable) = variables.get(&count) else {
@@ -87,6 +117,11 @@ impl Knowledge {
             Err(Error::Unbounded) => nothing_known,
             Err(error) => panic!("the true table is a solution: {error}"),
         }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    fn least(&self, count: usize) -> f64 {
+        self.least[count].map_or(f64::NEG_INFINITY, |least| least as f64)
     }
 
     /// The relations that an unpublished count can be worked out by, over any number of steps.

@@ -65,15 +65,9 @@ fn of_world(truth: Truth, seed: u64, count: u32, reference: &Reference) -> [Tall
         cohorts: 3,
         average: Average::Unpooled,
     };
-    let frequencies = cohort_frequencies(
-        &world.entrants,
-        &world.known,
-        &request.programmes,
-        rule,
-        reference,
-    )
-    .unwrap()
-    .frequencies;
+    let frequencies = cohort_frequencies(&world.entrants, &world.known, rule, &request, reference)
+        .unwrap()
+        .frequencies;
     let points = Request {
         draws: None,
         ..request

@@ -29,7 +29,7 @@ fn the_csv_has_the_columns_of_the_contract_in_both_languages() {
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],
-        "tandläkare,Västra,2025,1,90,0.78,70.2,,,,mean-frequency,exempel"
+        "tandläkare,Västra,2025,1,90,0.78,70.2,,,,medelfrekvens,exempel"
     );
     let english = Program::new("forecast dentist --region western --lang en -f csv").stdout();
     assert!(english.starts_with(
@@ -108,7 +108,7 @@ fn the_table_people_see_adds_up_too() {
 fn example_data_is_named_in_title_notes_and_basis() {
     let run = Program::new("forecast -f table").run();
     assert!(run.stdout.starts_with("EXEMPELDATA: "), "{}", run.stdout);
-    assert!(run.stderr.contains("not: Exempeldata: "), "{}", run.stderr);
+    assert!(run.stderr.contains("Anm.: Exempeldata: "), "{}", run.stderr);
     let csv = Program::new("forecast -f csv").stdout();
     assert!(csv.lines().skip(1).all(|line| line.contains("exempel")));
     let english = Program::new("forecast -f table --lang en").run();
@@ -205,6 +205,215 @@ fn wrong_usage_ends_with_2() {
     }
 }
 
+/// Every option where it cannot act, and what it is told to need.
+#[expect(clippy::too_many_lines, reason = "a table")]
+#[test]
+fn options_that_cannot_act_are_refused() {
+    let cohorts = "--entrants e.csv --completions c.csv";
+    let given = "--entrants e.csv --frequencies f.csv";
+    let refused = [
+        ("forecast --excel -o x.xlsx", "-o with .csv"),
+        ("forecast --excel -o x.json", "-o with .csv"),
+        ("forecast --excel -f json", "needs -f csv"),
+        ("forecast --excel -f csv -o x.xlsx", "would hold csv"),
+        ("forecast -f json -o x.csv", "would hold json"),
+        ("forecast -f csv -o x.parquet", "would hold csv"),
+        ("forecast --manifest m.csv", "--manifest writes json"),
+        ("forecast --save s.csv", "--save writes json"),
+        ("forecast --draws 1000", "--entrants"),
+        ("forecast --seed 3", "--entrants"),
+        ("forecast --level 0.9", "--entrants"),
+        ("forecast --halland västra", "--entrants"),
+        ("forecast --method auto", "--completions"),
+        (
+            &format!("forecast {given} --method completion-curve"),
+            "--completions",
+        ),
+        (&format!("forecast {given} --cohorts 3"), "--completions"),
+        (
+            &format!("forecast {cohorts} --method completion-curve --cohorts 3"),
+            "mean exam frequency",
+        ),
+        (
+            &format!("forecast {cohorts} --method completion-curve --average pooled"),
+            "mean exam frequency",
+        ),
+        ("backtest --graduates g.csv --cohorts 3", "--completions"),
+        (
+            &format!("backtest {cohorts} --method drift --cohorts 3"),
+            "mean-frequency",
+        ),
+        (
+            &format!("backtest {cohorts} --method drift --average pooled"),
+            "mean-frequency",
+        ),
+        ("compare a.json b.json --halland södra", "--outcome"),
+        ("flow tandläkare --map m.toml", "--extract"),
+        ("flow tandläkare --states s.csv", "--extract"),
+        ("flow tandläkare --cube k.parquet --map m.toml", "--extract"),
+        (
+            "flow tandläkare --cube k.parquet --states s.csv",
+            "--extract",
+        ),
+        (
+            "flow tandläkare --cube k.parquet --pension-age 67",
+            "counted already",
+        ),
+        (
+            "flow tandläkare --cube k.parquet --halland södra",
+            "counted already",
+        ),
+        (
+            "flow tandläkare --stock s.csv --pension-age 67",
+            "counted already",
+        ),
+        ("flow tandläkare --stock s.csv --states x.csv", "--extract"),
+        (
+            "flow tandläkare --stock s.csv --save-cube k.parquet",
+            "cannot be used with",
+        ),
+        ("flow tandläkare --audit a.csv", "--disclosure suppress"),
+        (
+            "flow tandläkare --disclosure round --audit a.csv",
+            "--disclosure suppress",
+        ),
+        (
+            "flow tandläkare --extract x.csv --disclosure off --audit a.csv",
+            "--disclosure suppress",
+        ),
+        ("flow tandläkare --disclosure-policy p.toml", "--disclosure"),
+        (
+            "flow tandläkare --disclosure off --disclosure-policy p.toml",
+            "--disclosure",
+        ),
+        (
+            "flow tandläkare --save-cube k.csv",
+            "--save-cube writes parquet",
+        ),
+        (
+            "flow tandläkare --view balance --population p.csv",
+            "--view stock",
+        ),
+        (
+            "flow tandläkare --view mobility --level riket",
+            "--view mobility",
+        ),
+        (
+            "flow tandläkare --view stock --cohorts 2001..2005",
+            "--view retention",
+        ),
+        (
+            "flow tandläkare --view stock --destinations",
+            "--view retention",
+        ),
+        (
+            "flow tandläkare --view retention --years 2001..2005",
+            "--years",
+        ),
+        ("flow tandläkare --view followup --region norra", "--region"),
+        ("flow tandläkare --education e.csv", "--extract"),
+        ("supply --map m.toml", "--extract"),
+        ("supply --states s.csv", "--extract"),
+        (
+            "supply --cube k.parquet --pension-age 67",
+            "counted already",
+        ),
+        ("supply --extract x.csv --halland södra", "whole country"),
+        ("supply --audit a.csv", "--disclosure suppress"),
+        ("supply --disclosure-policy p.toml", "--disclosure"),
+        ("check e.csv --as entrants --map m.toml", "--as extract"),
+        ("check e.csv --as entrants --states s.csv", "--as extract"),
+        ("check e.csv --as entrants --pension-age 67", "--as extract"),
+        ("check e.csv --as entrants --rejects r.csv", "--as extract"),
+        ("check e.csv --rejects r.parquet", "--rejects writes csv"),
+        ("reference regions --by-sex-and-age", "population"),
+        ("reference regions -v", "--verbose"),
+        ("synth -o x.json", ".csv or .parquet"),
+        ("synth -o x.csv --excel", ".csv"),
+        ("synth -o x.csv --truth t.parquet", "--truth writes csv"),
+        (
+            "synth -o x.csv --education e.parquet",
+            "--education writes csv",
+        ),
+        ("synth -o x.csv -v", "--verbose"),
+        ("synth -o x.csv --manifest m.json", "--manifest"),
+        ("completions bash -f json", "--format"),
+        ("completions bash --manifest m.json", "--manifest"),
+        ("man --excel", "--excel"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, needs) in refused {
+        let run = Program::new(arguments).within(folder.path()).run();
+        assert_eq!(
+            (run.code, run.stdout.as_str()),
+            (Some(2), ""),
+            "{arguments}: {}",
+            run.stderr
+        );
+        assert!(run.stderr.contains(needs), "{arguments}: {}", run.stderr);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn control_characters_of_arguments_reach_no_terminal() {
+    for arguments in [
+        &["forecast", "tand\u{1b}[2Jläkare\nfel: x"][..],
+        &["forecast", "--\u{1b}]0;x\u{7}"],
+        &["check", "fi\u{1b}[31ml\r\nfel: falsk.csv"],
+        &["forecast", "-o", "x\u{1b}[2J.doc"],
+        &["flow", "tandläkare", "--level", "l\u{9b}2Jän"],
+        &["forecast", "--draws", "1\u{1b}c"],
+        &["\u{1b}[2J"],
+    ] {
+        let run = arguments.iter().fold(Program::new(""), Program::arg).run();
+        assert!(matches!(run.code, Some(1 | 2)), "{arguments:?}");
+        let is_raw = |letter: char| letter.is_control() && letter != '\n';
+        assert!(!run.stderr.contains(is_raw), "{:?}", run.stderr);
+        assert!(
+            !run.stderr.contains("\nfel: x") && !run.stderr.contains("\nfel: falsk"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+/// What a pipe or a file gets is the data as they are; only what people read is made visible.
+#[test]
+fn control_characters_of_cells_are_kept_in_data_and_shown_to_people() {
+    let entrants =
+        "utbildning,läsår,nybörjare,underlag\nbarnmorska,2020/21,100,\"a\u{1b}[2J\nb\"\n";
+    let frequencies = entrants
+        .replace("läsår,nybörjare", "examensfrekvens")
+        .replace("2020/21,100", "0.8");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("e.csv"), entrants).unwrap();
+    fs::write(folder.path().join("f.csv"), frequencies).unwrap();
+    let run = |format: &str| {
+        let arguments = format!("forecast --entrants e.csv --frequencies f.csv -f {format}");
+        Program::new(&arguments).within(folder.path()).run()
+    };
+    let csv = run("csv");
+    assert!(csv.stdout.contains("a\u{1b}[2J\nb"), "{:?}", csv.stdout);
+    let is_raw = |letter: char| letter.is_control() && letter != '\n';
+    assert!(!csv.stderr.contains(is_raw), "{:?}", csv.stderr);
+    assert!(!run("table").stdout.contains(is_raw));
+}
+
+#[test]
+fn a_manual_page_can_be_had_of_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    Program::new("man -o man/").within(folder.path()).stdout();
+    let pages = fs::read_dir(folder.path().join("man")).unwrap().count();
+    assert_eq!(pages, 11, "ten commands and the program");
+    let page = Program::new("man flow").stdout();
+    assert!(
+        page.contains(".TH vardkraft-flow 1") && page.contains("pension"),
+        "{page}"
+    );
+    assert_eq!(Program::new("man fly").run().code, Some(2));
+}
+
 #[test]
 fn help_and_version_are_results() {
     for arguments in ["--help", "forecast --help", "reference --help", "--version"] {
@@ -239,7 +448,7 @@ fn the_horizon_can_be_capped_and_the_base_year_set() {
     assert!(
         beyond
             .stderr
-            .contains("--horizon 5 går utöver metodens horisont"),
+            .contains("--horizon 5 överskrider metodens horisont"),
         "{}",
         beyond.stderr
     );
@@ -278,7 +487,7 @@ fn halland_counts_in_the_region_that_is_chosen() {
     assert!(
         by_default
             .stderr
-            .contains("1 rader för Hallands län räknas helt till Södra")
+            .contains("1 rad för Hallands län räknas helt till Södra")
     );
     let west = run("--halland västra");
     assert!(
@@ -308,7 +517,7 @@ fn rows_set_aside_and_columns_not_used_are_told() {
         .stderr;
     assert!(notes.contains("kolumner som inte används: anm"), "{notes}");
     assert!(
-        notes.contains("1 totalrader räknas inte en gång till"),
+        notes.contains("1 totalrad räknas inte en gång till"),
         "{notes}"
     );
     assert!(
@@ -495,5 +704,22 @@ fn every_shell_can_complete_the_commands() {
             script.contains("forecast") && script.contains("pension-age"),
             "{shell}"
         );
+    }
+    for shell in ["bash", "fish", "zsh"] {
+        let script = Program::new(&format!("completions {shell}")).stdout();
+        for name in [
+            "Stockholm-Gotland",
+            "åldersgrupp",
+            "completion-curve",
+            "universities",
+        ] {
+            assert!(script.contains(name), "{shell} knows no {name}");
+        }
+    }
+    for shell in ["bash", "fish", "zsh"] {
+        let script = Program::new(&format!("completions {shell}")).stdout();
+        for name in ["tandläkare", "biomedicinsk_analytiker", "receptarie"] {
+            assert!(script.contains(name), "{shell} knows no {name}");
+        }
     }
 }

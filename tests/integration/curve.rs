@@ -220,13 +220,15 @@ fn what_a_curve_cannot_be_drawn_of_is_refused() {
         "{told}"
     );
 
-    let many = COMPLETIONS.replace("2013/14,2015/16,20", "2013/14,2015/16,51");
+    let many = two.replace("2017/18,2018/19,50", "2017/18,2018/19,101");
     let told = refused(ENTRANTS, &many, "--method completion-curve");
-    assert!(told.contains("kohorten 2013/14 i barnmorska har 101 examinerade men 100 nybörjare"));
+    assert!(told.contains("kohorten 2017/18 i barnmorska har 101 examinerade men 100 nybörjare"));
 
-    let run = Program::new("forecast --method completion-curve").run();
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("needs --completions"), "{}", run.stderr);
+    for method in ["completion-curve", "auto"] {
+        let run = Program::new(&format!("forecast --method {method}")).run();
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.contains("need --completions"), "{}", run.stderr);
+    }
 }
 
 #[test]
@@ -236,7 +238,7 @@ fn degrees_that_are_not_used_are_told() {
         COMPLETIONS,
         "--method completion-curve",
     );
-    let told = "barnmorska: examina av 1 kohorter används inte, för deras nybörjare saknas";
+    let told = "barnmorska: examina i 1 kohort används inte, eftersom nybörjarna saknas";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     // 20 of 2016/17 and 50 of 2017/18 took theirs in 2018/19.
     let run = refused_or_not(
@@ -257,18 +259,35 @@ fn auto_falls_back_where_a_method_lacks_cohorts() {
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     let run = refused_or_not(&entrants, &completions, "--method auto");
     assert!(
-        run.stdout.contains("completion-curve"),
+        run.stdout.contains("examenskurva"),
         "{}{}",
         run.stdout,
         run.stderr
     );
+    let told = "barnmorska: metoden examenskurva används, eftersom medelfrekvens inte kan användas \
+                (ingen kohort i barnmorska är färdigföljd";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
 }
 
 #[test]
 fn a_level_of_eighty_is_refused_and_several_levels_are_a_row_each() {
     let run = Program::new("forecast --level 80").run();
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("0.8 for 80 %"), "{}", run.stderr);
+    assert!(run.stderr.contains("as 0.8 or 80%"), "{}", run.stderr);
+    let level = |level: &str| {
+        let arguments = format!("--method completion-curve --level {level}");
+        let printed = refused_or_not(ENTRANTS, COMPLETIONS, &arguments).stdout;
+        let intervals = printed.lines().map(|line| {
+            line.split(',')
+                .skip(7)
+                .take(3)
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        intervals.collect::<Vec<_>>()
+    };
+    assert_eq!(level("0.8").len(), 2);
+    assert_eq!(level("80%"), level("0.8"));
     let run = refused_or_not(
         ENTRANTS,
         COMPLETIONS,
@@ -303,7 +322,7 @@ fn a_spread_must_be_known_and_is_used_when_stated() {
     };
     let without = run("utbildning,examensfrekvens\ntandläkare,0.8\n");
     assert!(
-        without.stdout.contains(",,,,mean-frequency"),
+        without.stdout.contains(",,,,medelfrekvens"),
         "{}",
         without.stdout
     );
@@ -390,11 +409,13 @@ fn intervals_of_regions_and_country_belong_together() {
 #[test]
 fn a_trend_between_cohorts_is_told_and_carried_on() {
     let run = Program::new(&EXAMPLE.replace(" -q", " --method completion-curve")).run();
-    let told = "sjuksköterska: yngre kohorter tar examen mer sällan eller i annan takt (p < 0,001)";
+    let told =
+        "sjuksköterska: yngre kohorter tar examen i lägre grad eller i annan takt (p < 0,001)";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     assert!(!run.stderr.contains("tandläkare: yngre"), "{}", run.stderr);
     assert!(
-        run.stderr.contains("Träffsäkerhet bakåt, riket 20"),
+        run.stderr
+            .contains("Utvärdering av tidigare skattningar, riket, basår 20"),
         "{}",
         run.stderr
     );
@@ -428,9 +449,9 @@ proptest! {
             }
         }
         let [entrants, degrees] = [entrants, degrees].map(|rows| rows.join("\n") + "\n");
-        let options = "--cohorts 1 --average pooled --method";
-        let curve = forecast(&entrants, &degrees, &format!("{options} completion-curve"));
-        let mean = forecast(&entrants, &degrees, &format!("{options} mean-frequency"));
+        let mean = "--method mean-frequency --cohorts 1 --average pooled";
+        let curve = forecast(&entrants, &degrees, "--method completion-curve");
+        let mean = forecast(&entrants, &degrees, mean);
         prop_assert_eq!(curve, mean);
     }
 }

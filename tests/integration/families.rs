@@ -20,6 +20,8 @@ pub(crate) struct Shape {
     pub(crate) largest: u32,
     /// Whether all totals are shown, or those over the last dimension only known from elsewhere.
     pub(crate) shows_totals: bool,
+    /// Whether only cells in which somebody is counted are listed.
+    pub(crate) lists_rows: bool,
 }
 
 type Cell = (u8, u8, Vec<Option<u8>>);
@@ -99,8 +101,10 @@ fn counts(leaves: &BTreeMap<Cell, i64>, shape: &Shape) -> Counts {
             let id = counts.add(PersonCount {
                 value: *value,
                 exposure,
-                is_fixed: false,
+                is_fixed: shape.lists_rows && *value == 0 && leaves.contains_key(cell),
                 is_net: false,
+                least: i64::from(shape.lists_rows && *value > 0 && leaves.contains_key(cell)),
+                is_headline: false,
                 what: format!("{cell:?}"),
                 subject,
             });

@@ -248,13 +248,13 @@ fn estimated_from(
     let completions = intake::completions(context(&completions)).unwrap();
     let completions: Vec<_> = completions.into_records().collect();
     let programmes = estimated_programmes(&entrants, &reference);
-    let estimated = cohort_frequencies(&entrants, &completions, &programmes, rule, &reference)?;
     let request = Request {
         programmes,
         from_year: None,
         horizon_cap: None,
         draws: None,
     };
+    let estimated = cohort_frequencies(&entrants, &completions, rule, &request, &reference)?;
     let frequencies = &estimated.frequencies;
     let forecast = mean_frequency(&entrants, frequencies, &request, &reference).unwrap();
     Ok((estimated, forecast))
@@ -268,6 +268,8 @@ fn completions_that_leave_out_a_region_are_refused() {
         barnmorska,2016/17,Södra,100";
     let completions = "utbildning,startläsår,examensläsår,sjukvårdsregion,examinerade
         barnmorska,2016/17,2017/18,Norra,80
+        barnmorska,2016/17,2018/19,Norra,0
+        barnmorska,2016/17,2019/20,Norra,0
         barnmorska,2016/17,2020/21,Norra,0";
     let rule = CohortRule {
         cohorts: 1,
@@ -296,7 +298,8 @@ fn estimated(rule: CohortRule) -> EstimatedFrequencies {
         barnmorska,2015/16,2016/17,70
         barnmorska,2015/16,2018/19,10
         barnmorska,2016/17,2017/18,180
-        barnmorska,2017/18,2018/19,399";
+        barnmorska,2017/18,2018/19,399
+        barnmorska,2017/18,2019/20,0";
     estimated_from(entrants, completions, rule).unwrap().0
 }
 
@@ -316,7 +319,11 @@ fn completions_by_region_give_every_region_its_own_frequency() {
     let completions = "utbildning,startläsår,examensläsår,lärosäte,examinerade
         barnmorska,2016/17,2017/18,Umeå universitet,50
         barnmorska,2016/17,2018/19,Luleå tekniska universitet,30
+        barnmorska,2016/17,2019/20,Umeå universitet,0
+        barnmorska,2016/17,2020/21,Umeå universitet,0
         barnmorska,2016/17,2017/18,Lunds universitet,60
+        barnmorska,2016/17,2018/19,Lunds universitet,0
+        barnmorska,2016/17,2019/20,Lunds universitet,0
         barnmorska,2016/17,2020/21,Lunds universitet,0";
     let rule = CohortRule {
         cohorts: 1,

@@ -7,12 +7,15 @@
 )]
 
 mod architecture;
+mod areas;
 mod attacker;
 mod backtest;
 mod calibration;
+mod cohorts;
 mod command_line;
 mod curve;
 mod damaged;
+mod density;
 mod dependencies;
 mod disclosure;
 mod examples;
@@ -24,10 +27,17 @@ mod forecast;
 mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
+mod licence_cohorts;
+mod main_profession;
+mod outputs;
 mod pathway;
 mod program;
 mod properties;
+mod reader;
 mod readme;
 mod released;
+mod state_rules;
 mod survival;
+mod titles;
+mod unknown_degrees;
 mod worlds;

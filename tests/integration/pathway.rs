@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::RangeInclusive;
 
 use crate::program::{Program, Run};
 
@@ -147,8 +148,7 @@ fn entrants_are_cut_by_what_is_known_of_them() {
 #[test]
 fn those_who_cannot_be_linked_are_counted_and_told() {
     let run = run(REGISTER, EDUCATION, "-f csv");
-    let told =
-        "5 av 8 nybörjare har legitimation i registret. 2 utan och 1 med examen finns inte där.";
+    let told = "5 av 8 nybörjare har legitimation i registret. Av övriga saknar 2 examen och 1 har examen.";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     assert!(run.stderr.contains("Examina är kända till och med 2015/16"));
 
@@ -159,11 +159,131 @@ fn those_who_cannot_be_linked_are_counted_and_told() {
     let run = self::run(&register, education, "-f csv");
     for told in [
         "1 har legitimation men ingen examen i uttaget",
-        "1 har legitimation från före examensläsåret",
+        "1 fick legitimationen efter studiestarten men före examensläsåret",
         "1 har en legitimation vars år är okänt",
     ] {
         assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
     }
+}
+
+/// A dentist's rows, in the profession each year; `speciality` from a year on.
+fn dentist(person: u32, years: RangeInclusive<u32>, licensed: u32, speciality: u32) -> String {
+    let rows = years.map(|year| {
+        let own = if year >= speciality { "ortodonti" } else { "" };
+        format!("{person},{year},tandläkare,i yrket,01,{licensed},{own}\n")
+    });
+    rows.collect()
+}
+
+const HEADER: &str = "löpnr,år,yrke,status,län,legitimationsår,specialitet\n";
+const NEVER: u32 = 9999;
+
+/// Entrants of 2002/03 with the degree of a läsår, numbered from 1.
+fn entrants(degrees: &[&str]) -> String {
+    let rows = (1..).zip(degrees);
+    let rows = rows.map(|(person, degree)| format!("{person},tandläkare,2002/03,{degree}\n"));
+    format!(
+        "löpnr,utbildning,startläsår,examensläsår\n{}",
+        rows.collect::<String>()
+    )
+}
+
+/// The rows of a run, from a step on, without profession and cohort, and its notes.
+fn steps(register: &str, education: &str) -> (BTreeMap<String, String>, String) {
+    let run = run(register, education, "-f csv");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rows = run.stdout.lines().skip(1).map(|line| {
+        let mut cells = line.splitn(4, ',').skip(2);
+        let step = cells.next().unwrap().to_owned();
+        (step, cells.next().unwrap().to_owned())
+    });
+    (rows.collect(), run.stderr)
+}
+
+#[test]
+fn a_licence_from_before_the_register_is_followed_to_the_speciality() {
+    // Ten with licences of 2008 in a register from 2010: six become specialists in 2014, 6 / 10. One and
+    // three years on only those who had not left by 2010 are seen.
+    let specialists = (1..=6).map(|person| dentist(person, 2010..=2021, 2008, 2014));
+    let others = (7..=10).map(|person| dentist(person, 2010..=2021, 2008, NEVER));
+    let register = HEADER.to_owned() + &specialists.chain(others).collect::<String>();
+    let (found, notes) = steps(&register, &entrants(&["2007/08"; 10]));
+    assert_eq!(found["specialist"], "6,0,0.6,,6,6,6");
+    assert_eq!(found["legitimation"], "10,10,,,,,");
+    assert_eq!(found["i yrket efter 1 år"], "0,10,,,,,");
+    assert_eq!(found["i yrket efter 3 år"], "10,10,,,,,");
+    for told in [
+        "10 har examen från tiden före registrets första år",
+        "10 har legitimation från tiden före registrets första år",
+    ] {
+        assert!(notes.contains(told), "{told}: {notes}");
+    }
+}
+
+#[test]
+fn a_specialist_when_first_seen_counts_without_a_time() {
+    // 1 and 2 are specialists in the first row: at some time within two years. 3 is after six years, 4 and
+    // 5 never: 3 / 5, and no quartiles.
+    let late = (1..=2).map(|person| dentist(person, 2010..=2021, 2008, 2009));
+    let rest = [
+        dentist(3, 2010..=2021, 2008, 2014),
+        dentist(4, 2010..=2021, 2008, NEVER),
+        dentist(5, 2010..=2021, 2008, NEVER),
+    ];
+    let register = HEADER.to_owned() + &late.chain(rest).collect::<String>();
+    let (found, notes) = steps(&register, &entrants(&["2007/08"; 5]));
+    assert_eq!(found["specialist"], "3,0,0.6,,,,");
+    let told = "2 hade en specialitet redan i sin första registerrad";
+    assert!(notes.contains(told), "{notes}");
+
+    // First seen eleven years on: who was a specialist within ten is not known of anybody.
+    let older = entrants(&["1998/99"; 5]).replace("2002/03", "1994/95");
+    let (found, _) = steps(&register.replace(",2008,", ",1999,"), &older);
+    assert_eq!(found["specialist"], "0,5,,,,,");
+
+    // 6 has been followed for one year since the licence, less than the two of 1 and 2: whether they were
+    // specialists by then is not known, and so the share is not.
+    let register = register + &dentist(6, 2020..=2021, 2020, NEVER);
+    let education = entrants(&["2007/08"; 5]) + "6,tandläkare,2015/16,2019/20\n";
+    let run = run(&register, &education, "-q -f csv --cohorts 2002..2015");
+    assert!(
+        run.stdout.contains(",specialist,3,1,,,,,"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_licence_from_before_the_start_is_not_the_outcome_of_the_studies() {
+    // 1 had the licence in 2000 and starts in 2002/03. 2 gets it in the autumn of the läsår of the degree,
+    // 3 has none, 4 gets it twelve years after: 1 / 3.
+    let rows = [
+        dentist(1, 2001..=2021, 2000, NEVER),
+        dentist(2, 2007..=2021, 2007, NEVER),
+        dentist(4, 2020..=2021, 2020, NEVER),
+        dentist(9, 2001..=2021, 2001, NEVER),
+    ];
+    let register = HEADER.to_owned() + &rows.concat();
+    let (found, notes) = steps(&register, &entrants(&["2007/08"; 4]));
+    assert_eq!(found["legitimation"], "1,1,0.3333,0.3333,0,0,0");
+    assert_eq!(found["i yrket efter 1 år"], "1,0,1,0.3333,,,");
+    let told = "1 hade legitimationen redan före studiestarten och censureras";
+    assert!(notes.contains(told), "{notes}");
+}
+
+#[test]
+fn degrees_are_known_until_the_newest_of_the_own_programme() {
+    // Läkare have degrees of 2015/16, tandläkare until 2009/10: who started in 2005/06 without one has been
+    // followed for five läsår, not eleven.
+    let education = "löpnr,utbildning,startläsår,examensläsår\n\
+        1,tandläkare,2005/06,2009/10\n2,tandläkare,2005/06,\n7,läkare,2005/06,2015/16\n";
+    let (found, notes) = steps(REGISTER, education);
+    assert_eq!(found["examen inom nominell tid"], "1,0,0.5,0.5,5,5,5");
+    assert_eq!(found["examen"], "1,1,,,,,");
+    assert!(
+        notes.contains("Examina är kända till och med 2009/10"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -181,7 +301,10 @@ fn extracts_that_do_not_go_together_are_refused() {
     let nurses = EDUCATION.replace("tandläkare", "sjuksköterska");
     let nurses = nurses.replace("Tandläkarexamen", "sjuksköterska");
     let told = refused(REGISTER, &nurses, "");
-    assert!(told.contains("inga nybörjare till tandläkare"), "{told}");
+    assert!(
+        told.contains("innehåller inga nybörjare till tandläkare"),
+        "{told}"
+    );
 
     let without = REGISTER.replace("legitimationsår", "annat_år");
     let told = refused(&without, EDUCATION, "");
@@ -189,7 +312,7 @@ fn extracts_that_do_not_go_together_are_refused() {
 
     let told = refused(REGISTER, EDUCATION, "--by gymnasieprogram");
     assert!(
-        told.contains("kan inte delas efter gymnasieprogram"),
+        told.contains("kan inte redovisas efter gymnasieprogram"),
         "{told}"
     );
     let told = refused(REGISTER, EDUCATION, "--by utbildningsland");
@@ -197,7 +320,7 @@ fn extracts_that_do_not_go_together_are_refused() {
 
     let made_up = "löpnr,utbildning,startläsår,examensläsår,syntetisk\n1,tandläkare,2005/06,,ja\n";
     let told = refused(REGISTER, made_up, "");
-    assert!(told.contains("utbildningsuttaget är syntetiskt, registret är det inte"));
+    assert!(told.contains("utbildningsuttaget är syntetiskt, men inte registret"));
 }
 
 #[test]

@@ -48,6 +48,12 @@ impl Program {
         self
     }
 
+    /// Runs in another folder than the repository's.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     pub(crate) fn stdin(self, bytes: &[u8]) -> Self {
         Self {
             stdin: bytes.to_vec(),

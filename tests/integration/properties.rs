@@ -132,7 +132,7 @@ proptest! {
             match RawTable::parse(document) {
                 Ok(table) => for record in table.records() {
                     for column in 0..=table.header().len() {
-                        prop_assert!(!record.cell(column).fault("fel").to_string().is_empty());
+                        prop_assert!(!record.cell(column).fault(vardkraft::language::Words::verbatim("fel")).to_string().is_empty());
                     }
                 },
                 Err(faults) => prop_assert!(!faults.to_string().is_empty()),

@@ -12,12 +12,13 @@ use crate::disclosure::Policy;
 use crate::domain::{Inhabitants, InputRemark, ProfessionId, StockCount, Year};
 use crate::flow::{CountyRegions, Cube, Cut};
 use crate::intake::{self, Context, Reading};
+use crate::language::{Words, words};
 use crate::reference::{Reference, inhabitants, published_stock};
 use crate::report::{InputFile, Language};
 use crate::source::{Document, Fault, Faults, RawTable};
 use crate::view::input_remark;
 
-/// Everything that the results are made of.
+/// Everything that the results are based on.
 pub(super) struct Basis {
     /// What to call it in messages.
     pub(super) name: String,
@@ -67,6 +68,7 @@ impl Basis {
         let request = RegisterRequest {
             professions: &wanted.professions,
             depth: wanted.depth,
+            by_licence_cohort: wanted.cuts.contains(&Cut::LicenceCohort),
             entrants: Entrants::of(given.as_ref(), wanted),
         };
         let register = args.register.count(request, reference)?;
@@ -162,6 +164,17 @@ impl Basis {
 
     /// Refuses a cut that the input cannot tell.
     pub(super) fn can_be_cut_by(&self, cut: Cut, name: &str) -> Result<(), Fault> {
+        let lacks_cohorts = |cube: &Cube| !cube.coverage.has_licence_cohorts;
+        if cut == Cut::LicenceCohort && self.cube().is_some_and(lacks_cohorts) {
+            let fault = Fault::new(words!(
+                "kuben är inte räknad efter legitimationskohort",
+                "the cube was not counted by licence cohort",
+            ));
+            return Err(fault.tip(words!(
+                "gör om kuben ur uttaget med --by legitimationskohort --save-cube",
+                "make the cube again from the extract with --by legitimationskohort --save-cube",
+            )));
+        }
         let has_it = match self.cube() {
             Some(cube) => cube.coverage.has_any(cut.columns()),
             None => {
@@ -173,18 +186,40 @@ impl Basis {
             return Ok(());
         }
         let columns: Vec<&str> = cut.columns().iter().map(|column| column.name()).collect();
-        let columns = columns.join(" eller ");
-        let message = format!("{} kan inte delas efter {name}", self.name);
-        Err(Fault::new(message).tip(format!("kolumnen {columns} saknas")))
+        let (either, or) = (columns.join(" eller "), columns.join(" or "));
+        let own = &self.name;
+        let fault = Fault::new(words!(
+            "{own} kan inte delas efter {name}",
+            "the input cannot be cut by {name}"
+        ));
+        Err(fault.tip(words!(
+            "kolumnen {either} saknas",
+            "the column {or} is missing"
+        )))
     }
 
     /// The fault of a selection that nothing is in.
-    pub(super) fn has_nothing(&self) -> Faults {
-        let fault = Fault::new(format!("{} har inga tal för det urvalet", self.name));
-        let tip = if self.register.is_some() {
-            "flöden kräver två år i rad; annars välj fler år eller områden"
+    pub(super) fn has_nothing(&self, wanted: &Wanted) -> Faults {
+        let name = &self.name;
+        let fault = Fault::new(words!(
+            "{name} innehåller inga tal för det urvalet",
+            "{name} has no figures for that selection"
+        ));
+        let tip = if self.register.is_none() {
+            Words::new(
+                "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län",
+                "Sweden requires figures for all parts of the country; otherwise choose --level sjukvårdsregion or län",
+            )
+        } else if wanted.has_only_curves() {
+            Words::new(
+                "kvarvaro och tid till första avbrott följer legitimationer från uttagets första år; --late-entry tar med äldre",
+                "retention and time to first exit follow licences from the extract's first year on; --late-entry includes older ones",
+            )
         } else {
-            "riket kräver tal för alla delar av landet; välj annars --level sjukvårdsregion eller län"
+            Words::new(
+                "flöden kräver två år i rad; annars välj fler år eller områden",
+                "flows require two consecutive years; otherwise choose more years or areas",
+            )
         };
         fault.tip(tip).into()
     }

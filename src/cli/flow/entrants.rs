@@ -9,8 +9,9 @@ use super::selection::{View, Wanted};
 use crate::cli::exit::UsageError;
 use crate::cli::register::{CountedRegister, EntrantsFrom};
 use crate::domain::{InputRemark, ProfessionId, Studies};
-use crate::flow::{EntrantCut, Passages, PathwaySelection, Selection};
+use crate::flow::{EntrantCut, Linkage, PathwaySelection, Selection};
 use crate::intake::{self, Context};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::InputFile;
 use crate::source::{Document, Fault, Faults, RawTable};
@@ -81,12 +82,21 @@ impl Entrants {
     pub(super) fn check_kind(&self, register: &CountedRegister) -> Result<(), Fault> {
         let is_synthetic = self.studies.iter().any(|row| row.is_synthetic);
         let message = match (is_synthetic, register.cube.coverage.is_synthetic) {
-            (true, false) => "utbildningsuttaget är syntetiskt, registret är det inte",
-            (false, true) => "registret är syntetiskt, utbildningsuttaget är det inte",
+            (true, false) => words!(
+                "utbildningsuttaget är syntetiskt, men inte registret",
+                "the education extract is synthetic, but not the register",
+            ),
+            (false, true) => words!(
+                "registret är syntetiskt, men inte utbildningsuttaget",
+                "the register is synthetic, but not the education extract",
+            ),
             (true, true) | (false, false) => return Ok(()),
         };
         let fault = Fault::new(message);
-        Err(fault.tip("vardkraft synth -o REGISTER --education FIL gör båda"))
+        Err(fault.tip(words!(
+            "vardkraft synth -o REGISTER --education FIL skriver båda",
+            "vardkraft synth -o REGISTER --education FILE writes both",
+        )))
     }
 }
 
@@ -98,16 +108,19 @@ impl Wanted {
         selection: &Selection,
         reference: &Reference,
     ) -> Result<Option<PathwaySelection>, Faults> {
-        let passages = basis.register.as_ref();
-        let Some(passages) = passages.and_then(|register| register.passages.as_ref()) else {
+        let Some(register) = basis.register.as_ref() else {
+            return Ok(None);
+        };
+        let Some(passages) = register.passages.as_ref() else {
             return Ok(None);
         };
         let mut faults = Faults::new();
         let there = |id: &ProfessionId| passages.of(*id).next().is_some();
         for id in self.professions.iter().filter(|id| !there(id)) {
             let profession = &reference.profession(*id).name;
-            let fault = Fault::new(format!(
-                "utbildningsuttaget har inga nybörjare till {profession}"
+            let fault = Fault::new(words!(
+                "utbildningsuttaget innehåller inga nybörjare till {profession}",
+                "the education extract has no entrants to {profession}",
             ));
             faults.push(fault.tip(programmes_of(*id, reference)));
         }
@@ -118,12 +131,19 @@ impl Wanted {
             .filter(there)
             .collect();
         if faults.is_empty() {
-            check_linkage(passages, &professions, &mut faults);
+            let linkage = passages.linkage(&professions, &register.cube.coverage);
+            faults.keep(check_linkage(linkage));
         }
         for (name, _, cut) in TRAITS {
             if self.entrant_cuts.contains(&cut) && !cut.is_known(passages) {
-                let fault = Fault::new(format!("nybörjarna kan inte delas efter {name}"));
-                faults.push(fault.tip(format!("kolumnen {name} saknas i utbildningsuttaget")));
+                let fault = Fault::new(words!(
+                    "nybörjarna kan inte redovisas efter {name}",
+                    "the entrants cannot be cut by {name}",
+                ));
+                faults.push(fault.tip(words!(
+                    "kolumnen {name} saknas i utbildningsuttaget",
+                    "the education extract lacks the column {name}",
+                )));
             }
         }
         faults.or_else(|| {
@@ -138,26 +158,37 @@ impl Wanted {
 }
 
 /// Two extracts without a person in common have different pseudonyms.
-fn check_linkage(passages: &Passages, professions: &BTreeSet<ProfessionId>, faults: &mut Faults) {
-    let linkage = passages.linkage(professions);
-    if linkage.in_register == 0 {
-        let entrants = linkage.entrants;
-        let message =
-            format!("ingen av utbildningsuttagets {entrants} nybörjare finns i registret");
-        let tip = "löpnr måste vara samma pseudonymer i båda uttagen";
-        faults.push(Fault::new(message).tip(tip));
+fn check_linkage(linkage: Linkage) -> Result<(), Fault> {
+    if linkage.in_register > 0 {
+        return Ok(());
     }
+    let entrants = linkage.entrants;
+    let fault = Fault::new(words!(
+        "ingen av utbildningsuttagets {entrants} nybörjare finns i registret",
+        "none of the {entrants} entrants of the education extract is in the register",
+    ));
+    Err(fault.tip(words!(
+        "löpnr måste vara samma pseudonymer i båda uttagen",
+        "löpnr must be the same pseudonyms in both extracts",
+    )))
 }
 
-fn programmes_of(profession: ProfessionId, reference: &Reference) -> String {
+fn programmes_of(profession: ProfessionId, reference: &Reference) -> Words {
     let programmes = reference.programmes();
     let leading = programmes.filter(|(_, programme)| programme.profession == Some(profession));
     let names: Vec<&str> = leading
         .map(|(_, programme)| programme.name.as_str())
         .collect();
     if names.is_empty() {
-        "ingen utbildning i `reference programmes` leder till yrket".to_owned()
+        words!(
+            "ingen utbildning i `reference programmes` leder till yrket",
+            "no programme in `reference programmes` leads to the profession",
+        )
     } else {
-        format!("yrket nås med utbildningen {}", names.join(", "))
+        let names = names.join(", ");
+        words!(
+            "till yrket leder utbildningen {names}",
+            "the programme {names} leads to the profession",
+        )
     }
 }

@@ -13,21 +13,25 @@ use clap::ValueHint;
 
 use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
 use super::exit::UsageError;
+use super::known_names::{AREAS, CUTS, LEVELS, PROFESSIONS};
 use super::names::{licence_years, years};
-use super::output::{OutputArgs, keeps, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use super::register::RegisterArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, Imbalance, Level, PathwaySelection, Selection, balance, counted_stock,
-    followup, mobility, pathway, retention, retention_tests, stock,
+    AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
+    add_group_totals, add_route_totals, balance, counted_stock, first_exit, first_exit_tests,
+    first_seen, followup, mobility, pathway, retention, stock,
 };
+use crate::language::Words;
+use crate::language::words;
 use crate::reference::Reference;
-use crate::report::Provenance;
+use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
 use crate::view::{
-    self, CountedStock, FlowCounts, FlowFacts, FlowResults, Overall, PathwayResults,
-    RetentionResults,
+    self, CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Overall,
+    PathwayResults, RetentionResults,
 };
 use basis::Basis;
 use rounding::{NotRounded, rounded};
@@ -42,6 +46,7 @@ use selection::{View, Wanted};
 pub(super) struct Args {
     /// Professions (yrken) by any name: tandläkare, dentist.
     #[arg(value_name = "PROFESSION", required_unless_present = "all")]
+    #[arg(value_parser = PROFESSIONS, hide_possible_values = true)]
     professions: Vec<String>,
     /// All professions of the input.
     #[arg(long, conflicts_with = "professions")]
@@ -50,13 +55,13 @@ pub(super) struct Args {
     register: RegisterArgs,
     #[command(flatten)]
     disclosure: DisclosureArgs,
-    /// Stock counted by others, instead of an extract: yrke, år, antal [län or sjukvårdsregion; kön;
-    /// underlag].
+    /// Stock counted by others, instead of an extract: yrke, år, antal (in the profession), or `i_vården`,
+    /// sysselsatta or legitimerade [region, län or sjukvårdsregion; kön; underlag].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
-    #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit"])]
+    #[arg(conflicts_with_all = ["extract", "cube", "save_cube", "disclosure", "audit", "main_profession"])]
     stock: Option<PathBuf>,
-    /// Inhabitants instead of the embedded ones: år, folkmängd [län or sjukvårdsregion; kön;
-    /// åldersgrupp].
+    /// Inhabitants instead of the embedded ones: år, folkmängd [region, län or sjukvårdsregion; kön;
+    /// ålder or åldersgrupp].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     population: Option<PathBuf>,
     /// Entrants of the programmes, for the pathway: löpnr, utbildning, startläsår, examensläsår
@@ -71,27 +76,39 @@ pub(super) struct Args {
     /// where the format holds one table, stock.
     #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
     view: Vec<View>,
-    /// Cut by kön, åldersgrupp, utbildningsland, sektor, sjukvårdsregion or län, several with commas;
+    /// Cut by kön, åldersgrupp, utbildningsland, sektor, legitimationskohort (five years of licences),
+    /// sjukvårdsregion or län, several with commas;
     /// the pathway by kön, gymnasieprogram, lärosäte, sjukvårdsregion or län.
     #[arg(
         long,
         value_name = "CUT",
+        value_parser = CUTS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Selection"
     )]
     by: Vec<String>,
-    /// How finely to cut the country: riket, sjukvårdsregion or län.
-    #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
-    level: Option<String>,
+    /// How finely to cut the country, several with commas: riket, sjukvårdsregion or län; riket always
+    /// comes beside its parts.
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    #[arg(value_parser = LEVELS, hide_possible_values = true)]
+    level: Vec<String>,
     /// Show only these areas: riket, a sjukvårdsregion or a län, several with commas.
     #[arg(
         long,
         value_name = "AREA",
+        value_parser = AREAS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Selection"
     )]
     region: Vec<String>,
-    /// Show only these years.
+    /// Show only this year or these years: 2021, 2015..2021 or 2015-2021.
     #[arg(long, value_name = "FROM..TO", value_parser = years, help_heading = "Selection")]
     years: Option<RangeInclusive<Year>>,
     /// Follow licences of these years together, several cohorts with commas (for retention and
@@ -99,21 +116,28 @@ pub(super) struct Args {
     #[arg(long, value_name = "FROM..TO", value_delimiter = ',', value_parser = licence_years)]
     #[arg(help_heading = "Selection")]
     cohorts: Vec<RangeInclusive<Year>>,
-    /// Tell where those go who leave (for retention).
+    /// Show where those outside the profession are (for retention), or where those go who leave (for
+    /// first-exit).
     #[arg(long, help_heading = "Selection")]
     destinations: bool,
+    /// Follow licences from before the first year of the register too, from that year on (for retention and
+    /// first-exit; the notes tell the bias).
+    #[arg(long, help_heading = "Selection")]
+    late_entry: bool,
+    /// Make no estimate from fewer than this many (for retention and first-exit) [default: 10].
+    #[arg(long, value_name = "N", help_heading = "Selection")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    least_at_risk: Option<u64>,
 }
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
-    let inputs: Vec<&Path> = args.inputs().collect();
-    output.check(&inputs)?;
-    args.disclosure.check(output, &inputs)?;
+    let files = Files::reading(args.inputs())
+        .writing("--audit", None, args.disclosure.audit_path(output)?)
+        .writing("--save-cube", Some("parquet"), args.save_cube.as_deref());
+    output.check(files)?;
     if args.disclosure.rounds() && args.view.contains(&View::Pathway) {
         let only = "--disclosure round cannot round the shares of --view pathway; use suppress";
         return Err(UsageError(only.to_owned()).into());
-    }
-    if let Some(path) = &args.save_cube {
-        keeps(path, &inputs)?;
     }
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
@@ -124,10 +148,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     if policy.protects() {
         wanted.cohorts_are_apart()?;
     }
+    let mut files = FileSet::new();
     if let (Some(path), Some(cube)) = (&args.save_cube, basis.cube()) {
         may_leave(cube, policy)?;
-        let bytes = cube.to_parquet(&reference)?;
-        replace(path, |out| out.write_all(&bytes))?;
+        files.add_bytes(path, Readers::Owner, &cube.to_parquet(&reference)?)?;
     }
     let facts = FlowFacts {
         reference: &reference,
@@ -137,7 +161,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counties: &basis.counties,
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
-        remarks: &basis.remarks(&reference, output.language()),
+        leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),
+        remarks: &remarks(&basis, &selection, policy, (&reference, output.language())),
+        rounding_base: policy.rounding_base(),
         counts: None,
     };
     let results = results(&basis, &selection, &wanted);
@@ -147,6 +173,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             NotRounded::Broken(broken) => broken_cube(&broken, facts),
             NotRounded::Contradiction => contradiction(),
         })?;
+    }
+    if policy.rounding_base().is_none() {
+        add_totals(&mut results, &selection);
     }
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
     let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
@@ -158,11 +187,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     provenance.inputs.extend(args.disclosure.rules_file()?);
     let report = view::flow(&results, facts, provenance);
     if report.tables.iter().all(|table| table.rows.is_empty()) {
-        return Err(basis.has_nothing().into());
+        return Err(basis.has_nothing(&wanted).into());
     }
     let released = release(report, policy).map_err(|error| not_released(&error))?;
-    args.disclosure.write_audit(&released, output)?;
-    output.write(&released)
+    args.disclosure.add_audit(&released, output, &mut files)?;
+    output.write_with(&released, files)
 }
 
 /// Refuses to save the counts behind a result whose small counts are not to be told.
@@ -170,8 +199,14 @@ fn may_leave(cube: &Cube, policy: Policy) -> Result<(), Fault> {
     if cube.coverage.is_synthetic || policy == Policy::Unprotected {
         return Ok(());
     }
-    let fault = Fault::new("en kub håller alla små antal, också de som sekretessen döljer");
-    Err(fault.tip("--disclosure off sparar den för dem som får se registret"))
+    let fault = Fault::new(words!(
+        "en kub innehåller alla små antal, också de som sekretessen döljer",
+        "a cube holds all small counts, also those that are suppressed"
+    ));
+    Err(fault.tip(words!(
+        "--disclosure off sparar den för dem som får se registret",
+        "--disclosure off saves it for those who may see the register"
+    )))
 }
 
 /// Calculates what the views show.
@@ -190,6 +225,11 @@ fn results(
     let mut results = FlowResults {
         counted: counted.map(|counts| counted_rows(counts, selection, basis)),
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
+        group_inhabitants: GroupInhabitants::of(
+            &basis.inhabitants,
+            &selection.cuts,
+            &basis.counties,
+        ),
         ..FlowResults::default()
     };
     let Some(cube) = basis.cube() else {
@@ -207,11 +247,20 @@ fn results(
     }
     if shows(View::Retention) {
         results.retention = Some(RetentionResults {
-            curves: retention(cube, selection, &wanted.cohorts),
-            tests: retention_tests(cube, selection, &wanted.cohorts),
-            cohorts: wanted.cohorts.clone(),
-            with_destinations: wanted.with_destinations,
+            curves: retention(cube, selection, wanted.followed.options()),
+            followed: wanted.followed.clone(),
         });
+    }
+    if shows(View::FirstExit) {
+        let options = wanted.followed.options();
+        results.first_exit = Some(FirstExitResults {
+            curves: first_exit(cube, selection, options),
+            tests: first_exit_tests(cube, selection, options),
+            followed: wanted.followed.clone(),
+        });
+    }
+    if shows(View::Balance) && (shows(View::Retention) || shows(View::FirstExit)) {
+        results.first_seen = first_seen(cube, selection);
     }
     if shows(View::Followup) {
         let found = followup(cube, selection, &wanted.cohorts, &basis.counties);
@@ -223,6 +272,38 @@ fn results(
     Ok(results)
 }
 
+/// What reading decided, and what rounding leaves out.
+fn remarks(
+    basis: &Basis,
+    selection: &Selection,
+    policy: Policy,
+    (reference, language): (&Reference, Language),
+) -> Vec<String> {
+    let is_rounded = policy.rounding_base().is_some() && !selection.cuts.is_empty();
+    let left_out = is_rounded.then(|| {
+        language.choose(
+            "Rader för alla grupper tillsammans utelämnas vid avrundning: summan av avrundade grupper kan avvika mer än avrundningsbasen.",
+            "Rows of all groups together are left out when counts are rounded: the sum of rounded groups may be off by more than the rounding base.",
+        )
+    });
+    let mut remarks = basis.remarks(reference, language);
+    remarks.extend(left_out.map(str::to_owned));
+    remarks
+}
+
+/// All groups together beside each of them.
+fn add_totals(results: &mut FlowResults, selection: &Selection) {
+    if let Some(rows) = &mut results.stock {
+        add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(rows) = &mut results.balance {
+        add_group_totals(rows, &selection.cuts);
+    }
+    if let Some(routes) = &mut results.mobility {
+        add_route_totals(routes, &selection.cuts);
+    }
+}
+
 /// Follows the entrants behind a register.
 fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults> {
     let register = basis.register.as_ref()?;
@@ -231,8 +312,8 @@ fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults
     let professions = selection.professions.iter().copied().collect();
     Some(PathwayResults {
         rows: pathway(passages, coverage, &selection),
-        linkage: passages.linkage(&professions),
-        degrees_until: passages.degrees_until,
+        linkage: passages.linkage(&professions, coverage),
+        degrees_until: passages.degrees_until.clone(),
         selection,
     })
 }
@@ -241,7 +322,10 @@ fn followed(basis: &Basis, selection: PathwaySelection) -> Option<PathwayResults
 fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
     let fault = Fault::new(view::imbalance(broken, facts));
     fault
-        .tip("kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube")
+        .tip(Words::new(
+            "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
+            "the cube is changed or damaged; make it again from the extract with --save-cube",
+        ))
         .into()
 }
 
@@ -318,14 +402,23 @@ impl Args {
             ("professions", joined(&self.professions)),
             ("all", self.all.then(|| "true".to_owned())),
             ("by", joined(&self.by)),
-            ("level", self.level.clone()),
+            ("level", joined(&self.level)),
             ("region", joined(&self.region)),
             (
                 "cohorts",
                 joined(&self.cohorts.iter().map(written).collect::<Vec<_>>()),
             ),
             ("destinations", self.destinations.then(|| "true".to_owned())),
+            ("late-entry", self.late_entry.then(|| "true".to_owned())),
+            (
+                "least-at-risk",
+                self.least_at_risk.map(|least| least.to_string()),
+            ),
             ("years", years.map(written)),
+            (
+                "main-profession",
+                self.register.main_profession.then(|| "true".to_owned()),
+            ),
         ];
         let own = self.register.own_words.options();
         let options = options.into_iter().chain(own);

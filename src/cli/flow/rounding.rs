@@ -2,7 +2,8 @@
 
 use super::basis::Basis;
 use crate::flow::{
-    Imbalance, Level, Selection, rounded_flows, rounded_followup, rounded_retention,
+    Imbalance, Level, Selection, rounded_first_exit, rounded_flows, rounded_followup,
+    rounded_retention,
 };
 use crate::view::{FlowResults, Overall};
 
@@ -50,6 +51,11 @@ pub(super) fn rounded(
     if let Some(found) = &mut results.retention {
         found.curves =
             rounded_retention(&found.curves, selection.level, base).map_err(contradiction)?;
+    }
+    if let Some(found) = &mut results.first_exit {
+        let options = found.followed.options();
+        let curves = rounded_first_exit(&found.curves, selection.level, options, base);
+        found.curves = curves.map_err(contradiction)?;
         // A test of the exact counts would tell of them.
         found.tests.clear();
     }

@@ -9,13 +9,15 @@ use super::basis::Basis;
 use super::entrants::check_arguments;
 use super::{Args, entrants};
 use crate::cli::exit::UsageError;
-use crate::cli::names::unknown;
+use crate::cli::names::{unknown, unknown_area};
 use crate::cli::output::OutputArgs;
 use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cohort, Cut, Depth, EntrantCut, Level, Selection};
+use crate::flow::{Area, Cohort, CurveOptions, Cut, Depth, EntrantCut, Level, Selection};
+use crate::language::words;
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
+use crate::view::Followed;
 
 /// A result of `flow`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,8 +28,10 @@ pub(super) enum View {
     Balance,
     /// Who stayed in an area and who went where.
     Mobility,
-    /// Kvarvaro by years since the licence.
+    /// Kvarvaro: the share in the profession by years since the licence.
     Retention,
+    /// Tid till första avbrott: the share that has not left the profession, by years since the licence.
+    FirstExit,
     /// Where the licensed are 1, 3, 5 and 10 years after the licence.
     Followup,
     /// From the start of studies to the profession, by entrant cohort.
@@ -37,7 +41,15 @@ pub(super) enum View {
 impl View {
     /// Whether it follows licences from the year they were given.
     const fn follows_licences(self) -> bool {
-        matches!(self, Self::Retention | Self::Followup | Self::Pathway)
+        matches!(
+            self,
+            Self::Retention | Self::FirstExit | Self::Followup | Self::Pathway
+        )
+    }
+
+    /// Whether it is a curve by years since the licence.
+    const fn is_curve(self) -> bool {
+        matches!(self, Self::Retention | Self::FirstExit)
     }
 }
 
@@ -53,15 +65,16 @@ pub(super) struct Wanted {
     pub(super) cuts: Vec<Cut>,
     pub(super) entrant_cuts: Vec<EntrantCut>,
     pub(super) cohorts: Vec<Cohort>,
+    /// Which licences curves follow.
+    pub(super) followed: Followed,
     /// How much of a register has to be counted.
     pub(super) depth: Depth,
-    pub(super) with_destinations: bool,
     level: Level,
     years: Option<RangeInclusive<Year>>,
 }
 
 /// What one can cut by, in Swedish and English.
-const TRAITS: [(&str, &str, Cut); 4] = [
+const TRAITS: [(&str, &str, Cut); 5] = [
     ("kön", "sex", Cut::Sex),
     ("åldersgrupp", "age_group", Cut::AgeBand),
     (
@@ -70,7 +83,11 @@ const TRAITS: [(&str, &str, Cut); 4] = [
         Cut::EducationCountry,
     ),
     ("sektor", "sector", Cut::Sector),
+    ("legitimationskohort", "licence_cohort", Cut::LicenceCohort),
 ];
+
+/// The most traits that results are cut by at a time: what protects small counts keeps so many apart.
+const MOST_CUTS: usize = 4;
 
 /// How finely one can cut the country, in Swedish and English.
 const LEVELS: [(&str, &str, Level); 3] = [
@@ -100,15 +117,9 @@ impl Wanted {
         };
         check_arguments(args, &views)?;
         let (cuts, by_level) = cuts(args, &views, &mut faults);
-        let level = match &args.level {
-            Some(name) => faults.keep(level(name)),
-            None => None,
-        };
-        if by_level.zip(level).is_some_and(|(by, given)| by != given) {
-            let both = "--by and --level name different levels; give one of them";
-            return Err(UsageError(both.to_owned()).into());
-        }
-        let level = level.or(by_level);
+        let given = args.level.iter();
+        let given = given.filter_map(|name| faults.keep(level(name)));
+        let level = one_level(&by_level.into_iter().chain(given).collect())?;
         let (areas, of_areas) = areas(args, level, reference, &mut faults);
         if args.stock.is_some() && views != [View::Stock] {
             let only = "--stock has no persons to follow: only --view stock can be shown";
@@ -116,20 +127,37 @@ impl Wanted {
         }
         let follows = views.iter().any(|view| view.follows_licences());
         if !follows && !args.cohorts.is_empty() {
-            let needs = "--cohorts needs --view retention, followup or pathway";
+            let needs = "--cohorts needs --view retention, first-exit, followup or pathway";
             return Err(UsageError(needs.to_owned()).into());
         }
-        if args.destinations && !views.contains(&View::Retention) {
-            let needs = "--destinations needs --view retention";
-            return Err(UsageError(needs.to_owned()).into());
+        let of_curves = [
+            (args.destinations, "--destinations"),
+            (args.late_entry, "--late-entry"),
+            (args.least_at_risk.is_some(), "--least-at-risk"),
+        ];
+        let has_curve = views.iter().any(|view| view.is_curve());
+        let idle = of_curves.iter().find(|(given, _)| *given && !has_curve);
+        if let Some((_, option)) = idle {
+            let needs = format!("{option} needs --view retention or first-exit");
+            return Err(UsageError(needs).into());
         }
         if follows && args.years.is_some() {
-            let clock = "retention, followup and pathway go by --cohorts; leave out --years";
+            let clock =
+                "retention, first-exit, followup and pathway go by --cohorts; leave out --years";
             return Err(UsageError(clock.to_owned()).into());
         }
         if views.contains(&View::Followup) && !args.region.is_empty() {
             let whole = "--view followup follows licences wherever they go; leave out --region";
             return Err(UsageError(whole.to_owned()).into());
+        }
+        let by_cohort = cuts.of_licences.contains(&Cut::LicenceCohort);
+        if by_cohort && views.contains(&View::Followup) {
+            let cohorts = "--view followup follows cohorts already: give --cohorts 2000..2004,2005..2009 instead of --by legitimationskohort";
+            return Err(UsageError(cohorts.to_owned()).into());
+        }
+        if cuts.of_licences.len() > MOST_CUTS {
+            let most = "--by takes four traits at most, besides an area";
+            return Err(UsageError(most.to_owned()).into());
         }
         if is_one_table && views.len() > 1 {
             let one = "the format holds one table; name one --view, or write json, or a file per table with -o FOLDER/";
@@ -146,13 +174,18 @@ impl Wanted {
             level: level.or(of_areas).unwrap_or_default(),
             years: args.years.clone(),
             cohorts: args.cohorts.clone(),
-            with_destinations: args.destinations,
+            followed: followed(args),
             depth: if follows || args.save_cube.is_some() {
                 Depth::Careers
             } else {
                 Depth::Flows
             },
         })?)
+    }
+
+    /// Whether all that is shown is curves by years since the licence.
+    pub(super) fn has_only_curves(&self) -> bool {
+        self.views.iter().all(|view| view.is_curve())
     }
 
     /// Refuses cohorts that share licence years: their difference is a cohort that nothing protects.
@@ -165,10 +198,14 @@ impl Wanted {
             for other in earlier.filter(overlaps) {
                 let [one, two] =
                     [other, cohort].map(|own| format!("{}..{}", own.start(), own.end()));
-                let message = format!(
-                    "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal"
-                );
-                faults.push(Fault::new(message).tip("ge kohorter som inte delar något år"));
+                let fault = Fault::new(words!(
+                    "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal",
+                    "the cohorts {one} and {two} overlap, and their difference may disclose small counts"
+                ));
+                faults.push(fault.tip(words!(
+                    "ge kohorter som inte delar något år",
+                    "give cohorts that share no year"
+                )));
             }
         }
         faults.or_else(|| ())
@@ -199,8 +236,15 @@ impl Wanted {
             && (asked.start() < first || asked.end() > last)
         {
             let (from, to) = (asked.start(), asked.end());
-            let message = format!("{} har inte alla år {from}..{to}", basis.name);
-            faults.push(Fault::new(message).tip(format!("där finns {first}..{last}")));
+            let name = &basis.name;
+            let fault = Fault::new(words!(
+                "{name} har inte alla år {from}–{to}",
+                "the input does not have all years {from}–{to}"
+            ));
+            faults.push(fault.tip(words!(
+                "{name} omfattar {first}–{last}",
+                "the input covers {first}–{last}"
+            )));
         }
         for cut in &self.cuts {
             faults.keep(basis.can_be_cut_by(*cut, name_of(*cut)));
@@ -208,11 +252,18 @@ impl Wanted {
         if self.views.iter().any(|view| view.follows_licences()) {
             if let Some(register) = &basis.register {
                 faults.keep(register.can_follow_licences(&professions, reference));
+                faults.keep(register.has_whole_licences());
             }
             for cut in self.cuts.iter().filter(|cut| !cut.is_of_licence()) {
                 let name = name_of(*cut);
-                let fault = Fault::new(format!("legitimationer kan inte följas efter {name}"));
-                faults.push(fault.tip("dela efter kön, åldersgrupp, utbildningsland eller område"));
+                let fault = Fault::new(words!(
+                    "legitimationer kan inte följas efter {name}",
+                    "licences cannot be followed by {name}"
+                ));
+                faults.push(fault.tip(words!(
+                    "dela efter kön, åldersgrupp, utbildningsland eller område",
+                    "cut by kön, åldersgrupp, utbildningsland or area"
+                )));
             }
         }
         faults.or_else(|| Selection {
@@ -221,6 +272,15 @@ impl Wanted {
             level: self.level,
             cuts: self.cuts.clone(),
         })
+    }
+}
+
+fn followed(args: &Args) -> Followed {
+    Followed {
+        cohorts: args.cohorts.clone(),
+        late_entry: args.late_entry,
+        least_at_risk: args.least_at_risk.unwrap_or(CurveOptions::LEAST_AT_RISK),
+        with_destinations: args.destinations,
     }
 }
 
@@ -237,16 +297,35 @@ fn named<T: Copy>(name: &str, table: &[(&str, &str, T)]) -> Option<T> {
     table.iter().find(is_named).map(|(.., value)| *value)
 }
 
-fn misnamed(what: &str, name: &str, known: &[&str]) -> Fault {
-    let near = suggestion(name, known.iter().copied());
-    let near = near.map_or(String::new(), |near| format!("menade du `{near}`? "));
-    let fault = Fault::new(format!("okänd {what} `{name}`"));
-    fault.tip(format!("{near}det går att välja {}", known.join(", ")))
+/// The fault of a name that is none of those that can be chosen; `what` in Swedish and English.
+fn misnamed(what: (&str, &str), name: &str, known: &[&str]) -> Fault {
+    let (swedish, english) = what;
+    let all = known.join(", ");
+    let fault = Fault::new(words!(
+        "okänd {swedish} `{name}`",
+        "unknown {english} `{name}`"
+    ));
+    fault.tip(match suggestion(name, known.iter().copied()) {
+        Some(near) => words!(
+            "menade du `{near}`? välj bland {all}",
+            "did you mean `{near}`? choose one of {all}"
+        ),
+        None => words!("välj bland {all}", "choose one of {all}"),
+    })
+}
+
+/// The level of the parts of the country, of which a result can have one; the country is listed beside them.
+fn one_level(named: &BTreeSet<Level>) -> Result<Option<Level>, UsageError> {
+    if named.contains(&Level::HealthRegion) && named.contains(&Level::County) {
+        let one = "a result has one level besides riket: give sjukvårdsregion or län, and run the command once for each";
+        return Err(UsageError(one.to_owned()));
+    }
+    Ok(named.last().copied())
 }
 
 fn level(name: &str) -> Result<Level, Fault> {
     let known = LEVELS.map(|(swedish, ..)| swedish);
-    named(name, &LEVELS).ok_or_else(|| misnamed("nivå", name, &known))
+    named(name, &LEVELS).ok_or_else(|| misnamed(("nivå", "level"), name, &known))
 }
 
 /// The traits to cut by, in their own order.
@@ -255,15 +334,15 @@ struct Cuts {
     of_entrants: Vec<EntrantCut>,
 }
 
-/// The traits that each of the views is cut by, and the level if one is named among them.
-fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, Option<Level>) {
+/// The traits that each of the views is cut by, and the levels that are named among them.
+fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, BTreeSet<Level>) {
     let (mut of_licences, mut of_entrants) = (BTreeSet::new(), BTreeSet::new());
-    let mut finest = None;
+    let mut levels = BTreeSet::new();
     let follows_entrants = views.contains(&View::Pathway);
     let has_others = views.iter().any(|view| *view != View::Pathway);
     for name in &args.by {
         if let Some(level) = named(name, &LEVELS) {
-            finest = finest.max(Some(level));
+            levels.insert(level);
             continue;
         }
         if has_others {
@@ -277,14 +356,14 @@ fn cuts(args: &Args, views: &[View], faults: &mut Faults) -> (Cuts, Option<Level
         of_licences: of_licences.into_iter().collect(),
         of_entrants: of_entrants.into_iter().collect(),
     };
-    (cuts, finest)
+    (cuts, levels)
 }
 
 fn cut<T: Copy>(name: &str, traits: &[(&str, &str, T)]) -> Result<T, Fault> {
     let names = traits.iter().map(|(swedish, ..)| *swedish);
     let levels = LEVELS[1..].iter().map(|(swedish, ..)| *swedish);
     let known: Vec<&str> = names.chain(levels).collect();
-    named(name, traits).ok_or_else(|| misnamed("uppdelning", name, &known))
+    named(name, traits).ok_or_else(|| misnamed(("uppdelning", "cut"), name, &known))
 }
 
 /// The areas that are named, and the level that they are of.
@@ -320,10 +399,10 @@ fn areas(
                 areas.push(Area::County(county));
             }
             (Some(_), Err(_), Ok(_)) => {
-                let fault = Fault::new(format!("`{name}` är ett län"));
-                faults.push(fault.tip("välj --level län"));
+                let fault = Fault::new(words!("`{name}` är ett län", "`{name}` is a county"));
+                faults.push(fault.tip(words!("välj --level län", "choose --level län")));
             }
-            (_, Err(error), _) => faults.push(unknown(&error)),
+            (_, Err(_), _) => faults.push(unknown_area(name, reference)),
         }
     }
     areas.sort_unstable();

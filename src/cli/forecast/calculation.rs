@@ -2,12 +2,13 @@
 
 use super::inputs::{Inputs, Rates};
 use super::{Args, MethodArg};
-use crate::domain::{Completions, ExamFrequencies, ProgrammeId};
+use crate::domain::{Completions, ExamFrequencies, ProgrammeId, Year};
 use crate::forecast::{
-    BacktestRequest, CohortError, CurveError, EstimatedFrequencies, Forecast, History, Method,
-    Outcomes, Pair, Request, backtest, cohort_frequencies, completion_curve, mean_frequency,
-    ranking,
+    BacktestRequest, Choice, ChoiceReason, CohortError, CurveError, EstimatedFrequencies, Forecast,
+    History, Method, Outcomes, Pair, Request, backtest, cohort_frequencies, completion_curve,
+    mean_frequency, ranking,
 };
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::source::{Fault, Faults};
 
@@ -18,6 +19,19 @@ pub(super) struct Calculated {
     pub(super) estimated: Option<EstimatedFrequencies>,
     /// What the methods would have forecast earlier; empty without the history for it.
     pub(super) pairs: Vec<Pair>,
+    /// Which method was chosen for each programme, where it was to be chosen.
+    pub(super) choices: Vec<Choice>,
+}
+
+impl Calculated {
+    const fn of(forecast: Forecast) -> Self {
+        Self {
+            forecast,
+            estimated: None,
+            pairs: Vec::new(),
+            choices: Vec::new(),
+        }
+    }
 }
 
 /// Calculates with the method that is asked for, or with the better one for each programme.
@@ -56,13 +70,11 @@ struct Run<'a> {
 impl Run<'_> {
     fn by_given_frequencies(&self) -> Result<Calculated, Faults> {
         let Rates::Given(frequencies) = &self.inputs.rates else {
-            return Err(Fault::new("frekvenser saknas").into());
+            let missing = words!("examensfrekvenser saknas", "there are no exam frequencies");
+            return Err(Fault::new(missing).into());
         };
-        Ok(Calculated {
-            forecast: self.mean(frequencies, &self.request.programmes)?,
-            estimated: None,
-            pairs: Vec::new(),
-        })
+        let forecast = self.mean(frequencies, &self.request.programmes)?;
+        Ok(Calculated::of(forecast))
     }
 
     fn mean(
@@ -74,7 +86,7 @@ impl Run<'_> {
         inputs.check_coverage(frequencies, programmes, self.reference)?;
         let request = self.of(programmes);
         let found = mean_frequency(&inputs.entrants, frequencies, &request, self.reference);
-        found.map_err(|error| Fault::new(error.to_string()).into())
+        found.map_err(|error| Fault::new(error.words()).into())
     }
 
     fn of(&self, programmes: &[ProgrammeId]) -> Request {
@@ -90,13 +102,13 @@ impl Run<'_> {
         programmes: &[ProgrammeId],
     ) -> Result<Calculated, Faults> {
         let entrants = &self.inputs.entrants;
-        let rule = self.args.cohorts.rule();
-        let estimated = cohort_frequencies(entrants, completions, programmes, rule, self.reference)
+        let (rule, request) = (self.args.cohorts.rule(), self.of(programmes));
+        let estimated = cohort_frequencies(entrants, completions, rule, &request, self.reference)
             .map_err(|errors| self.cohort_faults(&errors))?;
+        let forecast = self.mean(&estimated.frequencies, programmes)?;
         Ok(Calculated {
-            forecast: self.mean(&estimated.frequencies, programmes)?,
             estimated: Some(estimated),
-            pairs: Vec::new(),
+            ..Calculated::of(forecast)
         })
     }
 
@@ -110,13 +122,9 @@ impl Run<'_> {
         let found = completion_curve(entrants, completions, &request, self.reference);
         let forecast = found.map_err(|error| match error {
             CurveError::Cohorts(errors) => self.cohort_faults(&errors),
-            CurveError::Forecast(error) => Fault::new(error.to_string()).into(),
+            CurveError::Forecast(error) => Fault::new(error.words()).into(),
         })?;
-        Ok(Calculated {
-            forecast,
-            estimated: None,
-            pairs: Vec::new(),
-        })
+        Ok(Calculated::of(forecast))
     }
 
     /// For every programme the method that would have done better in the country, and the published
@@ -126,26 +134,23 @@ impl Run<'_> {
         completions: &[Completions],
         pairs: &[Pair],
     ) -> Result<Calculated, Faults> {
-        let (mut by_mean, mut by_curve) = (Vec::new(), Vec::new());
-        for &programme in &self.request.programmes {
-            let ranked = ranking(pairs, programme, self.args.first_level());
-            let mut ranked = ranked.iter().map(|(method, _)| *method);
-            let best = ranked.find(|method| !method.is_naive());
-            let by_mean_works = || self.mean_works(completions, programme);
-            let by_curve_works = || self.curve_works(completions, programme);
-            let is_curve = if best == Some(Method::CompletionCurve) {
-                by_curve_works() || !by_mean_works()
-            } else {
-                !by_mean_works() && by_curve_works()
-            };
-            if is_curve {
-                by_curve.push(programme);
-            } else {
-                by_mean.push(programme);
-            }
-        }
+        let programmes = self.request.programmes.iter();
+        let choices = programmes.map(|programme| self.choice(completions, pairs, *programme));
+        let choices: Vec<Choice> = choices.collect();
+        let of_method = |method| -> Vec<ProgrammeId> {
+            let chosen = choices.iter().filter(|choice| choice.method == method);
+            chosen.map(|choice| choice.programme).collect()
+        };
+        let (by_mean, by_curve) = (
+            of_method(Method::MeanFrequency),
+            of_method(Method::CompletionCurve),
+        );
         if by_curve.is_empty() {
-            return self.by_mean(completions, &by_mean);
+            let calculated = self.by_mean(completions, &by_mean)?;
+            return Ok(Calculated {
+                choices,
+                ..calculated
+            });
         }
         let mut calculated = self.by_curve(completions, &by_curve)?;
         if !by_mean.is_empty() {
@@ -153,30 +158,86 @@ impl Run<'_> {
             calculated.forecast.extend(others.forecast);
             calculated.estimated = others.estimated;
         }
-        Ok(calculated)
+        Ok(Calculated {
+            choices,
+            ..calculated
+        })
     }
 
-    fn mean_works(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
-        let entrants = &self.inputs.entrants;
-        let rule = self.args.cohorts.rule();
-        let found = cohort_frequencies(entrants, completions, &[programme], rule, self.reference);
-        found.is_ok_and(|found| found.frequencies.knows(programme))
+    fn choice(
+        &self,
+        completions: &[Completions],
+        pairs: &[Pair],
+        programme: ProgrammeId,
+    ) -> Choice {
+        let ranked = ranking(pairs, programme, self.args.first_level());
+        let mut ranked = ranked.iter().map(|(method, _)| *method);
+        let best = ranked.find(|method| !method.is_naive());
+        let wanted = best.unwrap_or(Method::MeanFrequency);
+        let other = if wanted == Method::MeanFrequency {
+            Method::CompletionCurve
+        } else {
+            Method::MeanFrequency
+        };
+        let (method, reason) = match self.fault_of(wanted, completions, programme) {
+            // Where neither can be used, the error of the first is told.
+            Some(why) if self.fault_of(other, completions, programme).is_none() => {
+                let reason = ChoiceReason::OtherUnusable { other: wanted, why };
+                (other, reason)
+            }
+            _ if best.is_some() => (wanted, ChoiceReason::DidBetter),
+            _ => (wanted, ChoiceReason::NoHistory),
+        };
+        Choice {
+            programme,
+            method,
+            reason,
+        }
     }
 
-    fn curve_works(&self, completions: &[Completions], programme: ProgrammeId) -> bool {
+    /// Why a programme cannot be forecast with a method; none if it can.
+    fn fault_of(
+        &self,
+        method: Method,
+        completions: &[Completions],
+        programme: ProgrammeId,
+    ) -> Option<Words> {
         let request = Request {
             draws: None,
             ..self.of(&[programme])
         };
         let entrants = &self.inputs.entrants;
-        completion_curve(entrants, completions, &request, self.reference).is_ok()
+        let first = |errors: Vec<CohortError>| errors.first().map(CohortError::words);
+        if method == Method::CompletionCurve {
+            let found = completion_curve(entrants, completions, &request, self.reference);
+            return match found.err()? {
+                CurveError::Cohorts(errors) => first(errors),
+                CurveError::Forecast(error) => Some(error.words()),
+            };
+        }
+        let rule = self.args.cohorts.rule();
+        match cohort_frequencies(entrants, completions, rule, &request, self.reference) {
+            Ok(found) if found.frequencies.knows(programme) => None,
+            Ok(_) => Some(words!(
+                "inga färdigföljda kohorter med nybörjare",
+                "no completed cohorts with entrants"
+            )),
+            Err(errors) => first(errors),
+        }
     }
 
     fn backtest(&self, completions: &[Completions]) -> Vec<Pair> {
-        let outcomes = Outcomes::of_completions(completions);
+        // What was not known in the base year must not choose the method either.
+        let entrants = &self.inputs.entrants;
+        let base_year = self.request.from_year.unwrap_or(Year::MAX);
+        let known = completions
+            .iter()
+            .filter(|row| row.graduated.ends() <= base_year);
+        let known: Vec<Completions> = known.cloned().collect();
+        let outcomes = Outcomes::of_completions(entrants, &known, self.reference);
         let history = History {
-            entrants: &self.inputs.entrants,
-            completions,
+            entrants,
+            completions: &known,
             outcomes: &outcomes,
             rule: self.args.cohorts.rule(),
         };
@@ -200,7 +261,7 @@ impl Run<'_> {
         let table = self.inputs.rates_table();
         let mut faults = Faults::new();
         for error in errors {
-            faults.push(table.fault(error.to_string()).tip(error.tip()));
+            faults.push(table.fault(error.words()).tip(error.tip()));
         }
         faults
     }

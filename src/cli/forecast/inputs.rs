@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::ValueEnum as _;
 
 use super::selection::Selection;
-use super::{Args, ESTIMATES_COVER};
+use super::{Args, estimates_cover};
 use crate::cli::output::OutputArgs;
 use crate::domain::{Completions, Entrants, ExamFrequencies, InputRemark, ProgrammeId};
 use crate::forecast::estimated_programmes;
 use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
 use crate::source::{Document, Faults, RawTable};
@@ -98,13 +99,20 @@ impl Inputs {
     pub(super) fn describe(&self, output: &OutputArgs) {
         for (_, table) in self.tables.iter().filter(|_| output.is_verbose()) {
             let (document, rows) = (table.document(), table.records().count());
+            let language = output.language();
             let delimiter = match table.delimiter() {
-                '\t' => "tabb".to_owned(),
+                '\t' => language.choose("tabb", "tab").to_owned(),
                 other => format!("`{other}`"),
             };
             let (name, encoding) = (document.name(), document.encoding());
-            output.say(&format!(
-                "not: {name}: {encoding}, avgränsare {delimiter}, {rows} rader"
+            let (rad, row) = if rows == 1 {
+                ("rad", "row")
+            } else {
+                ("rader", "rows")
+            };
+            output.note(&words!(
+                "{name}: {encoding}, avgränsare {delimiter}, {rows} {rad}",
+                "{name}: {encoding}, delimiter {delimiter}, {rows} {row}"
             ));
         }
     }
@@ -240,8 +248,11 @@ fn wanted_programmes(
 ) -> Result<Vec<ProgrammeId>, Faults> {
     let available = estimated_programmes(entrants, reference);
     if available.is_empty() {
-        let fault = table.fault("ingen utbildning i filen ingår i skattningarna");
-        return Err(fault.tip(ESTIMATES_COVER).into());
+        let fault = table.fault(words!(
+            "ingen utbildning i filen ingår i skattningarna",
+            "no programme of the file is among the estimates"
+        ));
+        return Err(fault.tip(estimates_cover()).into());
     }
     if selection.programmes.is_empty() {
         return Ok(available);
@@ -252,9 +263,16 @@ fn wanted_programmes(
         .iter()
         .filter(|id| !available.contains(id))
     {
-        let name = &reference.programme(*id).name;
-        let fault = table.fault(format!("filen har inga nybörjare i {name}"));
-        faults.push(fault.tip("ta med utbildningen i filen eller ta bort den från kommandot"));
+        let own = reference.programme(*id);
+        let (name, english) = (&own.name, &own.english);
+        let fault = table.fault(words!(
+            "filen har inga nybörjare i {name}",
+            "the file has no entrants of {english}"
+        ));
+        faults.push(fault.tip(words!(
+            "ta med utbildningen i filen eller ta bort den från kommandot",
+            "include the programme in the file or remove it from the command"
+        )));
     }
     faults.or_else(|| selection.programmes.clone())
 }

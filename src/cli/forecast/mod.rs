@@ -12,20 +12,28 @@ use clap::{ValueEnum, ValueHint};
 
 use super::cohort_args::CohortArgs;
 use super::exit::UsageError;
+use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
 use super::names::interval_level;
-use super::output::{OutputArgs, keeps, replace};
+use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, Year};
 use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::Provenance;
+use crate::source::Fault;
 use crate::view::{self, ForecastFacts};
 use calculation::calculate;
 use inputs::Inputs;
 use selection::Selection;
 
 /// What the council estimates.
-const ESTIMATES_COVER: &str = "skattningarna gäller utbildningar längre än 90 hp och barnmorska";
+fn estimates_cover() -> Words {
+    words!(
+        "skattningarna gäller utbildningar längre än 90 hp och barnmorska",
+        "the estimates are of programmes of more than 90 credits and of midwives"
+    )
+}
 
 /// Graduates 1–3 years ahead: entrants × exam frequency (kortsiktiga skattningar).
 ///
@@ -33,7 +41,7 @@ const ESTIMATES_COVER: &str = "skattningarna gäller utbildningar längre än 90
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Programmes (utbildningar) by any name: tandläkare, Tandläkarexamen, dentist; all if none.
-    #[arg(value_name = "PROGRAMME")]
+    #[arg(value_name = "PROGRAMME", value_parser = PROGRAMMES, hide_possible_values = true)]
     programmes: Vec<String>,
     /// Entrants (nybörjare): utbildning, läsår or termin, nybörjare [lärosäte, län or
     /// sjukvårdsregion; kön; underlag]. `-` reads stdin.
@@ -54,7 +62,7 @@ pub(super) struct Args {
     /// The forecast method.
     #[arg(long, value_enum, default_value_t = MethodArg::MeanFrequency, help_heading = "Method")]
     method: MethodArg,
-    /// How often an interval should hold, between 0 and 1; several with commas give a row each.
+    /// How often an interval should hold, 0.8 or 80%; several with commas give a row each.
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = interval_level)]
     #[arg(default_value = "0.8", help_heading = "Method")]
     level: Vec<IntervalLevel>,
@@ -85,11 +93,14 @@ pub(super) struct Args {
     /// Which health region Halland counts in where the input gives only the county: södra (Region
     /// Halland's own) or västra.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
+    #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
     /// Show only these regions: a sjukvårdsregion or riket, several with commas.
     #[arg(
         long,
         value_name = "REGION",
+        value_parser = REGIONS,
+        hide_possible_values = true,
         value_delimiter = ',',
         help_heading = "Output"
     )]
@@ -138,7 +149,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         pairs: &calculated.pairs,
         levels: &args.level,
         draws: request.draws,
-        is_auto: args.method == MethodArg::Auto,
+        choices: &calculated.choices,
         cohorts: calculated
             .estimated
             .as_ref()
@@ -151,14 +162,18 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let report = view::forecast(forecast, facts, inputs.provenance(args));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         let regions = args.region.join(", ");
-        anyhow::bail!("inga skattningar för {regions}: underlaget har inga nybörjare där");
+        let nothing = words!(
+            "inga skattningar för {regions}: underlaget har inga nybörjare där",
+            "no estimates for {regions}: the input has no entrants there"
+        );
+        return Err(Fault::new(nothing).into());
     }
+    let mut files = FileSet::new();
     if let Some(path) = &args.save {
-        let provenance = &report.provenance;
-        let edition = edition(args, forecast, provenance, &reference);
-        replace(path, |out| out.write_all(edition.to_json().as_bytes()))?;
+        let edition = edition(args, forecast, &report.provenance, &reference);
+        files.add_bytes(path, Readers::Usual, edition.to_json().as_bytes())?;
     }
-    output.write(&release(report, Policy::Aggregates)?)
+    output.write_with(&release(report, Policy::Aggregates)?, files)
 }
 
 fn edition(
@@ -198,9 +213,10 @@ impl Args {
             let wanted = "--entrants also needs --frequencies or --completions";
             return Err(UsageError(wanted.to_owned()).into());
         }
-        if self.method == MethodArg::CompletionCurve && self.completions.is_none() {
-            let wanted = "--method completion-curve needs --completions";
-            return Err(UsageError(wanted.to_owned()).into());
+        if self.method != MethodArg::MeanFrequency && self.completions.is_none() {
+            let method = self.method.to_possible_value();
+            let name = method.as_ref().map_or("", |value| value.get_name());
+            return Err(UsageError(format!("--method {name} needs --completions")).into());
         }
         let inputs: Vec<&Path> = self.input_paths().collect();
         let from_stdin = inputs.iter().filter(|path| **path == Path::new("-"));
@@ -208,12 +224,12 @@ impl Args {
             return Err(UsageError("only one input can be read from stdin".to_owned()).into());
         }
         if inputs.contains(&Path::new("-")) && io::stdin().is_terminal() {
-            output.say("not: läser standard in; avsluta med Ctrl+D");
+            output.note(&words!(
+                "läser standard in; avsluta med Ctrl+D",
+                "reading standard input; end with Ctrl+D"
+            ));
         }
-        if let Some(path) = &self.save {
-            keeps(path, &inputs)?;
-        }
-        output.check(&inputs)
+        output.check(Files::reading(inputs).writing("--save", Some("json"), self.save.as_deref()))
     }
 
     fn input_paths(&self) -> impl Iterator<Item = &Path> {

@@ -1,9 +1,10 @@
 //! What the arguments name, looked up in the reference tables.
 
-use super::{Args, ESTIMATES_COVER};
+use super::{Args, estimates_cover};
 use crate::cli::names::{halland, regions, unknown};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::intake::SplitCounties;
+use crate::language::words;
 use crate::reference::Reference;
 use crate::source::{Fault, Faults};
 
@@ -48,6 +49,10 @@ fn estimated_programme(name: &str, reference: &Reference) -> Result<ProgrammeId,
     if programme.horizon_years.is_some() {
         return Ok(id);
     }
-    let message = format!("{} ingår inte i skattningarna", programme.name);
-    Err(Fault::new(message).tip(ESTIMATES_COVER))
+    let (name, english) = (&programme.name, &programme.english);
+    let fault = Fault::new(words!(
+        "{name} ingår inte i skattningarna",
+        "{english} is not among the estimates"
+    ));
+    Err(fault.tip(estimates_cover()))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::SynthRequest;
 use crate::domain::{CountyId, EducationCountry, ProfessionId, State, Year};
 use crate::extract::state_rule::state_named;
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::source::{Document, Fault, Faults, Location};
 
@@ -197,10 +198,14 @@ impl Recipe {
     /// # Errors
     /// A text that is not TOML of this shape, unknown names, and rates that sum to more than all.
     pub fn parse(document: &Document, reference: &Reference) -> Result<Self, Faults> {
-        let at_file =
-            |message: String| Fault::new(message).located(Location::file(document.name()));
-        let file: File = toml::from_str(document.text())
-            .map_err(|error| at_file(format!("receptet går inte att läsa: {}", error.message())))?;
+        let at_file = |message: Words| Fault::new(message).located(Location::file(document.name()));
+        let file: File = toml::from_str(document.text()).map_err(|error| {
+            let reason = error.message();
+            at_file(words!(
+                "receptet går inte att läsa: {reason}",
+                "the recipe cannot be read: {reason}",
+            ))
+        })?;
         let mut names = Names {
             file: document.name(),
             reference,
@@ -221,7 +226,10 @@ impl Recipe {
         };
         let mut faults = names.faults;
         if recipe.overfull() {
-            faults.push(at_file("övergångarna summerar till mer än alla".to_owned()));
+            faults.push(at_file(words!(
+                "övergångarna summerar till mer än 100 procent",
+                "the transitions sum to more than 100 per cent",
+            )));
         }
         faults.or_else(|| recipe)
     }
@@ -317,6 +325,16 @@ impl Recipe {
     }
 }
 
+/// What a name in a recipe should have named, in Swedish and English.
+const STATE: (&str, &str) = ("okänd status", "unknown state");
+const COUNTY: (&str, &str) = ("okänt län", "unknown county");
+const PROFESSION: (&str, &str) = ("okänt yrke", "unknown profession");
+const EDUCATION_COUNTRY: (&str, &str) = ("okänt utbildningsland", "unknown country of education");
+const WITHOUT_AGES: (&str, &str) = (
+    "åldrar saknas för utbildningslandet",
+    "ages are missing for the country of education",
+);
+
 /// Names in a recipe, looked up; those that nothing answers to are collected.
 struct Names<'a> {
     file: &'a str,
@@ -325,10 +343,18 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn known<T>(&mut self, found: Option<T>, what: &str, name: &str) -> Option<T> {
+    fn known<T>(
+        &mut self,
+        found: Option<T>,
+        (swedish, english): (&str, &str),
+        name: &str,
+    ) -> Option<T> {
         let fault = || {
-            Fault::new(format!("okänt {what} `{name}` i receptet"))
-                .located(Location::file(self.file))
+            let fault = Fault::new(words!(
+                "{swedish} `{name}` i receptet",
+                "{english} `{name}` in the recipe",
+            ));
+            fault.located(Location::file(self.file))
         };
         let found = found.ok_or_else(fault);
         self.faults.keep(found)
@@ -336,7 +362,7 @@ impl Names<'_> {
 
     fn first_state(&mut self, weights: &BTreeMap<String, u64>) -> Choice<State> {
         let states = weights.iter().filter_map(|(name, weight)| {
-            Some((*weight, self.known(state_named(name), "tillstånd", name)?))
+            Some((*weight, self.known(state_named(name), STATE, name)?))
         });
         Choice::of(states)
     }
@@ -344,7 +370,7 @@ impl Names<'_> {
     fn ages(&mut self, ages: &BTreeMap<String, Vec<(u16, u64)>>) -> [Choice<u16>; 3] {
         EducationCountry::ALL.map(|education| {
             let name = education.swedish();
-            let own = self.known(ages.get(name), "utbildningsland utan åldrar:", name);
+            let own = self.known(ages.get(name), WITHOUT_AGES, name);
             Choice::of(
                 own.into_iter()
                     .flatten()
@@ -356,7 +382,7 @@ impl Names<'_> {
     fn study_counties(&mut self, weights: &BTreeMap<String, u64>) -> Choice<CountyId> {
         let counties = weights.iter().filter_map(|(code, weight)| {
             let county = self.reference.county_named(code).ok();
-            Some((*weight, self.known(county, "län", code)?))
+            Some((*weight, self.known(county, COUNTY, code)?))
         });
         Choice::of(counties)
     }
@@ -374,7 +400,7 @@ impl Names<'_> {
                 let known = EducationCountry::ALL
                     .into_iter()
                     .find(|own| own.swedish() == name);
-                Some(self.known(known, "utbildningsland", name)?)
+                Some(self.known(known, EDUCATION_COUNTRY, name)?)
             }
             None => None,
         };
@@ -393,7 +419,7 @@ impl Names<'_> {
             "utanför registret" => Some(Whereabouts::Away),
             "lämnat registret" => Some(Whereabouts::Gone),
             name => self
-                .known(state_named(name), "tillstånd", name)
+                .known(state_named(name), STATE, name)
                 .map(Whereabouts::In),
         }
     }
@@ -401,7 +427,7 @@ impl Names<'_> {
     fn professions(&mut self, professions: &[FileProfession]) -> Vec<Profession> {
         let known = professions.iter().filter_map(|own| {
             let id = self.reference.profession_named(&own.name).ok();
-            let id = self.known(id, "yrke", &own.name)?;
+            let id = self.known(id, PROFESSION, &own.name)?;
             Some(Profession {
                 id,
                 size: own.size,

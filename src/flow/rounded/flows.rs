@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Counted, NotAFlow};
 use crate::domain::{ProfessionId, State, Year};
+use crate::flow::mobility::add_origin_totals;
 use crate::flow::selection::{Key, with_country};
 use crate::flow::{
-    Area, Balance, CountyRegions, Cube, Group, Imbalance, Level, Origin, Route, Selection, Stock,
-    Travellers, balance, mobility, stock,
+    Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Level, Origin, Route,
+    Selection, Stock, Travellers, balance, mobility, stock,
 };
 
 /// Stock, balance and mobility in multiples of a base.
@@ -55,6 +56,7 @@ impl RoundedFlows {
             let sum = sums.entry(route).or_default();
             sum.count += travellers.count;
             sum.from_there += travellers.from_there;
+            sum.to_unknown += travellers.to_unknown;
         }
         sums
     }
@@ -93,8 +95,9 @@ enum Vertex {
     Outside(Key),
 }
 
-/// How many kinds of entries there are: newly licensed by country, and returned.
-const ENTRIES: usize = 5;
+/// How many kinds of entries there are: newly licensed by country, returned, first with an older licence, and
+/// with a licence of an unknown year.
+const ENTRIES: usize = 7;
 
 /// The stock, the balance and the mobility of a selection, every count in a multiple of `base` beside it.
 ///
@@ -216,7 +219,15 @@ fn kinds(exact: &RoundedFlows) -> BTreeMap<(ProfessionId, Year, usize), u64> {
 
 fn entries(row: &Balance) -> [u64; ENTRIES] {
     let [a, b, c, d] = row.newly_licensed;
-    [a, b, c, d, row.returned]
+    [
+        a,
+        b,
+        c,
+        d,
+        row.returned,
+        row.first_entries,
+        row.entries_of_unknown_year,
+    ]
 }
 
 const fn exits(row: &Balance) -> [u64; 5] {
@@ -345,19 +356,14 @@ fn put_together(
             rounded.stock.insert(key, sum);
         }
     }
-    let mut leaving: BTreeMap<(Route, Area), u64> = BTreeMap::new();
     for route in exact.mobility.keys() {
-        let count = get(What::Route(*route));
-        *leaving.entry(from_area(route)).or_default() += count;
         let travellers = Travellers {
-            count,
-            from_there: 0,
+            count: get(What::Route(*route)),
+            ..Travellers::default()
         };
         rounded.mobility.insert(*route, travellers);
     }
-    for (route, travellers) in &mut rounded.mobility {
-        travellers.from_there = leaving.get(&from_area(route)).copied().unwrap_or_default();
-    }
+    add_origin_totals(&mut rounded.mobility);
     rounded
         .mobility
         .retain(|_, travellers| travellers.count > 0);
@@ -370,19 +376,11 @@ fn put_together(
             sum.add(&own);
             if is_sum {
                 (sum.moved_in, sum.moved_out) = (0, 0);
+                (sum.unknown_moves_in, sum.unknown_moves_out) = (0, 0);
             }
         }
     }
     rounded
-}
-
-/// All routes from an area, by one of them.
-const fn from_area(route: &Route) -> (Route, Area) {
-    let to_anywhere = Route {
-        to: Area::Sweden,
-        ..*route
-    };
-    (to_anywhere, route.from)
 }
 
 fn rounded_row(
@@ -404,33 +402,32 @@ fn rounded_row(
     let routes = mobility.range(first..).take_while(|(route, _)| {
         (route.profession, route.year, route.origin) == (key.profession, key.year, first.origin)
     });
-    let (mut moved_in, mut moved_out) = (0, 0);
-    for (route, travellers) in
+    // Known moves, then those with an unknown end.
+    let (mut moved_in, mut moved_out) = ([0, 0], [0, 0]);
+    for (route, Travellers { count, .. }) in
         routes.filter(|(route, _)| route.group == key.group && route.from != route.to)
     {
-        moved_in += if route.to == key.area {
-            travellers.count
-        } else {
-            0
-        };
-        moved_out += if route.from == key.area {
-            travellers.count
-        } else {
-            0
-        };
+        let kind = usize::from(!route.is_known());
+        moved_in[kind] += if route.to == key.area { *count } else { 0 };
+        moved_out[kind] += if route.from == key.area { *count } else { 0 };
     }
     let changed = get(What::Changed(key)).cast_signed();
     Balance {
         opening: get(What::Stock(before)),
         newly_licensed: [entry(0), entry(1), entry(2), entry(3)],
         returned: entry(4),
-        moved_in,
+        first_entries: entry(5),
+        entries_of_unknown_year: entry(6),
+        moved_in: moved_in[0],
+        unknown_moves_in: moved_in[1],
         retired: exit(0),
         other_role: exit(1),
         other_industry: exit(2),
         not_employed: exit(3),
         left_register: exit(4),
-        moved_out,
+        departures: Departures::default(),
+        moved_out: moved_out[0],
+        unknown_moves_out: moved_out[1],
         changed_group: if row.changed_group < 0 {
             -changed
         } else {

@@ -3,11 +3,13 @@
 //! Each result is written as a network in which all its counts flow ([`Network`]), rounded there, and put
 //! together again: totals are sums of rounded parts, never rounded themselves.
 
+mod first_exit;
 mod flows;
 mod followup;
 mod retention;
 mod supply;
 
+pub use first_exit::rounded_first_exit;
 pub use flows::{RoundedFlows, rounded_flows};
 pub use followup::rounded_followup;
 pub use retention::rounded_retention;

@@ -1,190 +1,58 @@
 //! Retention, rounded.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use super::{Counted, NotAFlow};
-use crate::flow::cell::Ending;
-use crate::flow::retention::{Current, DESTINATIONS, Retention, RetentionYear, curve};
-use crate::flow::{Area, CurveKey, Level};
-use crate::stats::FollowUp;
+use crate::domain::State;
+use crate::flow::{Area, CurveKey, Level, Retention, RetentionYear};
 
-/// What is counted of a curve so many years since the licence.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    LateEntries,
-    Exits(usize),
-    Censored,
-    InProfession,
-    Outside,
-    AtRisk,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Vertex {
-    World,
-    /// Those followed in a year, before and after they are counted.
-    Followed(u32),
-    Counted(u32),
-}
-
-/// The counts of a curve, by years since the licence.
-#[derive(Clone, Debug, Default)]
-struct Counts(Vec<YearCounts>);
-
-#[derive(Clone, Copy, Debug, Default)]
-struct YearCounts {
-    late_entries: u64,
-    exits_to: [u64; DESTINATIONS.len()],
-    censored: u64,
-    current: Current,
-}
-
-/// The same curves made of counts in multiples of `base`: those at risk are those of the year before less
-/// exits and censored plus late entries, and the country's counts are the sums of its areas'. The
-/// estimates are made of the rounded counts.
+/// The same curves of counts in multiples of `base`: those who are followed are the sum of the rounded
+/// states, and the country's counts are the sums of its areas'.
 ///
 /// # Errors
-/// Counts that do not follow from each other, which only a broken cube has.
+/// Counts that cannot be rounded, which only a broken cube has.
 pub fn rounded_retention(
     curves: &BTreeMap<CurveKey, Retention>,
     level: Level,
     base: u64,
 ) -> Result<BTreeMap<CurveKey, Retention>, NotAFlow> {
-    let mut rounded: BTreeMap<CurveKey, Counts> = BTreeMap::new();
+    let mut rounded: BTreeMap<CurveKey, Retention> = BTreeMap::new();
     let is_leaf = |key: &CurveKey| (key.area == Area::Sweden) == (level == Level::Country);
     for (key, curve) in curves.iter().filter(|(key, _)| is_leaf(key)) {
-        let counts = rounded_counts(curve, base)?;
+        let own = rounded_curve(curve, base)?;
         if level != Level::Country {
             let country = CurveKey {
                 area: Area::Sweden,
                 ..key.clone()
             };
-            rounded.entry(country).or_default().add(&counts);
+            let sum = &mut rounded.entry(country).or_default().years;
+            sum.resize(sum.len().max(own.years.len()), RetentionYear::default());
+            for (sum, year) in sum.iter_mut().zip(&own.years) {
+                sum.add(year);
+            }
         }
-        rounded.insert(key.clone(), counts);
+        rounded.insert(key.clone(), own);
     }
-    let curves = curves.keys().map(|key| {
-        let curve = rounded.get(key).map_or_else(nobody, Counts::curve);
-        (key.clone(), curve)
-    });
+    let keys = curves.keys();
+    let curves = keys.map(|key| (key.clone(), rounded.remove(key).unwrap_or_default()));
     Ok(curves.collect())
 }
 
-/// A curve of nobody, in which nothing is known.
-fn nobody() -> Retention {
-    Retention {
-        years: vec![RetentionYear::default()],
-        median: None,
-    }
-}
-
-fn rounded_counts(curve: &Retention, base: u64) -> Result<Counts, NotAFlow> {
+/// Every state of every year flows on its own. What enters and leaves is not shown, and not rounded.
+fn rounded_curve(curve: &Retention, base: u64) -> Result<Retention, NotAFlow> {
     let mut network = Counted::new();
-    let mut left = 0;
-    for (since, year) in (0..).zip(&curve.years) {
-        let point = year.point;
-        let at_risk = point.map_or(0, |point| point.at_risk);
-        let censored = point.map_or(0, |point| point.censored);
-        let exits: u64 = year.exits_to.iter().sum();
-        let late = at_risk.checked_sub(left).ok_or(NotAFlow)?;
-        let (followed, counted) = (Vertex::Followed(since), Vertex::Counted(since));
-        let mut add = |from, to, what, count| network.add(from, to, ((since, what), count));
-        add(Vertex::World, followed, What::LateEntries, late);
-        add(followed, counted, What::AtRisk, at_risk);
-        for (at, count) in year.exits_to.into_iter().enumerate() {
-            add(counted, Vertex::World, What::Exits(at), count);
+    for (since, year) in curve.years.iter().enumerate() {
+        for (state, count) in year.in_state.into_iter().enumerate() {
+            network.add((), (), ((since, Some(state)), count));
         }
-        add(counted, Vertex::World, What::Censored, censored);
-        left = at_risk.checked_sub(exits + censored).ok_or(NotAFlow)?;
-        add(counted, Vertex::Followed(since + 1), What::AtRisk, left);
-        let Current {
-            in_register,
-            in_profession,
-        } = year.current;
-        add(
-            Vertex::World,
-            Vertex::World,
-            What::InProfession,
-            in_profession,
-        );
-        add(
-            Vertex::World,
-            Vertex::World,
-            What::Outside,
-            in_register - in_profession,
-        );
+        network.add((), (), ((since, None), year.not_in_register));
     }
-    let last = u32::try_from(curve.years.len()).unwrap_or(u32::MAX);
-    network.add(
-        Vertex::Followed(last),
-        Vertex::World,
-        ((last, What::AtRisk), left),
-    );
-    let mut counts = Counts(vec![YearCounts::default(); curve.years.len()]);
-    for ((since, what), count) in network.rounded(base)? {
-        if let Some(year) = counts.0.get_mut(since as usize) {
-            match what {
-                What::LateEntries => year.late_entries = count,
-                What::Exits(at) => year.exits_to[at] = count,
-                What::Censored => year.censored = count,
-                What::InProfession => {
-                    year.current.in_profession = count;
-                    year.current.in_register += count;
-                }
-                What::Outside => year.current.in_register += count,
-                What::AtRisk => {}
-            }
+    let mut years = vec![RetentionYear::default(); curve.years.len()];
+    for ((since, state), count) in network.rounded(base)? {
+        match state.filter(|state| *state < State::ALL.len()) {
+            Some(state) => years[since].in_state[state] = count,
+            None => years[since].not_in_register = count,
         }
     }
-    Ok(counts)
-}
-
-impl Counts {
-    fn add(&mut self, other: &Self) {
-        let years = self.0.len().max(other.0.len());
-        self.0.resize(years, YearCounts::default());
-        for (sum, year) in self.0.iter_mut().zip(&other.0) {
-            sum.late_entries += year.late_entries;
-            sum.censored += year.censored;
-            for (sum, count) in sum.exits_to.iter_mut().zip(year.exits_to) {
-                *sum += count;
-            }
-            sum.current.in_register += year.current.in_register;
-            sum.current.in_profession += year.current.in_profession;
-        }
-    }
-
-    /// The curve of these counts. Who came first leaves first: for the estimate it is all the same.
-    fn curve(&self) -> Retention {
-        let mut followed: VecDeque<(u32, u64)> = VecDeque::new();
-        let mut units: Vec<FollowUp<Ending>> = Vec::new();
-        for (since, year) in (0..).zip(&self.0) {
-            if year.late_entries > 0 {
-                // Followed from just before, so that they are at risk in this year.
-                followed.push_back((u32::saturating_sub(since, 1), year.late_entries));
-            }
-            let endings = DESTINATIONS.into_iter().zip(year.exits_to);
-            for (ending, mut count) in endings.chain([(Ending::Censored, year.censored)]) {
-                while let Some((entry, waiting)) = followed.front_mut().filter(|_| count > 0) {
-                    let leaving = count.min(*waiting);
-                    units.push(FollowUp {
-                        entry: *entry,
-                        exit: since,
-                        event: Some(ending).filter(|ending| *ending != Ending::Censored),
-                        count: leaving,
-                    });
-                    count -= leaving;
-                    *waiting -= leaving;
-                    if *waiting == 0 {
-                        followed.pop_front();
-                    }
-                }
-            }
-        }
-        let current: Vec<Current> = self.0.iter().map(|year| year.current).collect();
-        if units.is_empty() {
-            return nobody();
-        }
-        curve(&units, &current)
-    }
+    Ok(Retention { years })
 }

@@ -3,9 +3,13 @@
 use std::ops::RangeInclusive;
 
 use crate::domain::{
-    AgeBand, CountyId, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
+    AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
+    Sector, Sex, State, Year,
 };
-use crate::flow::{CareerCell, Ending, Holder, SpellCell, Standing, StockCell, TransitionCell};
+use crate::flow::packing::{FIRST_YEAR, LAST_YEAR};
+use crate::flow::{
+    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+};
 use crate::reference::Reference;
 
 /// The years that a cube may speak of: far ones would make long series of nothing.
@@ -29,12 +33,14 @@ pub(super) enum Code {
     Sex,
     EducationCountry,
     StudyCounty,
-    IsNew,
+    Entry,
     Ending,
+    Departure,
+    LicenceCohort,
 }
 
 /// All columns of words, in the order in which they stand.
-pub(super) const CODES: [Code; 17] = [
+pub(super) const CODES: [Code; 19] = [
     Code::Table,
     Code::Profession,
     Code::FromState,
@@ -50,8 +56,10 @@ pub(super) const CODES: [Code; 17] = [
     Code::Sex,
     Code::EducationCountry,
     Code::StudyCounty,
-    Code::IsNew,
+    Code::Entry,
     Code::Ending,
+    Code::Departure,
+    Code::LicenceCohort,
 ];
 
 /// A column that holds numbers.
@@ -84,13 +92,15 @@ pub(super) enum Table {
     Transitions,
     Spells,
     Careers,
+    Cohorts,
 }
 
-const TABLES: [(Table, &str); 4] = [
+const TABLES: [(Table, &str); 5] = [
     (Table::Stock, "bestånd"),
     (Table::Transitions, "övergångar"),
     (Table::Spells, "varaktigheter"),
     (Table::Careers, "karriärer"),
+    (Table::Cohorts, "kohorter"),
 ];
 
 /// The columns of where and how a licence stood the year before, and in the year.
@@ -113,6 +123,14 @@ const AFTER: [Code; 5] = [
 const NOT_IN_REGISTER: &str = "ej i registret";
 const CENSORED: &str = "följs inte längre";
 
+/// The words of ways to enter, in the order of [`Entry::ALL`].
+const ENTRIES: [&str; 4] = [
+    "nylegitimerad",
+    "återinträde",
+    "första inträde, äldre legitimation",
+    "okänt legitimationsår",
+];
+
 impl Code {
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -131,8 +149,10 @@ impl Code {
             Self::Sex => "kön",
             Self::EducationCountry => "utbildningsland",
             Self::StudyCounty => "studielän",
-            Self::IsNew => "nylegitimerad",
+            Self::Entry => "inträdesslag",
             Self::Ending => "avslut",
+            Self::Departure => "utträdesorsak",
+            Self::LicenceCohort => "legitimationskohort",
         }
     }
 
@@ -161,7 +181,12 @@ impl Code {
             }
             Self::Sex => owned(&Sex::ALL.map(Sex::swedish)),
             Self::EducationCountry => owned(&EducationCountry::ALL.map(EducationCountry::swedish)),
-            Self::IsNew => owned(&["nej", "ja"]),
+            Self::Entry => owned(&ENTRIES),
+            Self::Departure => owned(&Departure::ALL.map(Departure::swedish)),
+            Self::LicenceCohort => {
+                let cohorts = LicenceCohort::all();
+                cohorts.map(|cohort| cohort.name().to_owned()).collect()
+            }
             Self::Ending => owned(&[&[CENSORED], &states[..], &[NOT_IN_REGISTER]].concat()),
         }
     }
@@ -217,6 +242,7 @@ impl Line {
         let mut line = Self::new(Table::Stock, cell.profession, cell.holder, count);
         line.set_number(Number::Year, Some(cell.year.into()));
         line.set_standing(AFTER, Some(cell.standing));
+        line.set_cohort(cell.holder);
         line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
         line
     }
@@ -226,7 +252,10 @@ impl Line {
         line.set_number(Number::Year, Some(cell.year.into()));
         line.set_standing(BEFORE, cell.before);
         line.set_standing(AFTER, cell.after);
-        line.set_code(Code::IsNew, Some(cell.is_new.into()));
+        line.set_cohort(cell.holder);
+        line.set_code(Code::Entry, cell.entry.map(|entry| entry as u8));
+        let departure = cell.departure.map(|reason| reason as u8);
+        line.set_code(Code::Departure, departure);
         line
     }
 
@@ -269,6 +298,34 @@ impl Line {
         })
     }
 
+    pub(super) fn of_cohort(cell: CohortCell, count: u64) -> Self {
+        let mut line = Self::new(Table::Cohorts, cell.profession, cell.holder, count);
+        line.set_number(Number::LicenceYear, Some(cell.licence_year.into()));
+        line.set_number(Number::Since, Some(cell.since.into()));
+        let no_row = State::ALL.len().to_le_bytes()[0];
+        line.set_code(
+            Code::State,
+            Some(cell.state.map_or(no_row, |own| own as u8)),
+        );
+        line.set_code(Code::AgeBand, cell.age_band.map(AgeBand::position));
+        line.set_code(Code::County, cell.county.map(|id| id.0));
+        line.set_code(Code::HealthRegion, cell.health_region.map(|id| id.0));
+        line
+    }
+
+    pub(super) fn cohort(&self) -> Option<CohortCell> {
+        Some(CohortCell {
+            profession: self.profession()?,
+            licence_year: self.year(Number::LicenceYear)?,
+            state: self.one_of(Code::State, &State::ALL),
+            holder: self.holder(),
+            age_band: self.code(Code::AgeBand).and_then(AgeBand::at),
+            county: self.code(Code::County).map(CountyId),
+            health_region: self.code(Code::HealthRegion).map(HealthRegionId),
+            since: u8::try_from(self.number(Number::Since)?).ok()?,
+        })
+    }
+
     pub(super) fn stock(&self) -> Option<StockCell> {
         Some(StockCell {
             year: self.year(Number::Year)?,
@@ -286,7 +343,8 @@ impl Line {
             before: self.standing(BEFORE),
             after: self.standing(AFTER),
             holder: self.holder(),
-            is_new: self.code(Code::IsNew)? == 1,
+            entry: self.one_of(Code::Entry, &Entry::ALL),
+            departure: self.one_of(Code::Departure, &Departure::ALL),
         })
     }
 
@@ -316,6 +374,12 @@ impl Line {
         line
     }
 
+    /// The cohort of a table that has no licence year.
+    fn set_cohort(&mut self, holder: Holder) {
+        let cohort = holder.cohort.map(LicenceCohort::position);
+        self.set_code(Code::LicenceCohort, cohort);
+    }
+
     fn set_standing(&mut self, codes: [Code; 5], standing: Option<Standing>) {
         let [state, county, health_region, sector, age_band] = codes;
         let no_row = State::ALL.len().to_le_bytes()[0];
@@ -339,7 +403,9 @@ impl Line {
     }
 
     fn holder(&self) -> Holder {
+        let cohort = self.code(Code::LicenceCohort);
         Holder {
+            cohort: cohort.and_then(LicenceCohort::at),
             sex: self.one_of(Code::Sex, &Sex::ALL),
             education: self.one_of(Code::EducationCountry, &EducationCountry::ALL),
         }
@@ -350,8 +416,8 @@ impl Line {
     }
 
     fn year(&self, number: Number) -> Option<Year> {
-        let year = Year::try_from(self.number(number)?).ok()?;
-        YEARS.contains(&year).then_some(year)
+        let year = Year::try_from(self.number(number)?).ok();
+        year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))
     }
 
     fn one_of<T: Copy>(&self, code: Code, all: &[T]) -> Option<T> {

@@ -18,13 +18,13 @@ use polars::prelude::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::cell::{CareerCell, SpellCell, StockCell, TransitionCell};
+use super::cell::{CareerCell, CohortCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::tally::Tables;
-use super::{Coverage, Cube};
+use super::{Coverage, Cube, Unknowns};
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::extract::{Damage, ParquetFile};
+use crate::extract::{Damage, MainProfession, MainProfessions, ParquetFile};
 use crate::reference::Reference;
 pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table, YEARS};
@@ -48,6 +48,12 @@ struct Metadata {
     state_rule: Option<String>,
     pension_age: u8,
     has_careers: bool,
+    /// Whether stock and transitions are counted by licence cohort.
+    has_licence_cohorts: bool,
+    /// Licences and persons by profession and year, where persons are counted in the main profession.
+    #[serde(default)]
+    main_professions: Option<Written>,
+    unknowns: BTreeMap<String, Unknowns>,
     /// SHA-256 of the rest of the metadata and of all cells, so that a changed file is not taken for
     /// the cube. Empty while it is computed.
     sha256: String,
@@ -111,6 +117,8 @@ impl Cube {
         let years = coverage.years.iter();
         let years =
             years.map(|(id, years)| (reference.profession(*id).name.clone(), years.clone()));
+        let unknowns = coverage.unknowns.iter();
+        let unknowns = unknowns.map(|(id, own)| (reference.profession(*id).name.clone(), *own));
         let columns = coverage
             .columns
             .iter()
@@ -123,6 +131,12 @@ impl Cube {
             state_rule: coverage.state_rule.clone(),
             pension_age: coverage.pension_age,
             has_careers: self.tables.careers.is_some(),
+            has_licence_cohorts: coverage.has_licence_cohorts,
+            main_professions: coverage
+                .main_professions
+                .as_ref()
+                .map(|all| written(all, reference)),
+            unknowns: unknowns.collect(),
             sha256: String::new(),
         }
     }
@@ -136,7 +150,10 @@ impl Cube {
         let spells = spells.map(|(cell, count)| Line::of_spell(cell, count));
         let careers = self.careers().into_iter().flatten();
         let careers = careers.map(|(cell, count)| Line::of_career(cell, count));
-        stock.chain(transitions).chain(spells).chain(careers)
+        let cohorts = self.cohorts().into_iter().flatten();
+        let cohorts = cohorts.map(|(cell, count)| Line::of_cohort(cell, count));
+        let followed = spells.chain(careers).chain(cohorts);
+        stock.chain(transitions).chain(followed)
     }
 }
 
@@ -184,6 +201,7 @@ struct Cells {
     transitions: Vec<(TransitionCell, u32)>,
     spells: Vec<(SpellCell, u32)>,
     careers: Vec<(CareerCell, u32)>,
+    cohorts: Vec<(CohortCell, u32)>,
 }
 
 impl Cells {
@@ -195,6 +213,7 @@ impl Cells {
             Table::Transitions => self.transitions.push((line.transition()?, count)),
             Table::Spells => self.spells.push((line.spell()?, count)),
             Table::Careers => self.careers.push((line.career()?, count)),
+            Table::Cohorts => self.cohorts.push((line.cohort()?, count)),
         }
         Some(())
     }
@@ -204,6 +223,7 @@ impl Cells {
         self.transitions.extend(other.transitions);
         self.spells.extend(other.spells);
         self.careers.extend(other.careers);
+        self.cohorts.extend(other.cohorts);
     }
 
     fn finish(self, has_careers: bool) -> Tables {
@@ -212,6 +232,7 @@ impl Cells {
             transitions: Counts::of(self.transitions.into_iter()),
             spells: Counts::of(self.spells.into_iter()),
             careers: has_careers.then(|| Counts::of(self.careers.into_iter())),
+            cohorts: has_careers.then(|| Counts::of(self.cohorts.into_iter())),
         }
     }
 }
@@ -231,6 +252,8 @@ fn coverage(
         return Err(SavedCubeError::OtherVersion { version });
     }
     let metadata: Metadata = serde_json::from_str(text).map_err(|_| Damage::Description)?;
+    let unknowns = metadata.unknowns.clone().into_iter();
+    let unknowns = unknowns.map(|(name, own)| Ok((profession(name, reference)?, own)));
     let columns = metadata.columns.iter().map(|name| {
         Column::named(name).ok_or_else(|| SavedCubeError::UnknownWord {
             column: "kolumner",
@@ -243,8 +266,51 @@ fn coverage(
         is_synthetic: metadata.is_synthetic,
         state_rule: metadata.state_rule.clone(),
         pension_age: metadata.pension_age,
+        has_licence_cohorts: metadata.has_licence_cohorts,
+        main_professions: metadata
+            .main_professions
+            .clone()
+            .map(|all| main_professions(all, reference))
+            .transpose()?,
+        unknowns: unknowns.collect::<Result<_, SavedCubeError>>()?,
     };
     Ok((coverage, metadata))
+}
+
+fn profession(name: String, reference: &Reference) -> Result<ProfessionId, SavedCubeError> {
+    let known = reference.profession_named(&name);
+    known.map_err(|_| SavedCubeError::UnknownWord {
+        column: "yrke",
+        word: name,
+    })
+}
+
+/// Licences and persons by the name of the profession and the year.
+type Written = BTreeMap<String, BTreeMap<Year, (u64, u64)>>;
+
+fn written(all: &MainProfessions, reference: &Reference) -> Written {
+    let all = all.iter().map(|(id, years)| {
+        let years = years.iter();
+        let years = years.map(|(year, count)| (*year, (count.licences, count.persons)));
+        (reference.profession(*id).name.clone(), years.collect())
+    });
+    all.collect()
+}
+
+fn main_professions(
+    all: Written,
+    reference: &Reference,
+) -> Result<MainProfessions, SavedCubeError> {
+    let all = all.into_iter().map(|(name, years)| {
+        let years = years.into_iter().map(|(year, (licences, persons))| {
+            let count = MainProfession { licences, persons };
+            (count.persons <= count.licences).then_some((year, count))
+        });
+        let years: Option<BTreeMap<Year, MainProfession>> = years.collect();
+        let years = years.ok_or(SavedCubeError::Incomplete)?;
+        Ok((profession(name, reference)?, years))
+    });
+    all.collect()
 }
 
 /// The years of each profession.
@@ -252,17 +318,15 @@ fn years(
     metadata: &Metadata,
     reference: &Reference,
 ) -> Result<BTreeMap<ProfessionId, BTreeSet<Year>>, SavedCubeError> {
-    let unknown = |column, word| SavedCubeError::UnknownWord { column, word };
     let mut named = metadata.years.values().flatten();
     if let Some(far) = named.find(|year| !YEARS.contains(year)) {
-        return Err(unknown("år", far.to_string()));
+        return Err(SavedCubeError::UnknownWord {
+            column: "år",
+            word: far.to_string(),
+        });
     }
-    let years = metadata.years.iter().map(|(name, years)| {
-        let known = reference.profession_named(name);
-        known
-            .map(|id| (id, years.clone()))
-            .map_err(|_| unknown("yrke", name.clone()))
-    });
+    let years = metadata.years.clone().into_iter();
+    let years = years.map(|(name, years)| Ok((profession(name, reference)?, years)));
     years.collect()
 }
 
@@ -283,6 +347,8 @@ fn digest(metadata: &Metadata, tables: &Tables) -> Result<String, SavedCubeError
     tables.spells.bytes().for_each(|bytes| digest.update(bytes));
     let careers = tables.careers.iter().flat_map(Counts::bytes);
     careers.for_each(|bytes| digest.update(bytes));
+    let cohorts = tables.cohorts.iter().flat_map(Counts::bytes);
+    cohorts.for_each(|bytes| digest.update(bytes));
     let digest = digest.finalize();
     Ok(digest.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.

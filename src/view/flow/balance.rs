@@ -1,39 +1,62 @@
 //! Where the changes of the stock came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::FlowFacts;
+use super::departures::Reason;
 use super::flow_counts::{Spot, What};
+use super::{FlowFacts, departures};
+use crate::domain::Year;
 use crate::flow::{Balance, Imbalance, Key};
-use crate::report::{Cell, Layout, Table};
+use crate::language::{Language, Words, words};
+use crate::report::{Cell, Column, Layout, Shown, Table};
 use crate::view::number_column;
 
-/// The years that a description shows.
+/// How many years a description shows.
 const NEWEST: usize = 5;
 
 /// The terms, in Swedish and English, in the order of [`cells`].
-const TERMS: [(&str, &str); 16] = [
+const TERMS: [(&str, &str); 20] = [
     ("ingående", "opening"),
     ("nylegitimerade_sverige", "newly_licensed_sweden"),
     ("nylegitimerade_eu_ees", "newly_licensed_eu_eea"),
     ("nylegitimerade_tredje_land", "newly_licensed_third_country"),
     ("nylegitimerade_okänt", "newly_licensed_unknown"),
     ("återinträde", "returned"),
+    (
+        "första_inträde_äldre_legitimation",
+        "first_entry_older_licence",
+    ),
+    (
+        "inträde_okänt_legitimationsår",
+        "entry_unknown_licence_year",
+    ),
     ("inflyttade", "moved_in"),
+    ("flytt_okänd_in", "unknown_move_in"),
     ("pensionerade", "retired"),
     ("annan_roll", "other_role"),
     ("annan_bransch", "other_industry"),
     ("ej_sysselsatta", "not_employed"),
-    ("lämnat_registret", "left_register"),
+    (LEFT_REGISTER, "left_register"),
     ("utflyttade", "moved_out"),
+    ("flytt_okänd_ut", "unknown_move_out"),
     ("gruppbyte", "changed_group"),
     ("utgående", "closing"),
     ("residual", "residual"),
 ];
 
+/// The term that the reasons to leave the register split; they stand after it.
+const LEFT_REGISTER: &str = "lämnat_registret";
+
+fn after_left_register() -> usize {
+    let at = TERMS
+        .iter()
+        .position(|(swedish, _)| *swedish == LEFT_REGISTER);
+    at.map_or(TERMS.len(), |at| at + 1)
+}
+
 /// What to say of a cell that does not add up.
 #[must_use]
-pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
+pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> Words {
     let cells = facts.key_cells(&broken.key).into_iter();
     let cell = cells.map(|cell| match cell {
         Cell::Text(text) => text,
@@ -42,7 +65,10 @@ pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> String {
     });
     let cell = cell.collect::<Vec<_>>().join(", ");
     let residual = broken.residual;
-    format!("flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0")
+    words!(
+        "flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0",
+        "the flows do not explain the stock of {cell}: the residual is {residual}, not 0",
+    )
 }
 
 pub(super) fn table(
@@ -55,70 +81,102 @@ pub(super) fn table(
         .filter(|(key, _)| facts.shows(key.area))
         .collect();
     let terms = TERMS.map(|(swedish, english)| facts.language.choose(swedish, english));
+    let reasons = departures::reasons(rows, facts);
     let keys = facts.telling_keys();
+    let told = with_reasons(told_terms(&shown, &terms), &reasons, facts.language);
     let layout = if keys.len() == 1 {
         Layout::Transposed {
-            columns: told_terms(&shown, terms),
+            columns: told,
             across: facts.year_column().name,
         }
     } else {
-        let terms = told_terms(&shown, terms);
         Layout::Rows {
-            columns: [keys.clone(), terms].concat(),
+            columns: [keys.clone(), told].concat(),
         }
     };
-    let is_short = is_description && keys.len() == 1;
-    let newest = shown.len().saturating_sub(NEWEST)..shown.len();
+    let years: BTreeSet<Year> = shown.iter().map(|(key, _)| key.year).collect();
+    let newest = newest(&years);
     let columns = terms.map(|term| number_column(term, 0, 0));
-    let told = if is_short {
-        newest.clone()
-    } else {
-        0..shown.len()
+    let title = |years: &BTreeSet<Year>| {
+        let what = facts
+            .language
+            .choose("in- och utflöden", "entries and exits");
+        let years = FlowFacts::span(years.iter().copied());
+        format!("{}: {what} {years}", facts.register_name())
     };
-    let years = FlowFacts::span(shown[told].iter().map(|(key, _)| key.year));
-    let what = facts
-        .language
-        .choose("in- och utflöden", "entries and exits");
-    let register = facts.register_name();
+    let after = after_left_register();
+    let own = |reason| departures::column(reason, facts.language);
+    let mut columns: Vec<Column> = columns.into_iter().collect();
+    columns.splice(after..after, reasons.iter().map(|reason| own(*reason)));
     Table {
         name: facts.language.choose("balans", "balance").to_owned(),
-        title: Some(format!("{register}: {what} {years}")),
+        title: Some(title(&years)),
         columns: facts.key_columns().into_iter().chain(columns).collect(),
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let cells = cells(row, facts.spot(key)).into_iter();
+                let cells = cells(row, facts.spot(key), facts.knows_licence_years());
+                let mut cells: Vec<Cell> = cells.into_iter().collect();
+                let by_reason = reasons.iter().map(|reason| departures::cell(*reason, row));
+                cells.splice(after..after, by_reason);
                 facts.key_cells(key).into_iter().chain(cells).collect()
             })
             .collect(),
         layout,
-        shown: is_short.then(|| newest.collect()),
+        shown: is_description.then(|| Shown {
+            rows: positions(&shown, &newest),
+            title: Some(title(&newest)),
+        }),
         chart: None,
     }
 }
 
+/// The years that a description shows.
+fn newest(years: &BTreeSet<Year>) -> BTreeSet<Year> {
+    years.iter().rev().take(NEWEST).copied().collect()
+}
+
+/// The rows of these years.
+fn positions(rows: &[(&Key, &Balance)], years: &BTreeSet<Year>) -> Vec<usize> {
+    let rows = rows.iter().enumerate();
+    let of_years = rows.filter(|(_, (key, _))| years.contains(&key.year));
+    of_years.map(|(at, _)| at).collect()
+}
+
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
 /// stand around them.
-const FLOWS: [What; 12] = [
+const FLOWS: [What; 16] = [
     What::NewlyLicensed(0),
     What::NewlyLicensed(1),
     What::NewlyLicensed(2),
     What::NewlyLicensed(3),
     What::Returned,
+    What::FirstEntries,
+    What::EntriesOfUnknownYear,
     What::MovedIn,
+    What::UnknownMovesIn,
     What::Retired,
     What::ToOtherRole,
     What::ToOtherIndustry,
     What::NotEmployed,
     What::LeftRegister,
     What::MovedOut,
+    What::UnknownMovesOut,
 ];
 
-fn cells(row: &Balance, spot: Spot<'_>) -> Vec<Cell> {
+/// Without licence years nobody is known to be newly licensed, or not to be.
+fn cells(row: &Balance, spot: Spot<'_>, knows_licence_years: bool) -> Vec<Cell> {
     let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
     let flows = flows.into_iter().zip(FLOWS);
     let mut cells = vec![spot.year_before().net(opening, What::InProfession)];
-    cells.extend(flows.map(|(count, what)| spot.net(count, what)));
+    let needs_year = |what| matches!(what, What::NewlyLicensed(_) | What::FirstEntries);
+    cells.extend(flows.map(|(count, what)| {
+        if needs_year(what) && !knows_licence_years {
+            Cell::Missing
+        } else {
+            spot.net(count, what)
+        }
+    }));
     cells.extend([
         spot.net(changed_group, What::ChangedGroup),
         spot.net(closing, What::InProfession),
@@ -138,21 +196,38 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
         third_country,
         unknown,
         count(row.returned),
+        count(row.first_entries),
+        count(row.entries_of_unknown_year),
         count(row.moved_in),
+        count(row.unknown_moves_in),
         count(row.retired),
         count(row.other_role),
         count(row.other_industry),
         count(row.not_employed),
         count(row.left_register),
         count(row.moved_out),
+        count(row.unknown_moves_out),
         row.changed_group,
         count(row.closing),
         row.residual(),
     ]
 }
 
+/// The reasons to leave the register, after the term that they split.
+fn with_reasons(mut told: Vec<String>, reasons: &[Reason], language: Language) -> Vec<String> {
+    let left = TERMS[after_left_register() - 1];
+    let left = language.choose(left.0, left.1);
+    if let Some(at) = told.iter().position(|term| term == left) {
+        let names = reasons
+            .iter()
+            .map(|reason| departures::column(*reason, language).name);
+        told.splice(at + 1..=at, names);
+    }
+    told
+}
+
 /// The terms that people are shown: those that are not nought throughout, and the residual.
-fn told_terms(rows: &[(&Key, &Balance)], terms: [&'static str; 16]) -> Vec<String> {
+fn told_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> {
     let last = terms.len() - 1;
     let is_told = |at: usize| {
         let some = rows.iter().any(|(_, row)| terms_of(row)[at] != 0);

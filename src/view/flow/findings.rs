@@ -6,7 +6,7 @@ use super::flow_counts::What;
 use super::stock::as_f64;
 use super::{CountedStock, FlowFacts, FlowResults, Overall};
 use crate::domain::Year;
-use crate::flow::{Area, Balance, DensityChange, Origin, Stock, density};
+use crate::flow::{Area, Balance, DensityChange, Origin, Stock, StockFigures, density};
 use crate::report::{Finding, Language};
 use crate::view::made_of::MadeOf;
 
@@ -19,10 +19,16 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let tongue = Tongue(facts.language);
     let counted = results.counted.as_ref();
-    let counted = counted.and_then(|counted| counted_density(counted, results, tongue));
+    let counted = counted
+        .into_iter()
+        .flat_map(|counted| counted_densities(counted, results, tongue));
+    if facts.has_copies() {
+        return counted.collect();
+    }
     let country = Country(facts);
     let own = [
-        own_density(overall, results, tongue, country),
+        own_density(IN_CARE, overall, results, country),
+        own_density(IN_PROFESSION, overall, results, country),
         growth(overall, tongue, country),
         share(overall, tongue, country),
         entries(overall, tongue, country),
@@ -37,7 +43,7 @@ pub(super) fn findings(
             finding
         }
     });
-    counted.into_iter().chain(own).collect()
+    counted.chain(own).collect()
 }
 
 /// Where the counts of the whole country are.
@@ -114,55 +120,74 @@ impl Tongue {
     }
 }
 
+/// Of whom a density is given, in the words of a sentence.
+#[derive(Clone, Copy)]
+struct Definition {
+    swedish: &'static str,
+    english: &'static str,
+    what: What,
+    stock: fn(&StockFigures) -> Option<u64>,
+}
+
+const IN_CARE: Definition = Definition {
+    swedish: "sysselsatta i vården",
+    english: "employed in health care",
+    what: What::InCare,
+    stock: |figures| figures.in_care,
+};
+
+const IN_PROFESSION: Definition = Definition {
+    swedish: "i yrket",
+    english: "in the profession",
+    what: What::InProfession,
+    stock: |figures| figures.in_profession,
+};
+
 /// A year's stock and inhabitants.
 type Point = (Year, u64, u64);
 
-fn counted_density(
+fn counted_densities(
     counted: &CountedStock,
     results: &FlowResults,
     tongue: Tongue,
-) -> Option<Finding> {
-    let country = counted
-        .rows
-        .iter()
-        .filter(|(key, _)| key.area == Area::Sweden);
-    let points = country.filter_map(|(key, figures)| {
-        let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
-        Some((key.year, figures.for_density()?, inhabitants))
-    });
-    let (of_whom, prefix) = if counted.is_published {
+) -> Vec<Finding> {
+    let subject = if counted.is_published {
         (
-            tongue.choose(
-                "sysselsatta i vården".to_owned(),
-                "employed in care".to_owned(),
-            ),
-            tongue.choose(
-                "Publicerade tal: tätheten".to_owned(),
-                "Published figures: the density".to_owned(),
-            ),
+            "Publicerade tal: tätheten",
+            "Published figures: the density",
         )
     } else {
-        let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
-        (String::new(), density)
+        SUBJECT
     };
-    let told = density_sentence(&prefix, &of_whom, &points.collect::<Vec<_>>(), tongue)?;
-    MadeOf::Public.sentence(told.sentence)
+    let sentences = [IN_CARE, IN_PROFESSION].map(|own| {
+        let country = counted.rows.iter();
+        let country = country.filter(|(key, _)| key.area == Area::Sweden);
+        let points = country.filter_map(|(key, figures)| {
+            let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
+            Some((key.year, (own.stock)(figures)?, inhabitants))
+        });
+        let told = density_sentence(subject, own, &points.collect::<Vec<_>>(), tongue)?;
+        MadeOf::Public.sentence(told.sentence)
+    });
+    sentences.into_iter().flatten().collect()
 }
 
+/// What a density is called at the beginning of a sentence.
+const SUBJECT: (&str, &str) = ("Tätheten", "The density");
+
 fn own_density(
+    own: Definition,
     overall: &Overall,
     results: &FlowResults,
-    tongue: Tongue,
     country: Country<'_>,
 ) -> Option<Finding> {
     let points = overall.stock.iter().filter_map(|(year, stock)| {
         let inhabitants = results.inhabitants.get(*year, Area::Sweden)?;
-        Some((*year, stock.in_profession(), inhabitants))
+        Some((*year, (own.stock)(&stock.into())?, inhabitants))
     });
-    let density = tongue.choose("Tätheten".to_owned(), "The density".to_owned());
-    let of_whom = tongue.choose("i yrket".to_owned(), "in the profession".to_owned());
-    let told = density_sentence(&density, &of_whom, &points.collect::<Vec<_>>(), tongue)?;
-    let made_of = country.made_of_both(told.years, [What::InProfession]);
+    let tongue = Tongue(country.0.language);
+    let told = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), tongue)?;
+    let made_of = country.made_of_both(told.years, [own.what]);
     made_of.sentence(told.sentence)
 }
 
@@ -173,8 +198,8 @@ struct DensitySentence {
 }
 
 fn density_sentence(
-    subject: &str,
-    of_whom: &str,
+    subject: (&str, &str),
+    own: Definition,
     points: &[Point],
     tongue: Tongue,
 ) -> Option<DensitySentence> {
@@ -190,26 +215,36 @@ fn density_sentence(
     let [before, after] = [(stock, people), (later_stock, later_people)]
         .map(|(stock, people)| density(Some(stock), Some(people)).unwrap_or_default())
         .map(|density| tongue.one_decimal(density));
-    let whom = if of_whom.is_empty() {
-        String::new()
+    let (subject, whom) = (
+        tongue.0.choose(subject.0, subject.1),
+        tongue.0.choose(own.swedish, own.english),
+    );
+    let moved = if before == after {
+        tongue.choose(
+            format!("{subject} var {before} {whom} per 100 000 invånare både {first} och {last}."),
+            format!(
+                "{subject} was {before} {whom} per 100,000 inhabitants in both {first} and {last}."
+            ),
+        )
     } else {
-        format!("{of_whom} ")
+        let (swedish, english) = if change.total < 0.0 {
+            ("minskade", "fell")
+        } else {
+            ("ökade", "rose")
+        };
+        tongue.choose(
+            format!("{subject} {swedish} från {before} {whom} per 100 000 invånare {first} till {after} år {last}."),
+            format!("{subject} {english} from {before} {whom} per 100,000 inhabitants in {first} to {after} in {last}."),
+        )
     };
     let [from_stock, from_population] =
         [change.from_stock, change.from_population].map(|part| tongue.signed(part, 1));
-    let (moved, has_moved) = if before == after {
-        ("är densamma", "is the same")
-    } else if change.total < 0.0 {
-        ("har minskat", "has fallen")
-    } else {
-        ("har ökat", "has risen")
-    };
-    let sentence = tongue.choose(
-        format!("{subject} {moved}, från {before} ({first}) till {after} ({last}) {whom}per 100 000 invånare: beståndet gav {from_stock} och folkmängden {from_population}."),
-        format!("{subject} {has_moved}, from {before} ({first}) to {after} ({last}) {whom}per 100,000 inhabitants: the stock made {from_stock} and the population {from_population}."),
+    let parts = tongue.choose(
+        format!("Beståndets förändring bidrog med {from_stock} och folkmängdens med {from_population}."),
+        format!("The change of the stock contributed {from_stock} and that of the population {from_population}."),
     );
     Some(DensitySentence {
-        sentence,
+        sentence: format!("{moved} {parts}"),
         years: [first, last],
     })
 }
@@ -276,13 +311,32 @@ fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Fi
         return None;
     };
     let new: u64 = row.newly_licensed.iter().sum();
-    let abroad: u64 = abroad.iter().sum();
-    let [all, new_text, abroad_text, back] =
-        [new + row.returned, new, abroad, row.returned].map(|count| tongue.whole(count));
-    let sentence = tongue.choose(
-        format!("{year} kom {all} in i yrket: {new_text} nylegitimerade, varav {abroad_text} utbildade utomlands, och {back} som återinträdde."),
-        format!("In {year}, {all} entered the profession: {new_text} newly licensed, of whom {abroad_text} educated abroad, and {back} who returned."),
+    let [all, new_text, abroad] =
+        [row.entries(), new, abroad.iter().sum()].map(|count| tongue.whole(count));
+    let new = tongue.choose(
+        format!("{new_text} nylegitimerade, varav {abroad} utbildade utomlands"),
+        format!("{new_text} newly licensed, of whom {abroad} educated abroad"),
     );
+    let others = others_who_entered(row).into_iter();
+    let others = others.filter(|(count, ..)| *count > 0);
+    let others = others.map(|(count, swedish, english)| {
+        let count = tongue.whole(count);
+        tongue.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+    });
+    let new = country.0.knows_licence_years().then_some(new);
+    let parts: Vec<String> = new.into_iter().chain(others).collect();
+    let parts = tongue.list(&parts);
+    let sentence = if row.entries() == 0 {
+        tongue.choose(
+            format!("År {year} tillkom ingen i yrket."),
+            format!("In {year}, no one entered the profession."),
+        )
+    } else {
+        tongue.choose(
+            format!("År {year} tillkom {all} i yrket: {parts}."),
+            format!("In {year}, {all} entered the profession: {parts}."),
+        )
+    };
     let made_of = country.made_of(
         *year,
         [
@@ -291,9 +345,27 @@ fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Fi
             What::NewlyLicensed(2),
             What::NewlyLicensed(3),
             What::Returned,
+            What::FirstEntries,
+            What::EntriesOfUnknownYear,
         ],
     );
     made_of.sentence(sentence)
+}
+
+const fn others_who_entered(row: &Balance) -> [(u64, &'static str, &'static str); 3] {
+    [
+        (row.returned, "som återinträdde", "who returned"),
+        (
+            row.first_entries,
+            "som kom in för första gången med äldre legitimation",
+            "who entered for the first time with an older licence",
+        ),
+        (
+            row.entries_of_unknown_year,
+            "med okänt legitimationsår",
+            "with an unknown licence year",
+        ),
+    ]
 }
 
 fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
@@ -303,13 +375,17 @@ fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Find
     exits.retain(|(count, ..)| *count > 0);
     let all: u64 = exits.iter().map(|(count, ..)| *count).sum();
     let parts = exits.iter().map(|(count, swedish, english)| {
-        let count = tongue.whole(*count);
-        tongue.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+        let number = tongue.whole(*count);
+        let form = usize::from(*count != 1);
+        tongue.choose(
+            format!("{number} {}", swedish[form]),
+            format!("{number} {}", english[form]),
+        )
     });
     let parts = tongue.list(&parts.collect::<Vec<_>>());
     let all = tongue.whole(all);
     let sentence = tongue.choose(
-        format!("{year} lämnade {all} yrket: {parts}."),
+        format!("År {year} lämnade {all} yrket: {parts}."),
         format!("In {year}, {all} left the profession: {parts}."),
     );
     if exits.is_empty() {
@@ -328,21 +404,35 @@ fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Find
     made_of.sentence(sentence)
 }
 
-const fn exits_of(row: &Balance) -> [(u64, &'static str, &'static str); 5] {
+/// One and several of them, as a sentence has it.
+type Forms = [&'static str; 2];
+
+const fn exits_of(row: &Balance) -> [(u64, Forms, Forms); 5] {
+    const fn same(form: &'static str) -> Forms {
+        [form, form]
+    }
     [
-        (row.retired, "pensionerade", "retired"),
-        (row.not_employed, "ej sysselsatta", "not employed"),
+        (row.retired, same("gick i pension"), same("retired")),
+        (
+            row.not_employed,
+            ["blev ej sysselsatt", "blev ej sysselsatta"],
+            ["was no longer employed", "were no longer employed"],
+        ),
         (
             row.other_industry,
-            "till annan bransch",
-            "to another industry",
+            same("gick till annan bransch"),
+            same("went to another industry"),
         ),
         (
             row.other_role,
-            "till annan roll i vården",
-            "to another role in care",
+            same("gick till annan roll i vården"),
+            same("went to another role in health care"),
         ),
-        (row.left_register, "lämnade registret", "left the register"),
+        (
+            row.left_register,
+            same("lämnade registret"),
+            same("left the register"),
+        ),
     ]
 }
 

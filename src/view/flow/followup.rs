@@ -9,7 +9,7 @@ use super::retention::cohort_name;
 use super::stock::as_f64;
 use crate::domain::State;
 use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part};
-use crate::report::{Cell, Language, Layout, Table};
+use crate::report::{Absent, Cell, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
 
 pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
@@ -18,10 +18,10 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     let cohort = word("kohort", "cohort");
     let since = word("år_sedan_legitimation", "years_since_licence");
     let distribution = word("fördelning", "distribution");
-    let category = word("tillstånd", "category");
+    let category = word("kategori", "category");
     let (count, share) = (word("antal", "count"), word("andel", "share"));
     let mut columns = vec![facts.profession_column(), text_column(cohort)];
-    columns.extend(facts.cut_columns());
+    columns.extend(facts.licence_cut_columns());
     columns.extend([
         label_column(since),
         text_column(distribution),
@@ -49,7 +49,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
         down.push(facts.profession_column().name);
     }
     down.push(cohort.to_owned());
-    down.extend(facts.cut_columns().map(|column| column.name));
+    down.extend(facts.licence_cut_columns().map(|column| column.name));
     down.push(since.to_owned());
     Table {
         name: word("uppföljning", "followup").to_owned(),
@@ -61,6 +61,7 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
             across: category.to_owned(),
             order: states(language),
             value: share.to_owned(),
+            absent: Absent::Zero,
         },
         shown: Some(shown),
         chart: None,
@@ -102,7 +103,7 @@ fn not_in_register(language: Language) -> &'static str {
 
 fn title(facts: FlowFacts<'_>) -> String {
     let what = facts.language.choose(
-        "andel i varje tillstånd efter år sedan legitimation",
+        "andel i varje status efter antal år sedan legitimation",
         "share in each state by years since licence",
     );
     format!("{}: {what}", facts.register_name())
@@ -136,7 +137,7 @@ fn distribution_name(distribution: Distribution, facts: FlowFacts<'_>) -> &'stat
     let is_county = facts.selection.level == Level::County;
     let (swedish, english) = match distribution {
         Distribution::State => ("status", "state"),
-        Distribution::Established => ("etablerad", "established"),
+        Distribution::Established => ("sysselsatt", "employed"),
         Distribution::Industry => ("näringsgren", "industry"),
         Distribution::Sector => ("sektor", "sector"),
         Distribution::Area if is_county => ("län", "county"),
@@ -167,8 +168,8 @@ fn category_name(category: Category, facts: FlowFacts<'_>) -> String {
 pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
-        "Uppföljning: status och etablerad av alla legitimationer i kohorten; näringsgren och sektor av de sysselsatta; område av dem som finns i registret; kvar där de studerade av dem i yrket med kända områden. Etablerad: sysselsatt i november, i yrket eller inte.",
-        "Follow-up: state and established of all licences of the cohort; industry and sector of the employed; area of those in the register; where they studied of those in the profession whose areas are known. Established: employed in November, in the profession or not.",
+        "Uppföljning: status och sysselsatt avser alla legitimationer i kohorten, näringsgren och sektor de sysselsatta, område dem som finns i registret och kvar i studieområdet dem i yrket med kända områden. Sysselsatt: i november, i yrket eller inte.",
+        "Follow-up: state and employed refer to all licences of the cohort, industry and sector to the employed, area to those in the register and in area of studies to those in the profession whose areas are known. Employed: in November, in the profession or not.",
     ).to_owned()];
     let missing: BTreeSet<String> = found
         .unobserved
@@ -178,8 +179,10 @@ pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
     if !missing.is_empty() {
         let missing = missing.into_iter().collect::<Vec<_>>().join(", ");
         notes.push(language.choose(
-            format!("Uttaget täcker inte kohort + år: {missing}; de är tomma."),
-            format!("The extract does not cover cohort + years: {missing}; they are empty."),
+            format!("Uppföljning saknas för kohort (+ år) {missing}; värdena saknas (..)."),
+            format!(
+                "There is no follow-up of cohort (+ years) {missing}; the values are missing (..)."
+            ),
         ));
     }
     notes

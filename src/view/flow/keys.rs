@@ -1,4 +1,4 @@
-//! The columns that say what a row speaks of.
+//! The columns that say what a row is about.
 
 use super::FlowFacts;
 use crate::domain::{ProfessionId, Sector};
@@ -6,7 +6,7 @@ use crate::flow::{Area, Cut, Group, Key, Level, Value};
 use crate::report::{Cell, Column, Language};
 use crate::view::{label_column, text, text_column};
 
-/// What stands for a trait or an area that is not known.
+/// The words for a trait or an area that is not known.
 const UNKNOWN: (&str, &str) = ("uppgift saknas", "not known");
 
 impl FlowFacts<'_> {
@@ -32,6 +32,12 @@ impl FlowFacts<'_> {
     pub(super) fn cut_columns(&self) -> impl Iterator<Item = Column> {
         let cuts = self.selection.cuts.iter();
         cuts.map(|cut| text_column(self.word(cut_name(*cut))))
+    }
+
+    /// The cuts of licences that are followed from the year they were given.
+    pub(super) fn licence_cut_columns(&self) -> impl Iterator<Item = Column> {
+        let cuts = self.selection.cuts.iter();
+        cuts.map(|cut| text_column(self.word(licence_cut_name(*cut))))
     }
 
     /// Profession, year, area and the cuts.
@@ -84,7 +90,10 @@ impl FlowFacts<'_> {
                 let region = self.reference.health_region(id);
                 self.language.choose(&region.name, &region.english)
             }
-            Area::County(id) => &self.reference.county(id).name,
+            Area::County(id) => {
+                let county = self.reference.county(id);
+                self.language.choose(&county.name, &county.english)
+            }
             Area::Unknown => self.word(UNKNOWN),
         }
     }
@@ -102,6 +111,15 @@ pub(super) const fn cut_name(cut: Cut) -> (&'static str, &'static str) {
         Cut::AgeBand => ("åldersgrupp", "age_group"),
         Cut::EducationCountry => ("utbildningsland", "education_country"),
         Cut::Sector => ("sektor", "sector"),
+        Cut::LicenceCohort => ("legitimationskohort", "licence_cohort"),
+    }
+}
+
+/// What a trait of a licence is called where it is followed: its age is that of the licence year.
+const fn licence_cut_name(cut: Cut) -> (&'static str, &'static str) {
+    match cut {
+        Cut::AgeBand => ("åldersgrupp_vid_legitimation", "age_group_at_licence"),
+        _ => cut_name(cut),
     }
 }
 
@@ -111,6 +129,8 @@ pub(super) fn value_name(value: Value, language: Language) -> &'static str {
         Value::AgeBand(band) => band.name(),
         Value::EducationCountry(country) => language.choose(country.swedish(), country.english()),
         Value::Sector(sector) => sector_name(sector, language),
+        Value::LicenceCohort(cohort) => cohort.name(),
+        Value::Total => language.choose("totalt", "total"),
         Value::Unknown => language.choose(UNKNOWN.0, UNKNOWN.1),
     }
 }

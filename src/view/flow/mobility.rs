@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
+use crate::domain::Year;
 use crate::flow::{Area, Origin, Route, Travellers};
-use crate::report::{Cell, Layout, Table};
+use crate::report::{Absent, Cell, Layout, Shown, Table};
 use crate::view::{number_column, text, text_column};
 
 pub(super) fn table(
@@ -31,7 +32,10 @@ pub(super) fn table(
         |route: &Route| Some(route.year) == newest && route.origin == Origin::YearBefore;
     let positions = rows.iter().enumerate();
     let newest_rows = positions.filter(|(_, (route, _))| is_newest(route));
-    let shown = is_description.then(|| newest_rows.map(|(at, _)| at).collect());
+    let shown = is_description.then(|| Shown {
+        rows: newest_rows.map(|(at, _)| at).collect(),
+        title: newest.map(|newest| title_of_newest(newest, facts)),
+    });
     let keys = [facts.profession_column(), facts.year_column()];
     let routes = [origin, from, to].map(text_column);
     let measures = [number_column(count, 0, 0), number_column(share, 4, 3)];
@@ -41,7 +45,7 @@ pub(super) fn table(
     let down = down(is_description, [origin, from], facts);
     Table {
         name: word("rörlighet", "mobility").to_owned(),
-        title: Some(title(&rows, is_description, facts)),
+        title: Some(title(&rows, facts)),
         columns: columns.collect(),
         rows: rows
             .iter()
@@ -55,6 +59,7 @@ pub(super) fn table(
                 .map(|area| facts.area_name(*area).to_owned())
                 .collect(),
             value: count.to_owned(),
+            absent: Absent::Zero,
         },
         shown,
         chart: None,
@@ -74,21 +79,19 @@ fn down(is_description: bool, [origin, from]: [&str; 2], facts: FlowFacts<'_>) -
     keys
 }
 
-fn title(rows: &[(&Route, &Travellers)], is_description: bool, facts: FlowFacts<'_>) -> String {
-    let years = rows.iter().map(|(route, _)| route.year);
-    let what = match years.clone().max() {
-        Some(newest) if is_description => {
-            let before = newest - 1;
-            facts.language.choose(
-                format!("kvar och flyttade {before} → {newest}, i yrket båda åren"),
-                format!("stayed and moved {before} → {newest}, in the profession both years"),
-            )
-        }
-        _ => {
-            let what = facts.language.choose("rörlighet", "mobility");
-            format!("{what} {}", FlowFacts::span(years))
-        }
-    };
+fn title(rows: &[(&Route, &Travellers)], facts: FlowFacts<'_>) -> String {
+    let what = facts.language.choose("rörlighet", "mobility");
+    let years = FlowFacts::span(rows.iter().map(|(route, _)| route.year));
+    format!("{}: {what} {years}", facts.register_name())
+}
+
+/// What a description shows: the steps into the newest year.
+fn title_of_newest(newest: Year, facts: FlowFacts<'_>) -> String {
+    let before = newest - 1;
+    let what = facts.language.choose(
+        format!("kvar och flyttade {before} → {newest}, i yrket båda åren"),
+        format!("stayed and moved {before} → {newest}, in the profession both years"),
+    );
     format!("{}: {what}", facts.register_name())
 }
 
@@ -97,10 +100,20 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
         Origin::YearBefore => facts.language.choose("föregående år", "year before"),
         Origin::Studies => facts.language.choose("studier", "studies"),
     };
+    // Whoever is in an unknown area has neither stayed nor moved.
     let share = as_f64(travellers.count) / as_f64(travellers.from_there);
+    let share = Some(share).filter(|_| route.is_known());
     let (here, anywhere) = facts.spots_of_route(route);
     let taken = What::route(route);
-    let made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
+    let mut made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
+    if travellers.to_unknown > 0 {
+        let to_unknown = Route {
+            to: Area::Unknown,
+            ..*route
+        };
+        let (unknown, _) = facts.spots_of_route(&to_unknown);
+        made_of = made_of.and(unknown.made_of([taken]));
+    }
     let keys = [
         facts.profession_cell(route.profession),
         Cell::Whole(route.year.into()),
@@ -111,7 +124,7 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
     let keys = keys.into_iter().chain(facts.group_cells(route.group));
     keys.chain([
         here.count(Some(travellers.count), taken),
-        made_of.measure(Some(share)),
+        made_of.measure(share),
     ])
     .collect()
 }

@@ -1,7 +1,9 @@
 //! The report of a flow description: one file per view, the findings and the notes.
 
 mod balance;
+mod departures;
 mod findings;
+mod first_exit;
 mod flow_counts;
 mod followup;
 mod keys;
@@ -10,21 +12,26 @@ mod notes;
 mod pathway;
 mod retention;
 mod stock;
+mod stock_columns;
+mod unknowns;
 
 use std::collections::BTreeMap;
 
 use crate::domain::{ProfessionId, StockCount, Year};
+use crate::extract::columns::Column as ExtractColumn;
 use crate::flow::{
-    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, Key, Route, Selection, Stock,
-    StockFigures, Travellers,
+    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, GroupInhabitants, Key, Route,
+    Selection, Stock, StockFigures, Travellers,
 };
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
+use crate::view::synthetic::{is_copy, register_basis};
 
 pub use balance::imbalance;
+pub use first_exit::FirstExitResults;
 pub use flow_counts::FlowCounts;
 pub use pathway::PathwayResults;
-pub use retention::RetentionResults;
+pub use retention::{Followed, RetentionResults};
 
 /// Everything that was calculated; what was not asked for is not there.
 #[derive(Clone, Debug, Default)]
@@ -37,19 +44,25 @@ pub struct FlowResults {
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
     pub mobility: Option<BTreeMap<Route, Travellers>>,
-    /// How long the licensed stay.
+    /// Who is in the profession for the first time, where the balance and a curve are both shown.
+    pub first_seen: BTreeMap<Key, [u64; 2]>,
+    /// Which share of the licensed is in the profession.
     pub retention: Option<RetentionResults>,
+    /// How long it takes until they leave it a first time.
+    pub first_exit: Option<FirstExitResults>,
     /// Where the licensed are some years on.
     pub followup: Option<FollowUps>,
     /// The way from the start of studies to the profession.
     pub pathway: Option<PathwayResults>,
     /// Inhabitants, for densities.
     pub inhabitants: AreaTotals,
+    /// Inhabitants of each group, if the results are cut by sex or age.
+    pub group_inhabitants: Option<GroupInhabitants>,
     /// What is told in sentences; none for tables only.
     pub overall: Option<Overall>,
 }
 
-/// Stock that somebody else has counted, and the rows it was made of.
+/// Stock that somebody else has counted, and the rows it is based on.
 #[derive(Clone, Debug)]
 pub struct CountedStock {
     /// The figures.
@@ -86,11 +99,15 @@ pub struct FlowFacts<'a> {
     pub counties: &'a CountyRegions,
     /// The areas to show; empty for all of the level and the country.
     pub areas: &'a [Area],
-    /// Whether the report must be one table: counted stock then stands first in the table of stock.
+    /// Whether the report must be one table: counted stock then comes first in the table of stock.
     pub is_one_table: bool,
+    /// Whether balance and mobility are left out because the format holds one table.
+    pub leaves_out_views: bool,
     /// What else a reader must know, a sentence each.
     pub remarks: &'a [String],
-    /// The counts to protect; none where there is nobody to protect.
+    /// What the counts in notes are multiples of, if they are rounded.
+    pub rounding_base: Option<u64>,
+    /// The counts to protect; none where no persons need protection.
     pub counts: Option<&'a FlowCounts>,
 }
 
@@ -123,14 +140,22 @@ impl FlowFacts<'_> {
         }
     }
 
-    /// What the numbers of the register rest on.
-    fn register_basis(&self) -> &'static str {
-        match self.coverage {
-            Some(coverage) if coverage.is_synthetic => self
-                .language
-                .choose("syntetiskt register", "synthetic register"),
-            _ => self.language.choose("registeruttag", "register extract"),
-        }
+    /// What the numbers of a profession in the register rest on.
+    fn register_basis(&self, profession: ProfessionId) -> &'static str {
+        register_basis(profession, self.coverage, self.reference, self.language)
+    }
+
+    /// Whether any profession that was asked for is a copy of another.
+    fn has_copies(&self) -> bool {
+        let coverage = self.coverage;
+        let is_copy = |id| coverage.is_some_and(|own| is_copy(id, own, self.reference));
+        self.selection.professions.iter().any(|id| is_copy(*id))
+    }
+
+    /// Whether the register gives licence years.
+    fn knows_licence_years(&self) -> bool {
+        let has = |coverage: &Coverage| coverage.has_any(&[ExtractColumn::LicenceYear]);
+        self.coverage.is_none_or(has)
     }
 
     /// The years that rows speak of, as in a title.
@@ -156,6 +181,9 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
     if let Some(curves) = &results.retention {
         tables.push(retention::table(curves, facts));
+    }
+    if let Some(curves) = &results.first_exit {
+        tables.push(first_exit::table(curves, facts));
     }
     if let Some(found) = &results.followup {
         tables.push(followup::table(found, facts));

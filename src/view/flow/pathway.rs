@@ -1,16 +1,16 @@
 //! From the start of studies to the profession.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
-use crate::domain::AcademicYear;
+use crate::domain::{AcademicYear, ProfessionId};
 use crate::flow::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
-use crate::report::{Cell, Column, Language, Layout, Table};
+use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
 
 /// How many entrants reach which step.
@@ -20,8 +20,8 @@ pub struct PathwayResults {
     pub rows: BTreeMap<PathwayKey, Reach>,
     /// How well the extracts go together.
     pub linkage: Linkage,
-    /// The last läsår of which degrees are known.
-    pub degrees_until: Option<AcademicYear>,
+    /// The last läsår of which degrees are known, by profession.
+    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
     /// Who was followed.
     pub selection: PathwaySelection,
 }
@@ -84,7 +84,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
     let is_shown = |key: &PathwayKey| facts.shows(key.area);
     let rows = results.rows.iter().filter(|(key, _)| is_shown(key));
     let (steps, rows): (Vec<Step>, Vec<Vec<Cell>>) = rows
-        .map(|(key, reach)| (key.step, cells(key, *reach, &results.selection, facts)))
+        .map(|(key, reach)| (key.step, cells(key, *reach, results, facts)))
         .unzip();
     let is_short = rows.len() <= READABLE;
     let later = steps.iter().enumerate();
@@ -100,10 +100,11 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
             across: words.step.to_owned(),
             order: Step::ALL.map(|step| step_name(step, language)).to_vec(),
             value: words.of_first.to_owned(),
+            absent: Absent::NotApplicable,
         }
     };
     Table {
-        name: language.choose("väg", "pathway").to_owned(),
+        name: language.choose("utbildningsväg", "pathway").to_owned(),
         title: Some(title(is_short, facts)),
         columns,
         rows,
@@ -116,7 +117,7 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
 fn title(is_short: bool, facts: FlowFacts<'_>) -> String {
     let what = if is_short {
         facts.language.choose(
-            "vägen från studiestart till yrket",
+            "utbildningsvägen från studiestart till yrke",
             "the way from the start of studies to the profession",
         )
     } else {
@@ -139,17 +140,25 @@ fn key_columns(selection: &PathwaySelection, facts: FlowFacts<'_>, words: &Words
 fn cells(
     key: &PathwayKey,
     reach: Reach,
-    selection: &PathwaySelection,
+    results: &PathwayResults,
     facts: FlowFacts<'_>,
 ) -> Vec<Cell> {
     let spot = facts.spot_of_entrants(key);
-    let made_of = spot.made_of(way_to(key.step));
-    let share = |value: Option<f64>| made_of.clone().measure(value);
+    // With censoring, the estimate and its quartiles give away in which years the step was reached.
+    let is_unsafe = facts.counts.is_some() && is_censored(key, results);
+    let figure = |value: Option<f64>, of: Vec<What>| {
+        if is_unsafe {
+            Cell::Suppressed
+        } else {
+            spot.made_of(of).share(value)
+        }
+    };
+    let share = |value: Option<f64>| figure(value, way_to(key.step));
     let mut cells = vec![
         facts.profession_cell(key.profession),
         text(cohort_name(key.cohort)),
     ];
-    cells.extend((selection.level != Level::Country).then(|| facts.area_cell(key.area)));
+    cells.extend((results.selection.level != Level::Country).then(|| facts.area_cell(key.area)));
     let traits = key.group.iter();
     cells.extend(traits.map(|own| text(trait_name(own, facts))));
     cells.extend([
@@ -159,11 +168,40 @@ fn cells(
         share(reach.of_previous),
         share(reach.of_first),
     ]);
-    let quartiles = reach
-        .quartiles
-        .map(|years| years.map(|years| share(Some(years.into()))));
-    cells.extend(quartiles.unwrap_or([Cell::Missing, Cell::Missing, Cell::Missing]));
+    let has_quartiles = match key.step {
+        Step::Entrant | Step::InProfessionAfterOne | Step::InProfessionAfterThree => false,
+        Step::DegreeInNominalTime | Step::Degree | Step::Licence | Step::Specialist => true,
+    };
+    cells.extend((0..3).map(|at| {
+        let years = reach.quartiles.map(|years| years[at].into());
+        if has_quartiles {
+            figure(years, times_of(key.step))
+        } else {
+            Cell::Missing
+        }
+    }));
     cells
+}
+
+/// Whether anybody on the way to a step has not been followed for long enough.
+fn is_censored(key: &PathwayKey, results: &PathwayResults) -> bool {
+    let steps = std::iter::successors(Some(key.step), |step| step.previous());
+    let mut steps = steps.filter_map(|step| {
+        results.rows.get(&PathwayKey {
+            step,
+            ..key.clone()
+        })
+    });
+    steps.any(|reach| reach.censored > 0)
+}
+
+/// The counts that the times to a step rest on: also how many of its degrees are in nominal time.
+fn times_of(step: Step) -> Vec<What> {
+    let mut counts = way_to(step);
+    if step == Step::Degree {
+        counts.push(What::Reached(Step::DegreeInNominalTime));
+    }
+    counts
 }
 
 /// The counts that the share of a step rests on: those of all steps on the way to it.
@@ -220,40 +258,29 @@ fn step_name(step: Step, language: Language) -> String {
 pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
-        format!("Steg: examen inom nominell tid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för resten. Områden är studieorter."),
+        format!("Steg: examen inom nominell studietid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för övriga steg. Region avser studieorten."),
         format!("Steps: degree within nominal time + {EXTRA_YEARS} academic years, licence within {YEARS_TO_LICENCE} years of the degree, in the profession in November 1 and 3 years after the licence year, specialist within {YEARS_TO_SPECIALITY} years of it. The previous step is entrants for the degree, degree for the licence and licence for the rest. Areas are places of study."),
     )];
     notes.push(language.choose(
-        "Den som inte har följts så länge är censurerad: antal är de som hittills har nått steget, andelar är Kaplan–Meier och saknas tills någon har följts hela tiden. Andel av första är produkten av andelarna på vägen. År räknas från föregående steg, till examen i läsår.",
-        "Those not followed for as long are censored: counts are those who have reached the step so far, shares are Kaplan–Meier and missing until somebody has been followed all the time. Share of first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
+        "Den som inte har följts så länge är censurerad. Antal avser dem som hittills har nått steget; andelar skattas med Kaplan–Meier och redovisas först när någon har följts hela tiden. Andel_av_första är produkten av de stegvisa andelarna. År räknas från föregående steg, till examen i läsår.",
+        "Those not followed for as long are censored. Counts are those who have reached the step so far; shares are Kaplan–Meier estimates, given once somebody has been followed all the time. Share_of_first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
     ).to_owned());
     notes.push(reach_note(results, facts));
+    // How many are linked, in persons or per cent, would give away counts that may be suppressed.
     if facts.counts.is_none() {
         notes.extend(linkage_notes(results.linkage, language));
     } else {
-        notes.push(linked_share(results.linkage, language));
+        notes.push(language.choose(
+            "Andelar och kvartiler är dolda där någon på vägen till steget är censurerad, och hur många som kopplas till registret anges inte: båda kan röja små antal.",
+            "Shares and quartiles are suppressed where anybody on the way to the step is censored, and how many are linked to the register is not shown: both could disclose small counts.",
+        ).to_owned());
     }
     notes
 }
 
-/// How well the extracts go together, without a count of persons.
-fn linked_share(linkage: Linkage, language: Language) -> String {
-    let percent = 100.0 * as_f64(linkage.in_register) / as_f64(linkage.entrants.max(1));
-    let percent = language.number(percent, 0);
-    language.choose(
-        format!(
-            "Kopplade på löpnr: omkring {percent} % av nybörjarna har legitimation i registret."
-        ),
-        format!(
-            "Linked by löpnr: about {percent}% of the entrants have a licence in the register."
-        ),
-    )
-}
-
 fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
-    let until = results.degrees_until.map(|year| year.to_string());
     let language = facts.language;
-    let until = until.unwrap_or_else(|| language.choose("inget läsår", "no year").to_owned());
+    let until = degrees_until(results, facts);
     let professions = results.selection.professions.iter();
     let years = professions
         .filter_map(|id| facts.coverage?.years.get(id))
@@ -261,43 +288,78 @@ fn reach_note(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
         .copied();
     let years = FlowFacts::span(years);
     language.choose(
-        format!("Examina är kända till och med {until}, legitimationer {years}; för examina från före registrets första år är legitimationens andel okänd."),
-        format!("Degrees are known up to {until}, licences {years}; of degrees from before the register's first year the share with a licence is not known."),
+        format!("Examina är kända till och med {until}, legitimationer {years}. För examina från tiden före registrets första år kan andelen med legitimation inte beräknas, och för legitimationer från den tiden inte andelen i yrket efter 1 och 3 år: de som redan hade lämnat registret syns inte."),
+        format!("Degrees are known up to {until}, licences {years}. Of degrees from before the register's first year the share with a licence cannot be calculated, nor of licences from that time the share in the profession after 1 and 3 years: those who had already left the register are not seen."),
     )
+}
+
+/// The last läsår of which degrees are known, with its profession where they differ.
+fn degrees_until(results: &PathwayResults, facts: FlowFacts<'_>) -> String {
+    let professions = results.selection.professions.iter();
+    let known = professions.map(|id| (*id, results.degrees_until.get(id)));
+    let name = |year: Option<&AcademicYear>| match year {
+        Some(year) => year.to_string(),
+        None => facts.language.choose("inget läsår", "no year").to_owned(),
+    };
+    let all: BTreeSet<Option<&AcademicYear>> = known.clone().map(|(_, year)| year).collect();
+    if let Some(only) = all.first().filter(|_| all.len() == 1) {
+        return name(*only);
+    }
+    let each = known.map(|(id, year)| format!("{} ({})", name(year), facts.profession(id)));
+    each.collect::<Vec<_>>().join(", ")
 }
 
 fn linkage_notes(linkage: Linkage, language: Language) -> impl Iterator<Item = String> {
     let number = move |count: u64| language.number(as_f64(count), 0);
-    let Linkage {
-        entrants,
-        in_register,
-        without_both,
-        without_licence,
-        without_degree,
-        licensed_before,
-        unknown_year,
-    } = linkage;
-    let (entrants, found) = (number(entrants), number(in_register));
-    let (neither, unlicensed) = (number(without_both), number(without_licence));
+    let (entrants, found) = (number(linkage.entrants), number(linkage.in_register));
+    let neither = number(linkage.without_both);
+    let unlicensed = number(linkage.without_licence);
     let linked = language.choose(
-        format!("Kopplade på löpnr: {found} av {entrants} nybörjare har legitimation i registret. {neither} utan och {unlicensed} med examen finns inte där."),
-        format!("Linked by löpnr: {found} of {entrants} entrants have a licence in the register. {neither} without and {unlicensed} with a degree are not there."),
+        format!("Länkade med löpnr: {found} av {entrants} nybörjare har legitimation i registret."),
+        format!("Linked by löpnr: {found} of {entrants} entrants have a licence in the register."),
     );
-    let odd = [
-        (without_degree, language.choose(
-            "har legitimation men ingen examen i uttaget, och når därför inte legitimation här",
-            "have a licence but no degree in the extract, and so do not reach the licence here",
-        )),
-        (licensed_before, language.choose(
-            "har legitimation från före examensläsåret; den räknas som samma år",
-            "have a licence from before the academic year of the degree; it counts as of the same year",
-        )),
-        (unknown_year, language.choose(
-            "har en legitimation vars år är okänt, och är censurerade",
-            "have a licence whose year is not known, and are censored",
-        )),
-    ];
-    let odd = odd.into_iter().filter(|(count, _)| *count > 0);
+    let others = language.choose(
+        format!(" Av övriga saknar {neither} examen och {unlicensed} har examen."),
+        format!(" Of the others {neither} have no degree and {unlicensed} have one."),
+    );
+    let has_others = linkage.in_register < linkage.entrants;
+    let linked = linked + if has_others { &others } else { "" };
+    let odd = oddities(linkage, language).into_iter();
+    let odd = odd.filter(|(count, _)| *count > 0);
     let odd = odd.map(move |(count, what)| format!("{} {what}.", number(count)));
     std::iter::once(linked).chain(odd)
+}
+
+/// Entrants whose dates leave something unknown, and what that means.
+fn oddities(linkage: Linkage, language: Language) -> [(u64, &'static str); 7] {
+    [
+        (linkage.without_degree, language.choose(
+            "har legitimation men ingen examen i uttaget, och når därför inte legitimation här",
+            "with a licence but no degree in the extract, who therefore do not reach the licence here",
+        )),
+        (linkage.licensed_before_start, language.choose(
+            "hade legitimationen redan före studiestarten och censureras i steget legitimation",
+            "licensed before the start of the studies, censored at the step licence",
+        )),
+        (linkage.licensed_before, language.choose(
+            "fick legitimationen efter studiestarten men före examensläsåret; den räknas som samma år",
+            "licensed after the start of the studies and before the academic year of the degree; it counts as of the same year",
+        )),
+        (linkage.unknown_year, language.choose(
+            "har en legitimation vars år är okänt och censureras",
+            "with a licence whose year is not known, censored",
+        )),
+        (linkage.early_degrees, language.choose(
+            "har examen från tiden före registrets första år och censureras i steget legitimation",
+            "with a degree from before the register's first year, censored at the step licence",
+        )),
+        (linkage.early_licences, language.choose(
+            "har legitimation från tiden före registrets första år och censureras i stegen 1 och 3 år efter legitimationen",
+            "with a licence from before the register's first year, censored at the steps 1 and 3 years after it",
+        )),
+        (linkage.specialists_when_first_seen, language.choose(
+            "hade en specialitet redan i sin första registerrad; tidpunkten är okänd och gruppens kvartiler redovisas inte",
+            "with a speciality already in their first row of the register; the time is not known and their group has no quartiles",
+        )),
+    ]
 }

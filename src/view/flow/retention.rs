@@ -1,14 +1,12 @@
-//! How long the licensed stay in the profession.
+//! The share of a licence cohort that is in the profession.
 
 use std::collections::BTreeMap;
 
 use super::FlowFacts;
 use super::flow_counts::{ALL_COHORTS, Spot, What};
-use super::stock::as_f64;
-use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cohort, Current, CurveKey, DESTINATIONS, Level, Retention, RetentionYear};
-use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
-use crate::stats::{LogRank, Median, chi_squared_tail};
+use crate::domain::{State, Year};
+use crate::flow::{Cohort, CurveKey, CurveOptions, Level, Retention, RetentionYear};
+use crate::report::{Cell, Chart, Column, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
 
 /// Retention, and what it was asked for.
@@ -16,30 +14,53 @@ use crate::view::{label_column, number_column, text, text_column};
 pub struct RetentionResults {
     /// By group.
     pub curves: BTreeMap<CurveKey, Retention>,
-    /// The test of no difference between the groups of a profession in an area.
-    pub tests: BTreeMap<(ProfessionId, Area), LogRank>,
+    /// Which licences are followed.
+    pub followed: Followed,
+}
+
+/// Which licences are followed in a curve.
+#[derive(Clone, Debug, Default)]
+pub struct Followed {
     /// The cohorts that were asked for.
     pub cohorts: Vec<Cohort>,
-    /// Whether to tell where they went.
+    /// Whether licences from before the first covered year are followed too.
+    pub late_entry: bool,
+    /// No estimate is made from fewer than this many.
+    pub least_at_risk: u64,
+    /// Whether to show where those outside the profession are.
     pub with_destinations: bool,
 }
 
+impl Followed {
+    /// The same as options of a curve.
+    #[must_use]
+    pub fn options(&self) -> CurveOptions<'_> {
+        CurveOptions {
+            cohorts: &self.cohorts,
+            late_entry: self.late_entry,
+            least_at_risk: self.least_at_risk,
+        }
+    }
+}
+
 /// Years since the licence that people are shown in a table of several groups.
-const MILESTONES: [i64; 8] = [1, 3, 5, 10, 15, 20, 30, 40];
+pub(super) const MILESTONES: [i64; 8] = [1, 3, 5, 10, 15, 20, 30, 40];
+
+/// States outside the profession, in the order of [`State::ALL`].
+const OUTSIDE: usize = State::ALL.len() - 1;
 
 struct Words {
     name: &'static str,
     cohort: &'static str,
     since: &'static str,
-    at_risk: &'static str,
-    exits: &'static str,
-    censored: &'static str,
+    followed: &'static str,
+    in_profession: &'static str,
+    outside: &'static str,
+    outside_in_state: [&'static str; OUTSIDE],
+    not_in_register: &'static str,
     retained: &'static str,
-    standard_error: &'static str,
     lower: &'static str,
     upper: &'static str,
-    current: &'static str,
-    destinations: [&'static str; DESTINATIONS.len()],
 }
 
 impl Words {
@@ -48,95 +69,66 @@ impl Words {
             name: "kvarvaro",
             cohort: "legitimationskohort",
             since: "år_sedan_legitimation",
-            at_risk: "risk",
-            exits: "avgångar",
-            censored: "censurerade",
-            retained: "kvarvaro",
-            standard_error: "standardfel",
-            lower: "nedre",
-            upper: "övre",
-            current: "andel_i_yrket",
-            destinations: [
+            followed: "antal_uppföljda",
+            in_profession: "i_yrket",
+            outside: "utanför_yrket",
+            outside_in_state: [
                 "annan_roll",
                 "annan_bransch",
                 "ej_sysselsatta",
                 "pensionerade",
-                "lämnat_registret",
             ],
+            not_in_register: "ej_i_registret",
+            retained: "kvarvaro",
+            lower: "nedre",
+            upper: "övre",
         };
         let english = Self {
             name: "retention",
             cohort: "licence_cohort",
             since: "years_since_licence",
-            at_risk: "at_risk",
-            exits: "exits",
-            censored: "censored",
+            followed: "followed",
+            in_profession: "in_profession",
+            outside: "outside_profession",
+            outside_in_state: ["other_role", "other_industry", "not_employed", "retired"],
+            not_in_register: "not_in_register",
             retained: "retention",
-            standard_error: "standard_error",
             lower: "lower",
             upper: "upper",
-            current: "share_in_profession",
-            destinations: [
-                "other_role",
-                "other_industry",
-                "not_employed",
-                "retired",
-                "left_register",
-            ],
         };
         language.choose(swedish, english)
     }
 
     fn columns(&self, with_destinations: bool) -> Vec<Column> {
-        let mut columns = vec![
-            label_column(self.since),
-            number_column(self.at_risk, 0, 0),
-            number_column(self.exits, 0, 0),
-            number_column(self.censored, 0, 0),
-            number_column(self.retained, 4, 3),
-            number_column(self.standard_error, 5, 4),
-            number_column(self.lower, 4, 3),
-            number_column(self.upper, 4, 3),
-            number_column(self.current, 4, 3),
-        ];
+        let mut counts = vec![self.followed, self.in_profession, self.outside];
         if with_destinations {
-            columns.extend(self.destinations.map(|name| number_column(name, 4, 3)));
+            counts.extend(self.outside_in_state);
         }
-        columns
+        counts.push(self.not_in_register);
+        let counts = counts.into_iter().map(|name| number_column(name, 0, 0));
+        let shares = [self.retained, self.lower, self.upper];
+        let shares = shares.map(|name| number_column(name, 4, 3));
+        let since = [label_column(self.since)].into_iter();
+        since.chain(counts).chain(shares).collect()
     }
 }
 
 pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
     let words = Words::of(facts.language);
-    let has_cohorts = !results.cohorts.is_empty();
+    let followed = &results.followed;
+    let has_cohorts = !followed.cohorts.is_empty();
     let shown = || {
-        results
-            .curves
-            .iter()
-            .filter(|(key, _)| facts.shows(key.area))
+        let curves = results.curves.iter();
+        curves.filter(|(key, _)| facts.shows(key.area))
     };
-    let rows = shown().flat_map(|(key, curve)| {
-        let cohort = key.cohort.unwrap_or(ALL_COHORTS);
-        let spot = facts.spot_of(key.profession, cohort, (key.area, key.group));
-        let mut way = Way::default();
-        (0_u32..).zip(&curve.years).map(move |(since, year)| {
-            let mut cells = vec![
-                facts.profession_cell(key.profession),
-                facts.area_cell(key.area),
-            ];
-            cells.extend(has_cohorts.then(|| text(cohort_name(key.cohort))));
-            cells.extend(facts.group_cells(key.group));
-            cells.push(Cell::Whole(since.into()));
-            cells.extend(way.year_cells(since, year, spot, results.with_destinations));
-            cells
-        })
-    });
-    let rows: Vec<Vec<Cell>> = rows.collect();
+    let rows: Vec<Vec<Cell>> = shown()
+        .flat_map(|(key, curve)| curve_rows(key, curve, followed, facts))
+        .collect();
     let mut columns = vec![facts.profession_column(), facts.area_column()];
     columns.extend(has_cohorts.then(|| text_column(words.cohort)));
-    columns.extend(facts.cut_columns());
+    columns.extend(facts.licence_cut_columns());
     let keys = columns.len();
-    columns.extend(words.columns(results.with_destinations));
+    columns.extend(words.columns(followed.with_destinations));
     let has_one_curve = shown().count() < 2;
     let is_told = |row: &Vec<Cell>| match row[keys] {
         Cell::Whole(since) => has_one_curve || MILESTONES.contains(&since),
@@ -144,26 +136,24 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
     };
     let told = rows.iter().enumerate().filter(|(_, row)| is_told(row));
     let shown = told.map(|(at, _)| at).collect();
-    let is_key = |column: &&Column| {
-        let tells_nothing = (facts.only_profession().is_some()
-            && column.name == facts.profession_column().name)
-            || (facts.selection.level == Level::Country && column.name == facts.area_column().name);
-        !tells_nothing
+    let tells_nothing = |column: &Column| {
+        (facts.only_profession().is_some() && column.name == facts.profession_column().name)
+            || (facts.selection.level == Level::Country && column.name == facts.area_column().name)
     };
-    let layout = columns.iter().filter(is_key).filter(|column| {
-        let is_detail = [words.standard_error, words.censored].contains(&column.name.as_str());
-        !(is_detail && results.with_destinations && matches!(column.kind, Kind::Number { .. }))
-    });
-    let lines = columns[..keys].iter().filter(is_key);
+    let layout = columns.iter().filter(|column| !tells_nothing(column));
+    let lines = columns[..keys]
+        .iter()
+        .filter(|column| !tells_nothing(column));
+    let title = title(facts);
     let chart = Chart {
-        title: title(facts),
+        title: title.clone(),
         x: words.since.to_owned(),
         y: words.retained.to_owned(),
         lines: lines.map(|column| column.name.clone()).collect(),
     };
     Table {
         name: words.name.to_owned(),
-        title: Some(title(facts)),
+        title: Some(title),
         layout: Layout::Rows {
             columns: layout.map(|column| column.name.clone()).collect(),
         },
@@ -176,10 +166,72 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
 
 fn title(facts: FlowFacts<'_>) -> String {
     let what = facts.language.choose(
-        "kvarvaro i yrket efter år sedan legitimation",
-        "retention in the profession by years since licence",
+        "kvarvarande i yrket efter antal år sedan legitimation",
+        "share in the profession by years since licence",
     );
     format!("{}: {what}", facts.register_name())
+}
+
+/// A row a year; one in which nothing is known where no licence is followed.
+fn curve_rows(
+    key: &CurveKey,
+    curve: &Retention,
+    followed: &Followed,
+    facts: FlowFacts<'_>,
+) -> Vec<Vec<Cell>> {
+    let cohort = key.cohort.unwrap_or(ALL_COHORTS);
+    let spot = facts.spot_of(key.profession, cohort, (key.area, key.group));
+    let years: Vec<Option<&RetentionYear>> = if curve.years.is_empty() {
+        vec![None]
+    } else {
+        curve.years.iter().map(Some).collect()
+    };
+    let rows = (0_u32..).zip(years).map(|(since, year)| {
+        let mut cells = vec![
+            facts.profession_cell(key.profession),
+            facts.area_cell(key.area),
+        ];
+        cells.extend((!followed.cohorts.is_empty()).then(|| text(cohort_name(key.cohort))));
+        cells.extend(facts.group_cells(key.group));
+        cells.push(Cell::Whole(since.into()));
+        cells.extend(year_cells(since, year, spot, followed));
+        cells
+    });
+    rows.collect()
+}
+
+fn year_cells(
+    since: u32,
+    year: Option<&RetentionYear>,
+    spot: Spot<'_>,
+    followed: &Followed,
+) -> Vec<Cell> {
+    let count = |of: fn(&RetentionYear) -> u64, what| spot.count(year.map(of), what);
+    let mut cells = vec![
+        count(RetentionYear::followed, What::InCohort(since)),
+        count(RetentionYear::in_profession, What::InProfessionSince(since)),
+        count(RetentionYear::outside, What::OutsideSince(since)),
+    ];
+    if followed.with_destinations {
+        let states = State::ALL.into_iter().skip(1);
+        cells.extend(states.map(|state| {
+            let own = year.map(|year| year.in_state[state as usize]);
+            spot.count(own, What::InStateSince(since, state as u8))
+        }));
+    }
+    cells.push(count(
+        |year| year.not_in_register,
+        What::NotInRegisterSince(since),
+    ));
+    let share = year.and_then(|year| year.share(followed.least_at_risk));
+    let of = [What::InProfessionSince(since), What::InCohort(since)];
+    let measure = |value| spot.measure(value, of);
+    cells.extend([
+        measure(share.map(|(share, _)| share)),
+        measure(share.map(|(_, (lower, _))| lower)),
+        measure(share.map(|(_, (_, upper))| upper)),
+    ]);
+    cells
 }
 
 pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
@@ -190,100 +242,88 @@ pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
     }
 }
 
-/// The counts that a curve has been made of so far.
-#[derive(Default)]
-struct Way {
-    passed: Vec<What>,
-    passed_to: [Vec<What>; DESTINATIONS.len()],
-}
-
-impl Way {
-    fn year_cells(
-        &mut self,
-        since: u32,
-        year: &RetentionYear,
-        spot: Spot<'_>,
-        with_destinations: bool,
-    ) -> Vec<Cell> {
-        let (at_risk, exits) = (What::AtRisk(since), What::Exits(since));
-        self.passed.extend([at_risk, exits]);
-        let made_of = spot.made_of(self.passed.iter().copied());
-        let share = |value: Option<f64>| made_of.clone().measure(value);
-        let point = year.point;
-        let interval = point.and_then(|point| point.interval);
-        let mut cells = vec![
-            spot.count(point.map(|point| point.at_risk), at_risk),
-            spot.count(point.map(|point| point.events), exits),
-            spot.count(point.map(|point| point.censored), What::Censored(since)),
-            share(point.map(|point| point.survival)),
-            share(point.and_then(|point| point.standard_error)),
-            share(interval.map(|(lower, _)| lower)),
-            share(interval.map(|(_, upper)| upper)),
-            current(year.current, since, spot),
-        ];
-        if with_destinations {
-            for (at, passed) in (0..).zip(&mut self.passed_to) {
-                passed.push(What::ExitsTo(since, at));
-                let left = year.destinations.map(|shares| shares[usize::from(at)]);
-                let to = spot.made_of(passed.iter().copied());
-                cells.push(made_of.clone().and(to).measure(left));
-            }
-        }
-        cells
-    }
-}
-
-fn current(current: Current, since: u32, spot: Spot<'_>) -> Cell {
-    let is_known = current.in_register > 0;
-    let share = as_f64(current.in_profession) / as_f64(current.in_register);
-    let of = [What::InProfessionSince(since), What::OutsideSince(since)];
-    spot.measure(is_known.then_some(share), of)
-}
-
-/// What is meant, the medians, and the tests.
+/// What is meant, and which licences are not followed.
 pub(super) fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
-    let language = facts.language;
-    let mut notes = vec![language.choose(
-        "kvarvaro: andelen som inte har lämnat yrket en första gång (Kaplan–Meier med sen start); andel_i_yrket: andelen i yrket av de legitimationer som finns i registret det året, de som återvänt medräknade. Område är där de först sågs i yrket; för andel_i_yrket där de är.",
-        "retention: the share that has not left the profession a first time (Kaplan–Meier with late entry); share_in_profession: the share in the profession of the licences in the register that year, those who came back included. Areas are where they were first seen in the profession; for share_in_profession where they are.",
+    let followed = &results.followed;
+    let mut notes = vec![facts.language.choose(
+        "kvarvaro: andelen i yrket av alla legitimationer som har följts så många år, oavsett vad som hänt däremellan. De som inte längre finns i registret (döda, utvandrade, utan legitimation) ingår i nämnaren och redovisas som ej_i_registret. År 0 är legitimationsåret. Senare legitimationer har följts färre år, och de uppföljda skiljer sig därför mellan åren. Intervall: 95 % enligt Wilson. Region avser var de först fanns i registret.",
+        "retention: the share in the profession of all licences followed for that many years, whatever happened in between. Those no longer in the register (dead, emigrated, without the licence) count in the denominator and are shown as not_in_register. Year 0 is the licence year. Later licences have been followed for fewer years, so that those followed differ between years. Intervals: 95% by Wilson. Areas are where they were first in the register.",
     ).to_owned()];
-    if facts.counts.is_some() {
-        notes.push(language.choose(
-            "Mediantider och log-rank-test utelämnas: de är gjorda av antal som kan vara dolda.",
-            "Median times and log-rank tests are left out: they are made of counts that may be hidden.",
+    if followed.late_entry {
+        notes.push(facts.language.choose(
+            "Äldre legitimationer ingår från uttagets första år. De som hade lämnat registret dessförinnan syns inte, och kvarvaron blir därför för hög.",
+            "Older licences are included from the extract's first year on. Those who had left the register before it are not seen, and retention is therefore too high.",
         ).to_owned());
-        notes.extend(empty_cohorts(results, language));
-        return notes;
     }
-    let shown = results
-        .curves
-        .iter()
-        .filter(|(key, _)| facts.shows(key.area));
-    let seen = shown.filter(|(_, curve)| curve.years.len() > 1);
-    notes.extend(seen.map(|(key, curve)| median_note(key, curve.median, facts)));
-    let tests = results
-        .tests
-        .iter()
-        .filter(|((_, area), _)| facts.shows(*area));
-    notes.extend(tests.map(|((profession, area), test)| {
-        let whom = format!("{}, {}", facts.profession(*profession), facts.area_name(*area));
-        let (statistic, degrees) = (language.number(test.chi_squared, 2), test.degrees);
-        let p = chi_squared_tail(test.chi_squared, test.degrees);
-        let p = if p < 0.0001 {
-            format!("p < {}", language.number(0.0001, 4))
-        } else {
-            format!("p = {}", language.number(p, 4))
-        };
-        language.choose(
-            format!("{whom}: log-rank-test av att grupperna lämnar yrket lika snabbt: χ² = {statistic} med {degrees} frihetsgrader, {p}."),
-            format!("{whom}: log-rank test that the groups leave the profession alike: χ² = {statistic} with {degrees} degrees of freedom, {p}."),
-        )
-    }));
-    notes.extend(empty_cohorts(results, language));
+    notes.extend(notes_on_cohorts(followed, facts));
+    let mut years = results.curves.values().flat_map(|curve| &curve.years);
+    let is_small = |year: &RetentionYear| (1..followed.least_at_risk).contains(&year.followed());
+    if years.any(is_small) {
+        let least = followed.least_at_risk;
+        notes.push(facts.language.choose(
+            format!("Kvarvaro saknas (..) där färre än {least} har följts (--least-at-risk)."),
+            format!("There is no retention (..) where fewer than {least} have been followed (--least-at-risk)."),
+        ));
+    }
+    let curves = results.curves.iter();
+    let empty = curves.filter(|(key, curve)| {
+        let begins = key.cohort.map(|(first, _)| first);
+        curve.years.is_empty() && begins.is_some_and(|year| is_covered(year, followed, facts))
+    });
+    let names: Vec<String> = empty.map(|(key, _)| cohort_name(key.cohort)).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        notes.push(facts.language.choose(
+            format!("Uttaget innehåller inga legitimationer från {names}; kvarvaro saknas."),
+            format!("The extract has no licences of {names}; there is no retention."),
+        ));
+    }
     notes
 }
 
-fn median_note(key: &CurveKey, median: Option<Median>, facts: FlowFacts<'_>) -> String {
+/// Whether licences of a year are followed from that year on in every profession.
+pub(super) fn is_covered(year: Year, followed: &Followed, facts: FlowFacts<'_>) -> bool {
+    followed.late_entry || first_years(facts).all(|first| first <= year)
+}
+
+fn first_years(facts: FlowFacts<'_>) -> impl Iterator<Item = Year> {
+    let professions = facts.selection.professions.iter();
+    professions.filter_map(move |id| facts.coverage?.first_year(*id))
+}
+
+/// Which licences are too old to be followed from the beginning.
+pub(super) fn notes_on_cohorts(followed: &Followed, facts: FlowFacts<'_>) -> Option<String> {
+    if followed.late_entry {
+        return None;
+    }
+    let (first, last) = (first_years(facts).min()?, first_years(facts).max()?);
+    let first = if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    };
+    let cohorts = followed.cohorts.iter();
+    let old = cohorts.filter(|cohort| !is_covered(*cohort.start(), followed, facts));
+    let old: Vec<String> = old
+        .map(|cohort| cohort_name(Some((*cohort.start(), *cohort.end()))))
+        .collect();
+    if !old.is_empty() {
+        let old = old.join(", ");
+        return Some(facts.language.choose(
+            format!("Uttaget börjar {first}: kohort {old} kan inte följas från legitimationen och visas som .. (--late-entry följer den från uttagets första år)."),
+            format!("The extract begins in {first}: cohort {old} cannot be followed from the licence on and is shown as .. (--late-entry follows it from the extract's first year)."),
+        ));
+    }
+    followed.cohorts.is_empty().then(|| {
+        facts.language.choose(
+            format!("Följda legitimationer: de från yrkets första år i uttaget ({first}) eller senare. Äldre ingår inte, eftersom det inte syns vad som hänt dem före uttaget (--late-entry tar med dem)."),
+            format!("Licences followed: those of the profession's first year in the extract ({first}) or later. Older ones are left out, since what happened to them before the extract is not seen (--late-entry includes them)."),
+        )
+    })
+}
+
+/// Whom a curve describes, in words.
+pub(super) fn curve_name(key: &CurveKey, facts: FlowFacts<'_>) -> String {
     let mut whom = vec![facts.profession(key.profession).to_owned()];
     if facts.selection.level != Level::Country {
         whom.push(facts.area_name(key.area).to_owned());
@@ -293,40 +333,5 @@ fn median_note(key: &CurveKey, median: Option<Median>, facts: FlowFacts<'_>) -> 
         Cell::Text(text) => Some(text),
         _ => None,
     }));
-    let whom = whom.join(", ");
-    let years = |time: f64| facts.language.number(time, u8::from(time.fract() != 0.0));
-    let Some(Median { time, lower, upper }) = median else {
-        return facts.language.choose(
-            format!("{whom}: fler än hälften är kvar så länge uttaget följer dem; mediantid saknas."),
-            format!("{whom}: more than half stay as long as the extract follows them; there is no median time."),
-        );
-    };
-    let time = years(time);
-    let bound = |bound: Option<f64>| bound.map_or("..".to_owned(), years);
-    let (lower, upper) = (bound(lower), bound(upper));
-    facts.language.choose(
-        format!("{whom}: hälften har lämnat yrket en första gång {time} år efter legitimationen (95 %: {lower}–{upper})."),
-        format!("{whom}: half have left the profession a first time {time} years after the licence (95%: {lower}–{upper})."),
-    )
-}
-
-fn empty_cohorts(results: &RetentionResults, language: Language) -> Option<String> {
-    let is_empty = |cohort: &&Cohort| {
-        let asked = Some((*cohort.start(), *cohort.end()));
-        !results
-            .curves
-            .iter()
-            .any(|(key, curve)| key.cohort == asked && curve.years.len() > 1)
-    };
-    let empty = results.cohorts.iter().filter(is_empty);
-    let names: Vec<String> = empty
-        .map(|cohort| cohort_name(Some((*cohort.start(), *cohort.end()))))
-        .collect();
-    let names = names.join(", ");
-    (!names.is_empty()).then(|| {
-        language.choose(
-            format!("Ingen med legitimation från {names} har setts i yrket: kvarvaron saknas."),
-            format!("Nobody with a licence of {names} was seen in the profession: there is no retention."),
-        )
-    })
+    whom.join(", ")
 }

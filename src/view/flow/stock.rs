@@ -1,14 +1,14 @@
 //! How many there are, and how many for each inhabitant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow_counts::{Spot, What};
+use super::stock_columns::StockColumns;
 use super::{CountedStock, FlowFacts, FlowResults};
 use crate::domain::Year;
 use crate::flow::{DensityChange, Key, StockFigures, density};
-use crate::report::{Cell, Chart, Column, Language, Layout, Table};
-use crate::view::made_of::MadeOf;
-use crate::view::{number_column, text, text_column};
+use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
+use crate::view::{text, text_column};
 
 /// Years between the columns of a description.
 const STEP: usize = 5;
@@ -29,23 +29,28 @@ pub(super) fn tables(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Table> 
     let counted = counted.filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
     let own_rows = results.stock.as_ref().map(|stock| {
-        let basis = facts.register_basis();
         let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
         let rows = shown.map(|(key, stock)| Row {
             key: *key,
             figures: stock.into(),
-            basis: basis.to_owned(),
+            basis: facts.register_basis(key.profession).to_owned(),
             is_public: false,
         });
         rows.collect::<Vec<Row>>()
     });
-    let words = Words::of(facts.language);
+    let words = StockColumns::of(facts.language);
     let make = |name: &str, rows: Vec<Row>| {
         let cells = cells(&rows, results, facts);
         (name.to_owned(), rows, cells)
     };
     let mut made = Vec::new();
-    made.extend(counted_rows.map(|rows| make(words.counted, rows)));
+    let is_published = counted.is_some_and(|counted| counted.is_published);
+    let name = if is_published {
+        words.published
+    } else {
+        words.from_elsewhere
+    };
+    made.extend(counted_rows.map(|rows| make(name, rows)));
     made.extend(own_rows.map(|rows| make(words.stock, rows)));
     if facts.is_one_table && made.len() > 1 {
         let joined = made.into_iter().reduce(|mut all, (name, rows, cells)| {
@@ -87,106 +92,54 @@ fn basis(counted: &CountedStock, key: &Key, language: Language) -> String {
     }
 }
 
-struct Words {
-    stock: &'static str,
-    counted: &'static str,
-    licensed: &'static str,
-    under_65: &'static str,
-    employed: &'static str,
-    in_care: &'static str,
-    in_profession: &'static str,
-    share: &'static str,
-    inhabitants: &'static str,
-    density: &'static str,
-    change: &'static str,
-    from_stock: &'static str,
-    from_population: &'static str,
-    basis: &'static str,
-    status: &'static str,
+/// Of whom a density is given. A density is compared with others of the same definition only.
+#[derive(Clone, Copy)]
+struct Definition {
+    what: What,
+    stock: fn(&StockFigures) -> Option<u64>,
 }
 
-impl Words {
-    fn of(language: Language) -> Self {
-        let swedish = Self {
-            stock: "bestånd",
-            counted: "räknat_bestånd",
-            licensed: "legitimerade",
-            under_65: "under_65",
-            employed: "sysselsatta",
-            in_care: "i_vården",
-            in_profession: "i_yrket",
-            share: "andel_i_yrket",
-            inhabitants: "folkmängd",
-            density: "per_100000",
-            change: "förändring",
-            from_stock: "varav_bestånd",
-            from_population: "varav_folkmängd",
-            basis: "underlag",
-            status: "status",
-        };
-        let english = Self {
-            stock: "stock",
-            counted: "counted_stock",
-            licensed: "licensed",
-            under_65: "under_65",
-            employed: "employed",
-            in_care: "in_care",
-            in_profession: "in_profession",
-            share: "share_in_profession",
-            inhabitants: "inhabitants",
-            density: "per_100000",
-            change: "change",
-            from_stock: "from_stock",
-            from_population: "from_population",
-            basis: "basis",
-            status: "status",
-        };
-        language.choose(swedish, english)
-    }
+/// In the order in which [`StockColumns`] has their columns.
+const DEFINITIONS: [Definition; 2] = [
+    Definition {
+        what: What::InCare,
+        stock: |figures| figures.in_care,
+    },
+    Definition {
+        what: What::InProfession,
+        stock: |figures| figures.in_profession,
+    },
+];
 
-    fn columns(&self) -> Vec<Column> {
-        vec![
-            number_column(self.licensed, 0, 0),
-            number_column(self.under_65, 0, 0),
-            number_column(self.employed, 0, 0),
-            number_column(self.in_care, 0, 0),
-            number_column(self.in_profession, 0, 0),
-            number_column(self.share, 4, 3),
-            number_column(self.inhabitants, 0, 0),
-            number_column(self.density, 2, 1),
-            number_column(self.change, 2, 1),
-            number_column(self.from_stock, 2, 1),
-            number_column(self.from_population, 2, 1),
-            text_column(self.basis),
-            text_column(self.status),
-        ]
-    }
-}
+/// The first year of a series for which a density is known, and its stock and inhabitants.
+type Firsts = BTreeMap<Key, (Year, (u64, u64))>;
 
-/// Stock and inhabitants, as far as they are known.
-type PerInhabitant = (Option<u64>, Option<u64>);
-
-/// The rows with their densities; changes are counted from the first year shown of each series.
+/// The rows with their densities; changes are counted from the first year of each series whose density
+/// is known.
 fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
-    let mut firsts: BTreeMap<Key, (Year, PerInhabitant)> = BTreeMap::new();
+    let mut firsts = DEFINITIONS.map(|_| Firsts::new());
     let row_cells = rows.iter().map(|row| {
-        let inhabitants = results.inhabitants.get(row.key.year, row.key.area);
-        let made_of = (row.figures.for_density(), inhabitants);
-        let first = (row.key.year, made_of);
-        let (first_year, first) = *firsts.entry(in_any_year(row.key)).or_insert(first);
-        let (earlier, later) = (both(first), both(made_of));
-        let change = earlier.zip(later);
-        let change = change.and_then(|(earlier, later)| DensityChange::between(earlier, later));
-        let spot = row.spot(row.key.year, facts);
-        let mut cells = facts.key_cells(&row.key);
-        cells.extend(figure_cells(&row.figures, spot));
-        cells.push(whole(inhabitants));
-        let here = spot.made_of([What::InProfession]);
-        let first = row.spot(first_year, facts).made_of([What::InProfession]);
-        cells.extend(density_cells(made_of, change, &here, first));
+        let key = row.key;
+        let inhabitants = results.inhabitants.get(key.year, key.area);
+        let mut cells = facts.key_cells(&key);
         cells.push(text(row.basis.as_str()));
-        let status = density(made_of.0, made_of.1).map_or("..", |_| "");
-        cells.push(text(status));
+        cells.extend(figure_cells(&row.figures, row.spot(key.year, facts)));
+        cells.push(whole(inhabitants));
+        for (definition, firsts) in DEFINITIONS.iter().zip(&mut firsts) {
+            cells.extend(row.density_cells(*definition, inhabitants, firsts, facts));
+        }
+        if let Some(groups) = &results.group_inhabitants {
+            let of_group = if key.group.is_total(&facts.selection.cuts) {
+                inhabitants
+            } else {
+                groups.get(key.year, key.area, key.group)
+            };
+            cells.push(whole(of_group));
+            cells.extend(DEFINITIONS.map(|own| row.density_cell(own, of_group, facts)));
+        }
+        let is_known = |own: &Definition| density((own.stock)(&row.figures), inhabitants).is_some();
+        let has_density = DEFINITIONS.iter().any(is_known);
+        cells.push(text(if has_density { "" } else { ".." }));
         cells
     });
     row_cells.collect()
@@ -198,14 +151,49 @@ impl Row {
         let spot = facts.spot(&Key { year, ..self.key });
         if self.is_public { spot.public() } else { spot }
     }
+
+    fn density_cell(
+        &self,
+        own: Definition,
+        inhabitants: Option<u64>,
+        facts: FlowFacts<'_>,
+    ) -> Cell {
+        let here = self.spot(self.key.year, facts).made_of([own.what]);
+        here.measure(density((own.stock)(&self.figures), inhabitants))
+    }
+
+    /// The density, its change since the first year of the series, and what made the change.
+    fn density_cells(
+        &self,
+        own: Definition,
+        inhabitants: Option<u64>,
+        firsts: &mut Firsts,
+        facts: FlowFacts<'_>,
+    ) -> [Cell; 4] {
+        let year = self.key.year;
+        let now = (own.stock)(&self.figures).zip(inhabitants);
+        let series = in_any_year(self.key);
+        let first = match now {
+            Some(now) => Some(*firsts.entry(series).or_insert((year, now))),
+            None => firsts.get(&series).copied(),
+        };
+        let change = first.zip(now);
+        let change = change.and_then(|((_, first), now)| DensityChange::between(first, now));
+        let here = self.spot(year, facts).made_of([own.what]);
+        let then = self.spot(first.map_or(year, |(year, _)| year), facts);
+        let both = here.and(then.made_of([own.what]));
+        let part = |part: fn(DensityChange) -> f64| both.clone().measure(change.map(part));
+        [
+            self.density_cell(own, inhabitants, facts),
+            part(|change| change.total),
+            part(|change| change.from_stock),
+            part(|change| change.from_population),
+        ]
+    }
 }
 
 const fn in_any_year(key: Key) -> Key {
     Key { year: 0, ..key }
-}
-
-fn both((stock, inhabitants): PerInhabitant) -> Option<(u64, u64)> {
-    stock.zip(inhabitants)
 }
 
 fn figure_cells(figures: &StockFigures, spot: Spot<'_>) -> [Cell; 6] {
@@ -224,23 +212,7 @@ fn share(figures: &StockFigures, spot: Spot<'_>) -> Cell {
     let parts = figures.in_profession.zip(figures.employed);
     let parts = parts.filter(|(_, employed)| *employed > 0);
     let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
-    spot.measure(share, [What::InProfession, What::Employed])
-}
-
-fn density_cells(
-    (stock, inhabitants): PerInhabitant,
-    change: Option<DensityChange>,
-    here: &MadeOf,
-    first: MadeOf,
-) -> [Cell; 4] {
-    let of_both = here.clone().and(first);
-    let part = |part: fn(DensityChange) -> f64| of_both.clone().measure(change.map(part));
-    [
-        here.clone().measure(density(stock, inhabitants)),
-        part(|change| change.total),
-        part(|change| change.from_stock),
-        part(|change| change.from_population),
-    ]
+    spot.share(share, [What::InProfession, What::Employed])
 }
 
 pub(super) fn whole(count: Option<u64>) -> Cell {
@@ -261,37 +233,34 @@ fn table(
     results: &FlowResults,
     facts: FlowFacts<'_>,
 ) -> Table {
-    let is_description = results.overall.is_some();
-    let words = Words::of(facts.language);
-    let columns: Vec<Column> = facts
-        .key_columns()
-        .into_iter()
-        .chain(words.columns())
-        .collect();
+    let own = StockColumns::of(facts.language);
+    let mut columns = facts.key_columns();
+    columns.push(text_column(own.basis));
+    columns.extend(own.measures(results.group_inhabitants.is_some()));
+    columns.push(text_column(own.status));
     let keys = facts.telling_keys();
-    let has_one_series = keys.len() == 1;
-    let measures = told_columns(&columns, &cells, &words);
     let years: Vec<Year> = rows.iter().map(|row| row.key.year).collect();
-    let is_own = name == words.stock;
-    let (layout, shown) = if is_description && has_one_series {
+    let is_own = name == own.stock;
+    let is_account = results.overall.is_some() && keys.len() == 1;
+    let measures = told_columns(&columns, &cells, own, is_account);
+    let layout = if is_account {
         let columns = measures;
         let across = facts.year_column().name;
-        (
-            Layout::Transposed { columns, across },
-            milestones(&years, is_own),
-        )
+        Layout::Transposed { columns, across }
     } else {
-        let columns = [keys, measures].concat();
-        (Layout::Rows { columns }, None)
+        let columns = [keys.clone(), measures].concat();
+        Layout::Rows { columns }
     };
+    let shown = results.overall.as_ref();
+    let shown = shown.and_then(|_| milestones(&years, is_own));
     let title = title(is_own, &years, results, facts);
     let year = facts.year_column().name;
-    let lines = facts.telling_keys().into_iter();
+    let has_in_profession = rows.iter().any(|row| row.figures.in_profession.is_some());
     let chart = Chart {
         title: title.clone(),
-        lines: lines.filter(|name| *name != year).collect(),
+        lines: keys.into_iter().filter(|name| *name != year).collect(),
         x: year,
-        y: words.density.to_owned(),
+        y: own.density(has_in_profession).to_owned(),
     };
     Table {
         name,
@@ -304,26 +273,31 @@ fn table(
     }
 }
 
-/// The measures that any row knows, and for those who are told nothing else, what they rest on.
-fn told_columns(columns: &[Column], cells: &[Vec<Cell>], words: &Words) -> Vec<String> {
-    let machines_only = [words.status, words.inhabitants, words.basis];
+/// The measures that any row knows. What changed a density is left to accounts and to machines.
+fn told_columns(
+    columns: &[Column],
+    cells: &[Vec<Cell>],
+    own: &StockColumns,
+    is_account: bool,
+) -> Vec<String> {
     let measures = columns.iter().enumerate().filter(|(at, column)| {
-        let is_measure = matches!(column.kind, crate::report::Kind::Number { .. });
+        let is_measure = matches!(column.kind, Kind::Number { .. });
         let is_known = cells.iter().any(|row| row[*at] != Cell::Missing);
-        is_measure && is_known && !machines_only.contains(&column.name.as_str())
+        let name = column.name.as_str();
+        let is_for_people = is_account || !own.is_change(name);
+        is_measure && is_known && is_for_people && !own.is_inhabitants(name)
     });
     measures.map(|(_, column)| column.name.clone()).collect()
 }
 
-/// The last year and every fifth before it; all if there are few.
-fn milestones(years: &[Year], is_own: bool) -> Option<Vec<usize>> {
-    let last = years.len().checked_sub(1)?;
-    let is_long = is_own && years.len() > STEP + 1;
-    is_long.then(|| {
-        (0..years.len())
-            .filter(|at| (last - at).is_multiple_of(STEP))
-            .collect()
-    })
+/// The rows of the last year and of every fifth before it; all if there are few.
+fn milestones(years: &[Year], is_own: bool) -> Option<Shown> {
+    let all: BTreeSet<Year> = years.iter().copied().collect();
+    let is_long = is_own && all.len() > STEP + 1;
+    let wanted: BTreeSet<Year> = all.into_iter().rev().step_by(STEP).collect();
+    let rows = years.iter().enumerate();
+    let shown = rows.filter(|(_, year)| wanted.contains(year));
+    is_long.then(|| shown.map(|(at, _)| at).collect())
 }
 
 fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'_>) -> String {
@@ -338,11 +312,13 @@ fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'
     let whose = if is_own {
         facts.register_name()
     } else if is_published {
-        facts.language.choose("Publicerade tal", "Published")
+        facts
+            .language
+            .choose("Publicerade tal", "Published figures")
     } else {
         facts
             .language
-            .choose("Räknat av andra", "Counted by others")
+            .choose("Uppgifter från annan källa", "Figures from another source")
     };
     format!("{whose}: {what} {span}")
 }

@@ -6,7 +6,7 @@ use super::ForecastFacts;
 use crate::domain::IntervalLevel;
 use crate::forecast::{Accuracy, Estimate, Forecast, Method, Pair};
 
-/// Fewer forecasts than this tell nothing.
+/// Fewer forecasts than this are too few to judge by.
 const FEWEST: u32 = 3;
 
 /// How well the methods of the forecast would have done in the country, beside the better naive one; none
@@ -46,24 +46,37 @@ pub(super) fn note(
     let first = own.iter().map(|pair| pair.origin).min()?;
     let last = own.iter().map(|pair| pair.origin).max()?;
     let number = |value: f64| language.number(value, 1);
-    let (mae, naive_mae, best) = (number(found.mae), number(naive.mae), best.name());
+    let (mae, naive_mae) = (number(found.mae), number(naive.mae));
     let pairs = found.pairs;
     let held = found.coverage.map(|share| {
         let share = language.number(share * 100.0, 0);
         let level = language.number(level.as_f64() * 100.0, 0);
         language.choose(
-            format!("; {level} %-intervallet höll i {share} %"),
-            format!("; the {level} % interval held in {share} %"),
+            format!(" Utfallet låg inom {level}-procentsintervallet i {share} procent av dem."),
+            format!(" The outcome was within the {level} % interval in {share} % of them."),
         )
     });
     let held = held.unwrap_or_default();
-    let verdict = if found.mae < naive.mae {
-        language.choose("bättre än", "better than")
-    } else {
-        language.choose("inte bättre än", "no better than")
+    let (swedish, english) = match (best, found.mae < naive.mae) {
+        (Method::Drift, true) => (
+            "bättre än att skriva fram trenden",
+            "better than carrying on the drift",
+        ),
+        (Method::Drift, false) => (
+            "inte bättre än att skriva fram trenden",
+            "no better than carrying on the drift",
+        ),
+        (_, true) => (
+            "bättre än att upprepa det senaste värdet",
+            "better than repeating the last value",
+        ),
+        (_, false) => (
+            "inte bättre än att upprepa det senaste värdet",
+            "no better than repeating the last value",
+        ),
     };
     Some(language.choose(
-        format!("Träffsäkerhet bakåt, riket {first}–{last}: i medel {mae} personer fel i {pairs} skattningar, {verdict} {best} ({naive_mae}){held}. Mer visar vardkraft backtest."),
-        format!("Accuracy before, Sweden {first}–{last}: {mae} persons off on average in {pairs} estimates, {verdict} {best} ({naive_mae}){held}. vardkraft backtest tells more."),
+        format!("Utvärdering av tidigare skattningar, riket, basår {first}–{last}: det genomsnittliga absoluta felet var {mae} personer i {pairs} skattningar, {swedish} ({naive_mae}).{held} Mer visar vardkraft backtest."),
+        format!("Evaluation of earlier estimates, Sweden, base years {first}–{last}: the mean absolute error was {mae} persons in {pairs} estimates, {english} ({naive_mae}).{held} See vardkraft backtest for more."),
     ))
 }

@@ -2,14 +2,17 @@
 
 mod accuracy;
 mod notes;
+mod set_aside;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year};
-use crate::forecast::{CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
+use crate::forecast::{Choice, CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
 use crate::reference::Reference;
-use crate::report::{Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table};
+use crate::report::{
+    Absent, Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table,
+};
 use crate::stats::controlled_rounding;
 
 /// Up to this many programmes are shown row by row, with the factors of each estimate.
@@ -43,8 +46,8 @@ pub struct ForecastFacts<'a> {
     pub levels: &'a [IntervalLevel],
     /// How the intervals were drawn.
     pub draws: Option<Draws>,
-    /// Whether methods were chosen by what they would have forecast earlier.
-    pub is_auto: bool,
+    /// Which method was chosen for each programme, where it was to be chosen.
+    pub choices: &'a [Choice],
     /// What the methods would have forecast earlier; empty without the history for it.
     pub pairs: &'a [Pair],
 }
@@ -205,7 +208,7 @@ fn row(
     .into_iter()
     .chain(interval_cells(estimate, level, facts.rounded_to))
     .chain([
-        text(estimate.method.name()),
+        text(estimate.method.label(facts.language)),
         text(basis(estimate, facts.language)),
     ])
     .collect()
@@ -246,11 +249,11 @@ fn region_name<'a>(
 
 /// One word when entrants and frequencies rest on the same, otherwise both named.
 fn basis(estimate: &Estimate, language: Language) -> String {
-    let joined = |bases: &BTreeSet<String>| bases.iter().cloned().collect::<Vec<_>>().join(", ");
-    let (entrants, frequency) = (
-        joined(&estimate.entrants_basis),
-        joined(&estimate.frequency_basis),
-    );
+    let entrants = estimate.entrants_basis.iter().map(String::as_str);
+    let entrants = entrants.collect::<Vec<_>>().join(", ");
+    let frequency = estimate.frequency_basis.iter();
+    let frequency: BTreeSet<&str> = frequency.map(|words| words.text(language)).collect();
+    let frequency = frequency.into_iter().collect::<Vec<_>>().join(", ");
     if entrants == frequency {
         return entrants;
     }
@@ -328,6 +331,7 @@ fn layout(estimates: &[&Estimate], facts: ForecastFacts<'_>, words: &Words) -> L
         across: across.to_owned(),
         order,
         value: words.graduates.to_owned(),
+        absent: Absent::NotApplicable,
     };
     if programmes.len() <= DETAILED_PROGRAMMES {
         let mut names = vec![words.programme, words.health_region, words.year];

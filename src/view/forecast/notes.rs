@@ -1,11 +1,13 @@
 //! What a reader must know to use a forecast, a sentence each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::set_aside::set_aside_notes;
 use super::{ForecastFacts, programme_name};
-use crate::domain::AcademicYear;
+use crate::domain::{AcademicYear, ProgrammeId, Sex};
 use crate::forecast::{
-    Average, CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Method,
+    Average, ChoiceReason, CohortRule, Draws, Estimate, EstimatedFrequencies, FittedCurve,
+    Forecast, Method,
 };
 use crate::report::Language;
 use crate::view::input_remark::input_remark;
@@ -19,12 +21,15 @@ pub(super) fn notes(
     let mut notes = Vec::new();
     notes.extend(facts.is_example.then(|| example_note(facts.language)));
     notes.extend(method_notes(forecast, shown, facts));
+    notes.extend(choice_notes(facts));
     notes.extend(
         facts
             .cohorts
             .map(|(estimated, rule)| cohort_note(estimated, rule, facts)),
     );
+    notes.extend(set_aside_notes(forecast, facts));
     notes.extend(unused_notes(forecast, facts));
+    notes.extend(one_curve_note(forecast, facts));
     notes.extend(trend_notes(forecast, facts));
     notes.extend(unstarted_note(shown, facts.language));
     notes.extend(total_note(shown, facts.language));
@@ -54,8 +59,8 @@ pub(super) fn notes(
 fn example_note(language: Language) -> String {
     language
         .choose(
-            "Exempeldata: nybörjartalen är påhittade och delvis även examensfrekvenserna. Talen är inte statistik.",
-            "Example data: the entrants are made up, and some of the exam frequencies too. The figures are not statistics.",
+            "Exempeldata: antalen nybörjare är fiktiva och delvis även examensfrekvenserna. Talen är inte statistik.",
+            "Example data: the entrants are fictitious, and some of the exam frequencies too. The figures are not statistics.",
         )
         .to_owned()
 }
@@ -65,54 +70,125 @@ fn method_notes(forecast: &Forecast, shown: &[&Estimate], facts: ForecastFacts<'
     let next = forecast.base_year + 1;
     let (base, year) = (forecast.base_year, AcademicYear::ending(next));
     let counted = language.choose(
-        format!("räknat från basåret {base}; examensår {next} är läsåret {year}"),
+        format!("räknat från basåret {base}; examensåret {next} är läsåret {year}"),
         format!("counted from base year {base}; graduation year {next} is academic year {year}"),
     );
     let has = |method| shown.iter().any(|row| row.method == method);
     let mut notes = Vec::new();
     if has(Method::MeanFrequency) {
         notes.push(language.choose(
-            format!("Metod mean-frequency: examinerade = nybörjare × genomsnittlig examensfrekvens, {counted}."),
-            format!("Method mean-frequency: graduates = entrants × mean exam frequency, {counted}."),
+            format!("Metoden medelfrekvens (mean-frequency): examinerade = nybörjare × genomsnittlig examensfrekvens, {counted}."),
+            format!("Method mean frequency (mean-frequency): graduates = entrants × mean exam frequency, {counted}."),
         ));
     }
     if has(Method::CompletionCurve) {
         notes.push(language.choose(
-            format!("Metod completion-curve: examinerade = alla kohorters studenter utan examen × chansen till examen det året, {counted}. Nybörjare och examensfrekvens är kohortens med nominell tid till året."),
-            format!("Method completion-curve: graduates = students without a degree of all cohorts × the chance of it in the year, {counted}. Entrants and exam frequency are those of the cohort whose nominal time ends in the year."),
+            format!("Metoden examenskurva (completion-curve): examinerade = alla kohorters studenter utan examen × sannolikheten att ta examen det året, {counted}. Nybörjare och examensfrekvens avser den kohort som når nominell studietid det året."),
+            format!("Method completion curve (completion-curve): graduates = students without a degree of all cohorts × the probability of taking it in the year, {counted}. Entrants and exam frequency are those of the cohort whose nominal time ends in the year."),
         ));
     }
-    if facts.is_auto {
+    if !facts.choices.is_empty() {
         notes.push(language.choose(
-            "Metod auto: per utbildning den av metoderna som hade träffat bäst bakåt i riket; mean-frequency utan historik.",
-            "Method auto: for each programme the one of the methods that would have done better before in the country; mean-frequency without history.",
+            "Metoden är vald per utbildning (auto): den som hade haft minst genomsnittligt absolut fel i tidigare skattningar för riket.",
+            "The method is chosen for each programme (auto): the one that would have had the smallest mean absolute error in earlier estimates for the country.",
         ).to_owned());
     }
     notes
 }
 
-/// Degrees that a curve could not use.
-fn unused_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
+/// The programmes whose method was not chosen by what it would have forecast earlier, and why.
+fn choice_notes(facts: ForecastFacts<'_>) -> Vec<String> {
     let language = facts.language;
-    let base = forecast.base_year;
     let mut notes = Vec::new();
-    for curve in &forecast.curves {
-        let name = programme_name(curve.programme, facts);
-        let cohorts = curve.unused.cohorts_without_entrants;
-        if cohorts > 0 {
+    for method in Method::ALL {
+        let without = facts
+            .choices
+            .iter()
+            .filter(|choice| choice.method == method && choice.reason == ChoiceReason::NoHistory);
+        let names = listed(without.map(|choice| programme_name(choice.programme, facts)));
+        let term = method.term(language);
+        if !names.is_empty() {
             notes.push(language.choose(
-                format!("{name}: examina av {cohorts} kohorter används inte, för deras nybörjare saknas."),
-                format!("{name}: degrees of {cohorts} cohorts are not used, for their entrants are missing."),
-            ));
-        }
-        let later = curve.unused.later_degrees;
-        if later > 0 {
-            notes.push(language.choose(
-                format!("{name}: {later} examina efter basåret {base} används inte."),
-                format!("{name}: {later} degrees after base year {base} are not used."),
+                format!("Metoderna kan inte jämföras, eftersom inget utfall kan ställas mot tidigare skattningar med båda; metoden {term} används: {names}."),
+                format!("The methods cannot be compared, for no outcome can be held against earlier estimates of both; the method {term} is used: {names}."),
             ));
         }
     }
+    let unusable = facts.choices.iter().filter_map(|choice| {
+        let ChoiceReason::OtherUnusable { other, why } = &choice.reason else {
+            return None;
+        };
+        let name = programme_name(choice.programme, facts);
+        let (used, other) = (choice.method.term(language), other.term(language));
+        let why = why.text(language);
+        Some(language.choose(
+            format!("{name}: metoden {used} används, eftersom {other} inte kan användas ({why})."),
+            format!("{name}: the method {used} is used, for {other} cannot be ({why})."),
+        ))
+    });
+    notes.extend(unusable);
+    notes
+}
+
+/// A programme, and the sex if a curve is of one.
+fn curve_name(curve: &FittedCurve, facts: ForecastFacts<'_>) -> String {
+    let name = programme_name(curve.programme, facts);
+    let (women, men) = facts.language.choose(("kvinnor", "män"), ("women", "men"));
+    match curve.sex {
+        Some(Sex::Women) => format!("{name}, {women}"),
+        Some(Sex::Men) => format!("{name}, {men}"),
+        None => name.to_owned(),
+    }
+}
+
+/// Programmes divided by sex whose women and men have one curve.
+fn one_curve_note(forecast: &Forecast, facts: ForecastFacts<'_>) -> Option<String> {
+    let programmes = forecast.one_curve_for_both_sexes.iter();
+    let names = listed(programmes.map(|id| programme_name(*id, facts)));
+    (!names.is_empty()).then(|| {
+        facts.language.choose(
+            format!("Kvinnor och män har samma kurva, eftersom det ena könet har för få kohorter: {names}."),
+            format!("Women and men have the same curve, for one of them has too few cohorts: {names}."),
+        )
+    })
+}
+
+/// Degrees that were not used: of cohorts whose entrants are missing, and after the base year.
+fn unused_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
+    let language = facts.language;
+    let mut notes = Vec::new();
+    for curve in &forecast.curves {
+        let (name, cohorts) = (
+            curve_name(curve, facts),
+            curve.unused.cohorts_without_entrants,
+        );
+        if cohorts > 0 {
+            let (kohort, cohort) = if cohorts == 1 {
+                ("kohort", "cohort")
+            } else {
+                ("kohorter", "cohorts")
+            };
+            notes.push(language.choose(
+                format!("{name}: examina i {cohorts} {kohort} används inte, eftersom nybörjarna saknas."),
+                format!("{name}: degrees of {cohorts} {cohort} are not used, for the entrants are missing."),
+            ));
+        }
+    }
+    let mut later: BTreeMap<ProgrammeId, u64> = BTreeMap::new();
+    for curve in &forecast.curves {
+        *later.entry(curve.programme).or_default() += curve.unused.later_degrees;
+    }
+    let used = facts.cohorts.iter().flat_map(|(own, _)| &own.cohorts);
+    later.extend(used.map(|used| (used.programme, used.later_degrees)));
+    let base = forecast.base_year;
+    let later = later.into_iter().filter(|(_, count)| *count > 0);
+    notes.extend(later.map(|(programme, count)| {
+        let name = programme_name(programme, facts);
+        language.choose(
+            format!("{name}: {count} examina efter basåret {base} används inte."),
+            format!("{name}: {count} degrees after base year {base} are not used."),
+        )
+    }));
     notes
 }
 
@@ -121,19 +197,19 @@ fn trend_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let changing = forecast.curves.iter().filter_map(|curve| {
         let trend = curve.trend.filter(|trend| trend.is_carried_on())?;
-        let name = programme_name(curve.programme, facts);
+        let name = curve_name(curve, facts);
         let p = if trend.p_value < 0.001 {
             language.choose("p < 0,001", "p < 0.001").to_owned()
         } else {
             format!("p = {}", language.number(trend.p_value, 3))
         };
         let way = if trend.direction > 0.0 {
-            language.choose("oftare", "more often")
+            language.choose("högre", "more often")
         } else {
-            language.choose("mer sällan", "less often")
+            language.choose("lägre", "less often")
         };
         Some(language.choose(
-            format!("{name}: yngre kohorter tar examen {way} eller i annan takt ({p}); trenden förs vidare."),
+            format!("{name}: yngre kohorter tar examen i {way} grad eller i annan takt ({p}); trenden skrivs fram."),
             format!("{name}: younger cohorts take the degree {way} or at another pace ({p}); the trend is carried on."),
         ))
     });
@@ -148,8 +224,8 @@ fn unstarted_note(shown: &[&Estimate], language: Language) -> Option<String> {
     let most = language.number(most.fold(0.0, f64::max) * 100.0, 1);
     (rows > 0).then(|| {
         language.choose(
-            format!("Kohorter som inte har börjat räknas lika stora som den nyaste; de är högst {most} % av de examinerade, i {rows} av {all} rader."),
-            format!("Cohorts that have not begun count as large as the newest; they are at most {most} % of graduates, in {rows} of {all} rows."),
+            format!("Kohorter som inte har börjat antas vara lika stora som den nyaste; de svarar för högst {most} % av de examinerade, i {rows} av {all} rader."),
+            format!("Cohorts that have not begun are assumed to be as large as the newest; they are at most {most} % of graduates, in {rows} of {all} rows."),
         )
     })
 }
@@ -161,8 +237,8 @@ fn cohort_note(
 ) -> String {
     let language = facts.language;
     let average = match rule.average {
-        Average::Unpooled => language.choose("oviktat medel", "unpooled mean"),
-        Average::Pooled => language.choose("viktat med antalet nybörjare", "pooled by entrants"),
+        Average::Unpooled => language.choose("oviktat medel", "unweighted mean"),
+        Average::Pooled => language.choose("viktat med antalet nybörjare", "weighted by entrants"),
     };
     let programmes: Vec<String> = estimated
         .cohorts
@@ -185,8 +261,8 @@ fn cohort_note(
         .collect();
     let programmes = programmes.join("; ");
     language.choose(
-        format!("Examensfrekvenser skattade ur färdigföljda kohorter (nominell tid + 3 år), {average}: {programmes}."),
-        format!("Exam frequencies estimated from completed cohorts (nominal time + 3 years), {average}: {programmes}."),
+        format!("Examensfrekvenserna är skattade ur färdigföljda kohorter (nominell tid + 3 år), {average}: {programmes}."),
+        format!("Exam frequencies are estimated from completed cohorts (nominal time + 3 years), {average}: {programmes}."),
     )
 }
 
@@ -211,8 +287,14 @@ fn national_frequency_note(shown: &[&Estimate], language: Language) -> Option<St
     });
     (with > 0).then(|| {
         language.choose(
-            format!("{with} av {all} regionala rader har rikets examensfrekvens."),
-            format!("{with} of {all} regional rows use the national exam frequency."),
+            if (with, all) == (1, 1) {
+                "Den regionala skattningen bygger på rikets examensfrekvens.".to_owned()
+            } else if with == all {
+                format!("Alla {all} regionala skattningar bygger på rikets examensfrekvens.")
+            } else {
+                format!("{with} av {all} regionala skattningar bygger på rikets examensfrekvens.")
+            },
+            format!("{with} of {all} regional estimates use the national exam frequency."),
         )
     })
 }
@@ -228,14 +310,14 @@ fn tandhygienist_note(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Option<S
         longer.lag_years,
     );
     Some(facts.language.choose(
-        format!("{name} räknas som {lag} läsår: {} hp i förordningen men oftast given som längre utbildning.", longer.credits),
+        format!("Utbildningen till {name} räknas som {lag} läsår: {} hp i förordningen, men den ges oftast som en längre utbildning.", longer.credits),
         format!("{name} counts as {lag} academic years: {} credits in the ordinance but mostly taught as longer.", longer.credits),
     ))
 }
 
 fn rounding_note(base: u32, language: Language) -> String {
     language.choose(
-        format!("Examinerade är avrundade till {base}-tal så att regionerna summerar till riket."),
+        format!("Antalet examinerade är avrundat till multiplar av {base}, så att regionerna summerar till riket."),
         format!(
             "Graduates are rounded to multiples of {base} so that regions add up to the country."
         ),
@@ -246,8 +328,16 @@ fn missing_note(shown: &[&Estimate], language: Language) -> Option<String> {
     let count = shown.iter().filter(|row| row.graduates.is_none()).count();
     (count > 0).then(|| {
         language.choose(
-            format!("{count} skattningar saknas därför att antalet nybörjare saknas i underlaget."),
-            format!("{count} estimates are missing because the entrants are missing in the input."),
+            if count == 1 {
+                "En skattning saknas, eftersom ett antal saknas i underlaget.".to_owned()
+            } else {
+                format!("{count} skattningar saknas, eftersom antal saknas i underlaget.")
+            },
+            if count == 1 {
+                "1 estimate is missing because a number is missing in the input.".to_owned()
+            } else {
+                format!("{count} estimates are missing because numbers are missing in the input.")
+            },
         )
     })
 }
@@ -262,7 +352,7 @@ fn unobserved_notes(forecast: &Forecast, facts: ForecastFacts<'_>) -> Vec<String
         let years = listed(gaps.iter().map(|gap| gap.exam_year));
         let needed = listed(gaps.iter().map(|gap| gap.academic_year));
         facts.language.choose(
-            format!("{name} {years} skattas inte: nybörjare {needed} saknas."),
+            format!("{name} {years} skattas inte, eftersom nybörjare saknas för {needed}."),
             format!("{name} {years} is not estimated: no entrants for {needed}."),
         )
     });
@@ -288,7 +378,7 @@ fn elsewhere_note(
     let names = listed(elsewhere.map(|id| programme_name(id, facts)));
     (!names.is_empty()).then(|| {
         facts.language.choose(
-            format!("Inga nybörjare i de visade regionerna: {names}."),
+            format!("Utbildningar utan nybörjare i de visade regionerna: {names}."),
             format!("No entrants in the regions shown: {names}."),
         )
     })
@@ -301,7 +391,7 @@ fn horizon_note(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Option<String>
         .filter_map(|row| facts.reference.programme(row.programme).horizon_years);
     let longest = own.max().filter(|&longest| longest < cap)?;
     Some(facts.language.choose(
-        format!("--horizon {cap} går utöver metodens horisont, som här är högst {longest} år."),
+        format!("--horizon {cap} överskrider metodens horisont, som här är högst {longest} år."),
         format!("--horizon {cap} is beyond the method's horizon, here at most {longest} years."),
     ))
 }
@@ -322,8 +412,8 @@ fn interval_notes(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Vec<String> 
     let without = shown.iter().filter(|row| row.predictive.is_none()).count();
     if without == shown.len() {
         return vec![language.choose(
-            "Intervall saknas: frekvenserna kommer utan kohorter (--completions) och utan standardavvikelse. Tolka talen med försiktighet.",
-            "No intervals: the frequencies come without cohorts (--completions) and without a standard deviation. Read the figures with care.",
+            "Intervall saknas: underlaget saknar startkohorter (--completions) och standardavvikelse. Tolka talen med försiktighet.",
+            "No intervals: the input has neither start cohorts (--completions) nor a standard deviation. Read the figures with care.",
         ).to_owned()];
     }
     let levels: Vec<String> = facts
@@ -336,24 +426,32 @@ fn interval_notes(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Vec<String> 
     if let Some(Draws { count, seed }) = facts.draws {
         let count = language.number(count.into(), 0);
         notes.push(language.choose(
-            format!("Intervall: {levels} av utfallen väntas mellan nedre och övre, om nybörjarna stämmer och kohorterna varierar som förr ({count} dragningar, frö {seed})."),
-            format!("Intervals: {levels} of outcomes are expected between lower and upper, if the entrants are right and cohorts vary as before ({count} draws, seed {seed})."),
+            format!("Intervall: {levels} av utfallen väntas ligga mellan nedre och övre, om antalet nybörjare stämmer och kohorterna varierar som tidigare ({count} simuleringar, slumptalsfrö {seed})."),
+            format!("Intervals: {levels} of outcomes are expected between lower and upper, if the entrants are right and cohorts vary as before ({count} simulations, seed {seed})."),
         ));
     }
     if facts.rounded_to.is_some() {
         notes.push(
             language
                 .choose(
-                    "Intervallens ändar är avrundade utåt.",
-                    "The ends of intervals are rounded outwards.",
+                    "Intervallgränserna är avrundade utåt.",
+                    "The limits of intervals are rounded outwards.",
                 )
                 .to_owned(),
         );
     }
     if without > 0 {
         notes.push(language.choose(
-            format!("{without} rader saknar intervall: underlaget säger inte hur mycket frekvensen varierar."),
-            format!("{without} rows have no interval: the input does not tell how much the frequency varies."),
+            if without == 1 {
+                "1 rad saknar intervall: underlaget anger inte hur mycket examensfrekvensen varierar.".to_owned()
+            } else {
+                format!("{without} rader saknar intervall: underlaget anger inte hur mycket examensfrekvensen varierar.")
+            },
+            if without == 1 {
+                "1 row has no interval: the input does not give how much the frequency varies.".to_owned()
+            } else {
+                format!("{without} rows have no interval: the input does not give how much the frequency varies.")
+            },
         ));
     }
     notes

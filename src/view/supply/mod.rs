@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 mod supply_counts;
 
 use super::made_of::MadeOf;
+use super::main_profession_note::main_profession_note;
+use super::synthetic::{is_copy, register_basis};
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Coverage, Employed, Supply, Tenure};
@@ -23,11 +25,11 @@ pub struct SupplyFacts<'a> {
     pub language: Language,
     /// What the register covers.
     pub coverage: &'a Coverage,
-    /// Published shares to stand beside a synthetic register.
+    /// Published shares of the professions in the table.
     pub published: &'a [PublishedShare],
     /// Professions that were asked for and are not there in those years.
     pub missing: &'a [ProfessionId],
-    /// The counts to protect; none where there is nobody to protect.
+    /// The counts to protect; none where no persons need protection.
     pub counts: Option<&'a SupplyCounts>,
 }
 
@@ -80,6 +82,12 @@ impl Words {
     }
 }
 
+impl SupplyFacts<'_> {
+    fn is_copy(&self, profession: ProfessionId) -> bool {
+        is_copy(profession, self.coverage, self.reference)
+    }
+}
+
 /// One table: a row per profession and band of years since the licence, all together first.
 #[must_use]
 pub fn supply(
@@ -103,7 +111,9 @@ pub fn supply(
     ];
     let told = columns.iter().filter(|column| {
         let for_machines = [words.basis, words.year, words.earlier_year];
-        let is_published = !facts.published.is_empty() || column.name != words.published;
+        let mut published = facts.published.iter();
+        let has_published = published.any(|own| !facts.is_copy(own.profession));
+        let is_published = has_published || column.name != words.published;
         is_published && !for_machines.contains(&column.name.as_str())
     });
     let layout = Layout::Rows {
@@ -125,7 +135,7 @@ pub fn supply(
         title: title(rows, facts),
         findings: tenure_finding(rows, facts).into_iter().collect(),
         tables: vec![table],
-        notes: notes(facts),
+        notes: notes(rows, facts),
         provenance,
         language: facts.language,
         counts: facts.counts.map(|own| own.counts().clone()),
@@ -141,21 +151,19 @@ fn cells(
     let name = facts.reference.profession(profession);
     let published = facts.published.iter().find(|published| {
         let is_it = (published.profession, published.year) == (profession, row.year);
-        is_it && tenure == Tenure::All
+        is_it && tenure == Tenure::All && !facts.is_copy(profession)
     });
     let at = |year, whats: &[What]| facts.made_of(profession, year, tenure, whats);
     let both = |whats: &[What]| at(row.year, whats).and(at(row.earlier_year, whats));
     let (in_profession, shares) = (both(&[What::InProfession]), both(&SHARE));
     let (now, earlier) = (share(row.now), share(row.earlier));
     let change = now.zip(earlier).map(|(now, earlier)| now - earlier);
-    let basis = facts.coverage.is_synthetic;
-    let basis = if basis {
-        facts
-            .language
-            .choose("syntetiskt register", "synthetic register")
-    } else {
-        facts.language.choose("registeruttag", "register extract")
-    };
+    let basis = register_basis(
+        profession,
+        Some(facts.coverage),
+        facts.reference,
+        facts.language,
+    );
     vec![
         text(facts.language.choose(&name.name, &name.english)),
         text(tenure_name(tenure, facts.language)),
@@ -219,6 +227,7 @@ fn tenure_finding(
     };
     let compared: Vec<_> = professions
         .iter()
+        .filter(|id| !facts.is_copy(**id))
         .filter_map(|id| Some((of(*id, 0)?, of(*id, 20)?)))
         .collect();
     let made_of = compared
@@ -234,27 +243,38 @@ fn tenure_finding(
     made_of.sentence(sentence)
 }
 
-fn notes(facts: SupplyFacts<'_>) -> Vec<String> {
+fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = Vec::new();
+    let professions = rows.keys().map(|(id, _)| *id).collect();
+    let years: BTreeSet<Year> = rows.values().map(|row| row.year).collect();
+    notes.extend(main_profession_note(
+        facts.coverage,
+        &professions,
+        |year| years.contains(&year),
+        facts.counts.is_some(),
+        language,
+    ));
     if facts.coverage.is_synthetic {
         let sentence = language.choose(
-            "Syntetiskt register: ingenting i det är statistik, och alla yrken utom tandläkare är skalade kopior.",
-            "Synthetic register: nothing in it is a statistic, and all professions but the dentists are scaled copies.",
+            "Syntetiskt register: uppgifterna är konstruerade och är inte statistik. Alla yrken utom tandläkare är kopior av tandläkarregistret i annan skala; inga slutsatser dras av dem, och de jämförs inte med publicerade tal.",
+            "Synthetic register: the data are constructed and are not statistics. All professions but the dentists are scaled copies of the dentists' register; no findings are given of them, and they are not compared with published figures.",
         );
         notes.push(sentence.to_owned());
     }
     notes.push(language.choose(
-        "andel_i_yrket: av de sysselsatta i november, de som arbetar i sin yrkesroll i vården. Förändring: sedan jämförelseåret.",
-        "share_in_profession: of the employed in November, those in their own role in health care. Change: since the year compared with.",
+        "andel_i_yrket är andelen av de sysselsatta i november som arbetar i sin yrkesroll i vården. Förändringen avser tiden sedan jämförelseåret.",
+        "share_in_profession is the share of those employed in November who work in their own role in health care. Changes are since the year compared with.",
     ).to_owned());
     for published in facts.published {
         let name = facts.reference.profession(published.profession);
         let name = language.choose(&name.name, &name.english);
-        let (year, note, source) = (published.year, &published.note, &published.source);
+        let (year, source) = (published.year, &published.source);
+        let note = published.note.text(language);
+        let percent = language.number(100.0 * published.in_profession.as_f64(), 0);
         notes.push(language.choose(
-            format!("publicerad_andel, {name} {year}: {note} ({source})."),
-            format!("published_share, {name} {year}: {note} ({source})."),
+            format!("Publicerad andel, {name} {year}: {percent} %; {note} ({source})."),
+            format!("Published share, {name} {year}: {percent}%; {note} ({source})."),
         ));
     }
     if !facts.missing.is_empty() {
@@ -264,8 +284,8 @@ fn notes(facts: SupplyFacts<'_>) -> Vec<String> {
         });
         let names = names.collect::<Vec<_>>().join(", ");
         notes.push(language.choose(
-            format!("Finns inte de åren: {names}."),
-            format!("Not there in those years: {names}."),
+            format!("Uppgift saknas för de åren: {names}."),
+            format!("Not available for those years: {names}."),
         ));
     }
     notes

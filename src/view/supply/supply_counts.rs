@@ -49,6 +49,11 @@ impl Countable for Item {
         false
     }
 
+    /// The stock of a profession is published by itself too.
+    fn is_headline(self, place: Place) -> bool {
+        self.what == What::InProfession || place == [ALL; 5]
+    }
+
     fn exposure(self) -> Exposure {
         match self.what {
             What::Employed | What::InProfession => Exposure::Shown,

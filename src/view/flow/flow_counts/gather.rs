@@ -6,8 +6,8 @@ use super::item::{ALL_COHORTS, Item, What, in_year};
 use super::place::{period_of_entrants, place, place_of_entrants};
 use crate::domain::State;
 use crate::flow::{
-    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FollowUpKey, Key, Level,
-    Origin, PathwayKey, Retention, Route, Step, Stock,
+    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FirstExit, FollowUpKey,
+    Key, Level, Origin, PathwayKey, Retention, Route, Step, Stock,
 };
 use crate::view::flow::FlowResults;
 use crate::view::summed_counts::{ALL, Leaves, Place};
@@ -34,12 +34,20 @@ pub(super) fn leaves(
         gatherer.add_route(route, travellers.count);
     }
     if results.balance.is_none() {
-        gatherer.add_entries();
+        gatherer.add_flows_of_mobility();
     }
     if let Some(found) = &results.retention {
         for (key, curve) in &found.curves {
-            gatherer.add_curve(key, curve, found.with_destinations);
+            gatherer.add_retention(key, curve, found.followed.with_destinations);
         }
+    }
+    if let Some(found) = &results.first_exit {
+        for (key, curve) in &found.curves {
+            gatherer.add_first_exit(key, curve, found.followed.with_destinations);
+        }
+    }
+    for (key, licences) in &results.first_seen {
+        gatherer.add_first_seen(key, *licences);
     }
     for (key, part) in results.followup.iter().flat_map(|found| &found.parts) {
         gatherer.add_part(key, part.count, part.of);
@@ -80,8 +88,35 @@ impl Gatherer<'_> {
         self.leaves.set(item, place, value.cast_signed());
     }
 
+    /// A count of a row that stands there only where somebody is counted.
+    fn set_listed(&mut self, item: Item, place: Place, value: u64) {
+        if value > 0 {
+            self.leaves.set_listed(item, place, value.cast_signed());
+        } else {
+            self.set(item, place, 0);
+        }
+    }
+
+    /// A count of a row whose cell is missing where nobody is counted, and only there.
+    fn set_if_any(&mut self, item: Item, place: Place, value: u64) {
+        if value > 0 {
+            self.leaves.set_listed(item, place, value.cast_signed());
+        } else {
+            self.leaves.set_known(item, place, 0);
+        }
+    }
+
+    /// A count that every reader knows without being shown it, where that is so.
+    fn set_known_if(&mut self, is_known: bool, item: Item, place: Place, value: u64) {
+        if is_known {
+            self.leaves.set_known(item, place, value.cast_signed());
+        } else {
+            self.set(item, place, value);
+        }
+    }
+
     fn add_stock(&mut self, key: &Key, stock: &Stock) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);
@@ -93,6 +128,15 @@ impl Gatherer<'_> {
             (What::OtherIndustry, stock.in_state(State::OtherIndustry)),
             (What::Employed, stock.employed()),
             (What::OutOfWork, out_of_work),
+            (
+                What::EmployedOutside,
+                stock.employed() - stock.in_profession(),
+            ),
+            (
+                What::NotInProfession,
+                stock.licensed() - stock.in_profession(),
+            ),
+            (What::NotInCare, stock.licensed() - stock.in_care()),
             (What::Licensed, stock.licensed()),
         ];
         let ages = stock.under_65().map(|under| {
@@ -105,7 +149,7 @@ impl Gatherer<'_> {
     }
 
     fn add_balance(&mut self, key: &Key, row: &Balance) {
-        if !self.is_leaf(key.area) {
+        if !self.is_leaf(key.area) || key.group.is_total(self.cuts) {
             return;
         }
         let place = place(key.area, key.group, self.cuts);
@@ -115,13 +159,20 @@ impl Gatherer<'_> {
             (now.year_before(), row.opening),
             (now, row.closing),
             (item(What::Returned), row.returned),
+            (item(What::FirstEntries), row.first_entries),
+            (
+                item(What::EntriesOfUnknownYear),
+                row.entries_of_unknown_year,
+            ),
             (item(What::MovedIn), row.moved_in),
+            (item(What::UnknownMovesIn), row.unknown_moves_in),
             (item(What::Retired), row.retired),
             (item(What::ToOtherRole), row.other_role),
             (item(What::ToOtherIndustry), row.other_industry),
             (item(What::NotEmployed), row.not_employed),
             (item(What::LeftRegister), row.left_register),
             (item(What::MovedOut), row.moved_out),
+            (item(What::UnknownMovesOut), row.unknown_moves_out),
         ];
         let new = (0..).zip(row.newly_licensed);
         counts.extend(new.map(|(country, count)| (item(What::NewlyLicensed(country)), count)));
@@ -133,30 +184,48 @@ impl Gatherer<'_> {
     }
 
     fn add_route(&mut self, route: &Route, count: u64) {
+        if route.group.is_total(self.cuts) {
+            return;
+        }
         let place = place(route.to, route.group, self.cuts);
         let item = in_year(route.profession, route.year, What::route(route));
-        self.set(item, place, count);
+        self.set_listed(item, place, count);
     }
 
-    /// Those in the profession who were not there the year before, by subtraction.
-    fn add_entries(&mut self) {
+    /// Those in the profession in one of two years only, by subtraction of those in it in both.
+    fn add_flows_of_mobility(&mut self) {
+        let is_country = self.level == Level::Country;
+        let changes = self.cuts.iter().any(|cut| cut.changes());
         let mut stayed: BTreeMap<(Item, Place), i64> = BTreeMap::new();
-        for ((item, mut place), count) in self.leaves.iter() {
-            if let What::Route(Origin::YearBefore, _) = item.what {
-                if self.level == Level::Country {
-                    place[0] = ALL;
+        for ((item, place), count) in self.leaves.iter() {
+            if let What::Route(Origin::YearBefore, from) = item.what {
+                let at = |area: u16| {
+                    let mut place = place;
+                    place[0] = if is_country { ALL } else { area };
+                    place
+                };
+                let entered = (item.but(What::Entered), at(place[0]));
+                *stayed.entry(entered).or_default() += count;
+                // Of those who left, only the group of the year before is known.
+                if !changes {
+                    *stayed.entry((item.but(What::Left), at(from))).or_default() += count;
                 }
-                *stayed.entry((item.but(What::Entered), place)).or_default() += count;
             }
         }
         for ((item, place), stayed) in stayed {
-            if let Some(all) = self.leaves.get(item.but(What::InProfession), place) {
+            let all = item.but(What::InProfession);
+            let all = if item.what == What::Left {
+                all.year_before()
+            } else {
+                all
+            };
+            if let Some(all) = self.leaves.get(all, place) {
                 self.leaves.set(item, place, all - stayed);
             }
         }
     }
 
-    fn add_curve(&mut self, key: &CurveKey, curve: &Retention, with_destinations: bool) {
+    fn add_retention(&mut self, key: &CurveKey, curve: &Retention, with_destinations: bool) {
         if !self.is_leaf(key.area) {
             return;
         }
@@ -166,25 +235,71 @@ impl Gatherer<'_> {
             period: key.cohort.unwrap_or(ALL_COHORTS),
             what,
         };
-        let mut left = 0;
         for (since, year) in (0..).zip(&curve.years) {
-            let point = year.point.map_or((0, 0, 0), |point| {
-                (point.at_risk, point.events, point.censored)
-            });
-            let (at_risk, exits, censored) = point;
-            self.set(item(What::AtRisk(since)), place, at_risk);
-            self.set(item(What::Exits(since)), place, exits);
-            self.set(item(What::Censored(since)), place, censored);
-            let late = at_risk.saturating_sub(left);
-            self.set(item(What::LateEntries(since)), place, late);
-            left = at_risk.saturating_sub(exits + censored);
-            let outside = year.current.in_register - year.current.in_profession;
-            let within = year.current.in_profession;
-            self.set(item(What::InProfessionSince(since)), place, within);
-            self.set(item(What::OutsideSince(since)), place, outside);
+            let counts = [
+                (What::InCohort(since), year.followed()),
+                (What::InProfessionSince(since), year.in_profession()),
+                (What::OutsideSince(since), year.outside()),
+                (What::NotInRegisterSince(since), year.not_in_register),
+                (What::EnteringCohort(since), year.entering),
+                (What::LeavingCohort(since), year.leaving),
+            ];
+            for (what, count) in counts {
+                self.set(item(what), place, count);
+            }
+            let states = (0..).zip(year.in_state).skip(1);
+            for (state, count) in states.filter(|_| with_destinations) {
+                self.set(item(What::InStateSince(since, state)), place, count);
+            }
+        }
+    }
+
+    /// Those who are in the profession for the first time, by how old their licence is.
+    fn add_first_seen(&mut self, key: &Key, licences: [u64; 2]) {
+        if self.is_leaf(key.area) {
+            let place = place(key.area, key.group, self.cuts);
+            for (since, count) in (0..).zip(licences) {
+                let item = in_year(key.profession, key.year, What::FirstSeen(since));
+                self.set(item, place, count);
+            }
+        }
+    }
+
+    fn add_first_exit(&mut self, key: &CurveKey, curve: &FirstExit, with_destinations: bool) {
+        if !self.is_leaf(key.area) {
+            return;
+        }
+        let place = place(key.area, key.group, self.cuts);
+        let item = |what| Item {
+            profession: key.profession,
+            period: key.cohort.unwrap_or(ALL_COHORTS),
+            what,
+        };
+        let at_risk = |since: usize| {
+            let point = curve.years.get(since).and_then(|year| year.point);
+            point.map_or(0, |point| point.at_risk)
+        };
+        let mut before = 0;
+        for (at, year) in curve.years.iter().enumerate() {
+            let since = u32::try_from(at).unwrap_or(u32::MAX);
+            let (exits, censored) = year
+                .point
+                .map_or((0, 0), |point| (point.events, point.censored));
+            let remaining = at_risk(at).saturating_sub(exits + censored);
+            let late = at_risk(at).saturating_sub(before);
+            before = remaining;
+            self.set_if_any(item(What::AtRisk(since)), place, at_risk(at));
+            // A year in which nobody is at risk is empty, and nobody is left before it or after the last.
+            let is_empty = at_risk(at) == 0;
+            self.set_known_if(is_empty, item(What::Exits(since)), place, exits);
+            self.set_known_if(is_empty, item(What::Censored(since)), place, censored);
+            let is_end = is_empty || at_risk(at + 1) == 0;
+            self.set_known_if(is_end, item(What::Remaining(since)), place, remaining);
+            self.set_known_if(is_empty, item(What::LateEntries(since)), place, late);
             if with_destinations {
                 for (destination, exits) in (0..).zip(year.exits_to) {
-                    self.set(item(What::ExitsTo(since, destination)), place, exits);
+                    let exits_to = item(What::ExitsTo(since, destination));
+                    self.set_known_if(is_empty, exits_to, place, exits);
                 }
             }
         }
@@ -203,13 +318,20 @@ impl Gatherer<'_> {
             period: key.cohort,
             what,
         };
-        self.set(item(What::Followed(since, distribution)), place, of);
-        self.set(
-            item(What::Part(since, distribution, category)),
-            place,
-            count,
-        );
+        self.set_listed(item(What::Followed(since, distribution)), place, of);
+        let part = item(What::Part(since, distribution, category));
+        match distribution {
+            Distribution::Industry | Distribution::Sector | Distribution::Area => {
+                self.set_listed(part, place, count);
+            }
+            Distribution::State | Distribution::Established | Distribution::SameAreaAsStudies => {
+                self.set(part, place, count);
+            }
+        }
         let in_profession = Category::State(State::InProfession);
+        if (distribution, category) == (Distribution::State, in_profession) {
+            self.set(item(What::OutsideOfCohort(since)), place, of - count);
+        }
         if distribution == Distribution::SameAreaAsStudies {
             let all = item(What::Part(since, Distribution::State, in_profession));
             if let Some(all) = self.leaves.get(all, place) {
@@ -232,8 +354,20 @@ impl Gatherer<'_> {
             period: period_of_entrants(key),
             what,
         };
-        self.set(item(What::Reached(key.step)), place, count);
+        let reached = item(What::Reached(key.step));
+        if key.step == Step::Entrant {
+            self.set_listed(reached, place, count);
+        } else {
+            self.set(reached, place, count);
+        }
         self.set(item(What::CensoredBefore(key.step)), place, censored);
+        let entrants = self.leaves.get(item(What::Reached(Step::Entrant)), place);
+        let is_later = key.step.previous().is_some_and(|own| own != Step::Entrant);
+        if let (true, Some(entrants)) = (is_later, entrants) {
+            let never = entrants - count.cast_signed();
+            self.leaves
+                .set(item(What::NeverReached(key.step)), place, never);
+        }
         let missed = previous.and_then(|previous| previous.checked_sub(count));
         if let Some(missed) = missed {
             self.set(item(What::NotReached(key.step)), place, missed);

@@ -3,7 +3,7 @@
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Category, Distribution, Origin, Route, Step};
 use crate::report::{Exposure, Language};
-use crate::view::summed_counts::{Countable, Place, Subject};
+use crate::view::summed_counts::{ALL, Countable, Place, Subject};
 
 use super::place::area_code;
 
@@ -25,21 +25,35 @@ pub(in crate::view::flow) enum What {
     OtherIndustry,
     Employed,
     OutOfWork,
+    /// Employed, but not in the profession.
+    EmployedOutside,
+    /// Licensed, but not in the profession.
+    NotInProfession,
+    /// Licensed, but not in care.
+    NotInCare,
     Licensed,
     Under65,
     From65,
     /// Newly licensed, by country of education.
     NewlyLicensed(u8),
     Returned,
-    /// Newly licensed or returned, where only mobility tells of them.
+    /// Not seen in the profession before, with an older licence.
+    FirstEntries,
+    /// Not seen in the profession before, with a licence of an unknown year.
+    EntriesOfUnknownYear,
+    /// All who entered, where only mobility shows them.
     Entered,
+    /// In the profession the year before and no longer, where only mobility shows them.
+    Left,
     MovedIn,
+    UnknownMovesIn,
     Retired,
     ToOtherRole,
     ToOtherIndustry,
     NotEmployed,
     LeftRegister,
     MovedOut,
+    UnknownMovesOut,
     ChangedGroup,
     /// From an area, to where the count stands.
     Route(Origin, u16),
@@ -49,16 +63,32 @@ pub(in crate::view::flow) enum What {
     /// To one of the destinations.
     ExitsTo(u32, u8),
     Censored(u32),
+    /// At risk without being seen for the last time: they are at risk in the next year.
+    Remaining(u32),
     LateEntries(u32),
+    /// Of a cohort, so many years since the licence.
+    InCohort(u32),
     InProfessionSince(u32),
     OutsideSince(u32),
+    /// In one of the states outside the profession.
+    InStateSince(u32, u8),
+    NotInRegisterSince(u32),
+    /// Followed from that year on, or not after it.
+    EnteringCohort(u32),
+    LeavingCohort(u32),
+    /// In the profession for the first time in a year, with a licence so many years old.
+    FirstSeen(u8),
     /// All of a distribution, so many years since the licence.
     Followed(u8, Distribution),
     Part(u8, Distribution, Category),
+    /// Licences of the cohort that are not in the profession.
+    OutsideOfCohort(u8),
     /// In the profession without both areas being known.
     OfUnknownArea(u8),
     Reached(Step),
     NotReached(Step),
+    /// Entrants who have not reached a step that is not the first after the start.
+    NeverReached(Step),
     CensoredBefore(Step),
     Failed(Step),
     DegreeLate,
@@ -77,24 +107,40 @@ impl What {
             | Self::Exits(since)
             | Self::ExitsTo(since, _)
             | Self::Censored(since)
+            | Self::Remaining(since)
             | Self::LateEntries(since)
+            | Self::InCohort(since)
             | Self::InProfessionSince(since)
-            | Self::OutsideSince(since) => Some(since),
-            Self::Followed(since, _) | Self::Part(since, ..) | Self::OfUnknownArea(since) => {
-                Some(since.into())
-            }
+            | Self::OutsideSince(since)
+            | Self::InStateSince(since, _)
+            | Self::NotInRegisterSince(since)
+            | Self::EnteringCohort(since)
+            | Self::LeavingCohort(since) => Some(since),
+            Self::Followed(since, _)
+            | Self::Part(since, ..)
+            | Self::OutsideOfCohort(since)
+            | Self::FirstSeen(since)
+            | Self::OfUnknownArea(since) => Some(since.into()),
             _ => None,
         }
     }
 
     const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::InProfession => ("i_yrket", "in_profession"),
+            Self::InProfession | Self::InProfessionSince(_) => ("i_yrket", "in_profession"),
             Self::OtherRole => ("annan roll i vården", "other role in care"),
             Self::InCare => ("i_vården", "in_care"),
             Self::OtherIndustry => ("annan bransch", "other industry"),
             Self::Employed => ("sysselsatta", "employed"),
             Self::OutOfWork => ("ej sysselsatta", "not employed"),
+            Self::EmployedOutside => (
+                "sysselsatta utanför yrket",
+                "employed outside the profession",
+            ),
+            Self::NotInProfession | Self::OutsideOfCohort(_) => {
+                ("ej i yrket", "not in the profession")
+            }
+            Self::NotInCare => ("ej i vården", "not in care"),
             Self::Licensed => ("legitimerade", "licensed"),
             Self::Under65 => ("under_65", "under_65"),
             Self::From65 => ("65 år och äldre", "65 and over"),
@@ -105,28 +151,46 @@ impl What {
             }
             Self::NewlyLicensed(_) => ("nylegitimerade_okänt", "newly_licensed_unknown"),
             Self::Returned => ("återinträde", "returned"),
+            Self::FirstEntries => (
+                "första_inträde_äldre_legitimation",
+                "first_entry_older_licence",
+            ),
+            Self::EntriesOfUnknownYear => (
+                "inträde_okänt_legitimationsår",
+                "entry_unknown_licence_year",
+            ),
             Self::Entered => ("inflöde", "entries"),
+            Self::Left => ("utflöde", "exits"),
             Self::MovedIn => ("inflyttade", "moved_in"),
-            Self::Retired => ("pensionerade", "retired"),
-            Self::ToOtherRole => ("annan_roll", "other_role"),
-            Self::ToOtherIndustry => ("annan_bransch", "other_industry"),
-            Self::NotEmployed => ("ej_sysselsatta", "not_employed"),
+            Self::UnknownMovesIn => ("flytt_okänd_in", "unknown_move_in"),
+            Self::UnknownMovesOut => ("flytt_okänd_ut", "unknown_move_out"),
+            Self::ToOtherRole | Self::InStateSince(_, 1) => ("annan_roll", "other_role"),
+            Self::ToOtherIndustry | Self::InStateSince(_, 2) => ("annan_bransch", "other_industry"),
+            Self::NotEmployed | Self::InStateSince(_, 3) => ("ej_sysselsatta", "not_employed"),
+            Self::Retired | Self::InStateSince(..) => ("pensionerade", "retired"),
             Self::LeftRegister => ("lämnat_registret", "left_register"),
             Self::MovedOut => ("utflyttade", "moved_out"),
             Self::ChangedGroup => ("gruppbyte", "changed_group"),
             Self::Route(Origin::YearBefore, _) => ("flytt", "move"),
             Self::Route(Origin::Studies, _) => ("flytt sedan studierna", "move since the studies"),
-            Self::AtRisk(_) => ("risk", "at_risk"),
-            Self::Exits(_) => ("avgångar", "exits"),
-            Self::ExitsTo(..) => ("avgångar till ett mål", "exits to a destination"),
+            Self::AtRisk(_) => ("antal_under_risk", "at_risk"),
+            Self::Exits(_) => ("avbrott", "first_exits"),
+            Self::ExitsTo(..) => ("avbrott till en status", "first exits to a state"),
             Self::Censored(_) | Self::CensoredBefore(_) => ("censurerade", "censored"),
+            Self::Remaining(_) => ("kvar under risk", "still at risk"),
             Self::LateEntries(_) => ("sen start", "late entries"),
-            Self::InProfessionSince(_) => ("i yrket", "in profession"),
-            Self::OutsideSince(_) => ("utanför yrket", "outside the profession"),
+            Self::InCohort(_) => ("antal_uppföljda", "followed"),
+            Self::OutsideSince(_) => ("utanför_yrket", "outside_profession"),
+            Self::NotInRegisterSince(_) => ("ej_i_registret", "not_in_register"),
+            Self::EnteringCohort(_) => ("följs från och med året", "followed from the year on"),
+            Self::LeavingCohort(_) => ("följs till och med året", "followed until the year"),
+            Self::FirstSeen(_) => ("första gången i yrket", "first time in the profession"),
             Self::Followed(..) => ("alla i fördelningen", "all in the distribution"),
             Self::Part(..) | Self::Reached(_) => ("antal", "count"),
             Self::OfUnknownArea(_) => ("okänt område", "unknown area"),
-            Self::NotReached(_) => ("ej nått steget", "not reached the step"),
+            Self::NotReached(_) | Self::NeverReached(_) => {
+                ("ej nått steget", "not reached the step")
+            }
             Self::Failed(_) => ("kom inte vidare", "went no further"),
             Self::DegreeLate => ("examen efter nominell tid", "degree after nominal time"),
         }
@@ -166,18 +230,33 @@ impl Countable for Item {
         self.what == What::ChangedGroup
     }
 
+    /// The stock, and what is published of a profession in the country as a whole.
+    fn is_headline(self, place: Place) -> bool {
+        self.what == What::InProfession || place == [ALL; 5]
+    }
+
     fn exposure(self) -> Exposure {
         match self.what {
             What::OtherRole
             | What::OtherIndustry
             | What::OutOfWork
+            | What::EmployedOutside
+            | What::NotInProfession
+            | What::NotInCare
             | What::From65
             | What::Entered
+            | What::Left
             | What::LateEntries(_)
+            | What::EnteringCohort(_)
+            | What::LeavingCohort(_)
+            | What::FirstSeen(_)
+            | What::OutsideOfCohort(_)
             | What::OfUnknownArea(_)
             | What::NotReached(_)
+            | What::NeverReached(_)
             | What::Failed(_)
             | What::DegreeLate => Exposure::Derived,
+            What::Remaining(_) => Exposure::Auxiliary,
             _ => Exposure::Shown,
         }
     }

@@ -1,6 +1,7 @@
 //! The counts of persons that a flow description shows or tells, and how they add up: what
 //! disclosure control protects as one family.
 
+mod across;
 mod gather;
 mod item;
 mod place;
@@ -10,13 +11,14 @@ mod spot;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FlowFacts, FlowResults};
-use crate::flow::{Cut, EntrantTrait, Value};
+use crate::domain::{LicenceCohort, State};
+use crate::flow::{Category, Cut, Distribution, EntrantTrait, FOLLOWED, Value};
 use crate::report::Counts;
 use crate::view::summed_counts::{ALL, Place, SummedCounts};
 use gather::leaves;
 use item::Item;
 pub(super) use item::{ALL_COHORTS, What};
-use place::{area_code, area_of, traits};
+use place::{area_of, traits};
 use relations::Lists;
 pub(super) use spot::Spot;
 
@@ -37,15 +39,17 @@ impl FlowCounts {
         let leaves = leaves(results, facts.selection.level, cuts, &traits);
         let items: Vec<(Item, Place)> = leaves.iter().map(|(at, _)| at).collect();
         let groups: BTreeSet<&[u16]> = items.iter().map(|(_, place)| &place[1..]).collect();
-        let areas: BTreeSet<u16> = facts.areas.iter().map(|area| area_code(*area)).collect();
+        let has_totals =
+            results.stock.is_some() || results.balance.is_some() || results.mobility.is_some();
+        let is_total = |group: &[u16]| has_totals && group.iter().all(|code| *code == ALL);
+        // All areas of the level, whichever are asked for: what is suppressed must not depend on it.
         let is_shown = |place: Place| {
-            let is_in_tables =
-                groups.contains(&place[1..]) && (areas.is_empty() || areas.contains(&place[0]));
             let is_country = place.iter().all(|code| *code == ALL);
-            is_in_tables || (is_country && results.overall.is_some())
+            let is_group = groups.contains(&place[1..]) || is_total(&place[1..]);
+            is_group || (is_country && results.overall.is_some())
         };
         let name = |item: Item, place: Place| subject(item, place, &traits, facts);
-        let is_empty = |item: Item, place: Place| nobody_can_be(item.what, place, cuts);
+        let is_empty = |item: Item, place: Place| nobody_can_be(item, place, cuts);
         let mut summed = leaves.summed(facts.language, is_shown, is_empty, name);
         let lists = Lists::of(&summed);
         for (item, place) in &items {
@@ -53,14 +57,21 @@ impl FlowCounts {
                 summed.relate(relation);
             }
         }
+        across::relate(&mut summed, &items, cuts, facts.coverage);
         let moves = items.iter().filter(|(item, _)| item.what == What::MovedIn);
         let of_country = moves.map(|(item, [_, group @ ..])| {
             let [a, b, c, d] = *group;
             (*item, [ALL, a, b, c, d])
         });
         for (moved_in, place) in of_country.collect::<BTreeSet<_>>() {
-            let moved_out = moved_in.but(What::MovedOut);
-            summed.relate([(moved_in, place, 1), (moved_out, place, -1)]);
+            for [into, out] in MOVES {
+                let [into, out] = [into, out].map(|what| moved_in.but(what));
+                summed.relate([(into, place, 1), (out, place, -1)]);
+            }
+        }
+        for (whole, parts) in cohorts(&items) {
+            let parts = parts.into_iter().map(|(item, place)| (item, place, -1));
+            summed.relate(parts.chain([(whole.0, whole.1, 1)]));
         }
         Self {
             summed,
@@ -76,13 +87,65 @@ impl FlowCounts {
     }
 }
 
+/// What comes to an area has left another.
+const MOVES: [[What; 2]; 2] = [
+    [What::MovedIn, What::MovedOut],
+    [What::UnknownMovesIn, What::UnknownMovesOut],
+];
+
+/// A count and where it is.
+type Located = (Item, Place);
+
+/// All licences so many years on, by their years in the follow-up, which follows each year alone: as many
+/// years as are followed so long.
+fn cohorts(items: &[Located]) -> BTreeMap<Located, Vec<Located>> {
+    let in_profession = Category::State(State::InProfession);
+    let followed = FOLLOWED.into_iter().flat_map(|since| {
+        let part = |category| What::Part(since, Distribution::State, category);
+        [
+            (
+                What::InCohort(since.into()),
+                What::Followed(since, Distribution::State),
+            ),
+            (What::InProfessionSince(since.into()), part(in_profession)),
+            (
+                What::NotInRegisterSince(since.into()),
+                part(Category::NotInRegister),
+            ),
+        ]
+    });
+    let followed: Vec<(What, What)> = followed.collect();
+    let mut parts: BTreeMap<Located, Vec<Located>> = BTreeMap::new();
+    for (item, place) in items {
+        for (whole, _) in followed.iter().filter(|(_, part)| *part == item.what) {
+            let whole = Item {
+                period: ALL_COHORTS,
+                ..item.but(*whole)
+            };
+            let own = parts.entry((whole, *place)).or_default();
+            own.push((*item, *place));
+        }
+    }
+    parts
+}
+
 /// Whether the group alone tells that nobody is counted there.
-fn nobody_can_be(what: What, place: Place, cuts: &[Cut]) -> bool {
+fn nobody_can_be(item: Item, place: Place, cuts: &[Cut]) -> bool {
+    let what = item.what;
     let value = |wanted: Cut| {
         let at = cuts.iter().position(|cut| *cut == wanted)?;
         let code = u8::try_from(place[1 + at]).ok()?;
         Some((code, wanted.value(code)))
     };
+    // The newly licensed have a licence of the year or the year before.
+    if let (What::NewlyLicensed(_), Some((_, Value::LicenceCohort(cohort)))) =
+        (what, value(Cut::LicenceCohort))
+    {
+        let (year, _) = item.period;
+        if ![year - 1, year].map(LicenceCohort::of).contains(&cohort) {
+            return true;
+        }
+    }
     match what {
         // The country of education never changes.
         What::NewlyLicensed(country) => value(Cut::EducationCountry).is_some_and(|(code, own)| {
@@ -124,7 +187,12 @@ fn subject(
     words.extend(item.what.since().map(|since| format!("+{since}")));
     let is_of_entrants = matches!(
         item.what,
-        What::Reached(_) | What::NotReached(_) | What::CensoredBefore(_) | What::Failed(_)
+        What::Reached(_)
+            | What::NotReached(_)
+            | What::NeverReached(_)
+            | What::CensoredBefore(_)
+            | What::Failed(_)
+            | What::DegreeLate
     );
     if is_of_entrants {
         let codes = place[1..].iter();

@@ -32,6 +32,9 @@ pub(super) fn area_of(code: u16) -> Area {
 pub(super) fn place(area: Area, group: Group, cuts: &[Cut]) -> Place {
     let mut place = [ALL; 5];
     place[0] = area_code(area);
+    if group.is_total(cuts) {
+        return place;
+    }
     for (code, cut) in place[1..].iter_mut().zip(cuts) {
         *code = group.code(*cut).into();
     }

@@ -122,6 +122,15 @@ impl Spot<'_> {
         self.made_of([what]).count(value)
     }
 
+    /// A share of counts, missing where there is nobody to share.
+    pub(in crate::view::flow) fn share(
+        &self,
+        value: Option<f64>,
+        of: impl IntoIterator<Item = What>,
+    ) -> Cell {
+        self.made_of(of).share(value)
+    }
+
     /// A number made of counts.
     pub(in crate::view::flow) fn measure(
         &self,

@@ -1,0 +1,46 @@
+//! `vardkraft man`: manual pages, from the same words as --help.
+
+use clap::{Command, CommandFactory as _};
+use clap_mangen::Man;
+
+use super::Cli;
+use super::exit::UsageError;
+use super::output::{Files, OutputArgs};
+
+/// Print a manual page, or write them all to a folder with `-o man/`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The command whose page is printed; the program's own if none.
+    command: Option<String>,
+}
+
+pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+    output.check_plain(Files::default())?;
+    let mut program = Cli::command().disable_help_subcommand(true);
+    program.build();
+    let program = program;
+    if output.is_folder() && args.command.is_none() {
+        let pages = std::iter::once(&program).chain(program.get_subcommands());
+        return output.write_files(pages.map(page).collect::<Result<Vec<_>, _>>()?);
+    }
+    let command = match &args.command {
+        Some(name) => program.find_subcommand(name).ok_or_else(|| {
+            let names = program.get_subcommands().map(Command::get_name);
+            let names = names.collect::<Vec<_>>().join(", ");
+            UsageError(format!("the commands are {names}"))
+        })?,
+        None => &program,
+    };
+    output.write_bytes(&page(command)?.1)
+}
+
+/// A page and the name of its file: `vardkraft-forecast.1`.
+fn page(command: &Command) -> anyhow::Result<(String, Vec<u8>)> {
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name())
+        .to_owned();
+    let mut roff = Vec::new();
+    Man::new(command.clone()).render(&mut roff)?;
+    Ok((format!("{name}.1"), roff))
+}

@@ -1,0 +1,62 @@
+//! All groups of a cut together, beside each of them.
+
+use std::collections::BTreeMap;
+
+use super::selection::Key;
+use super::{Area, Balance, Cut, Group, Origin, Route, Stock, Travellers};
+use crate::domain::{ProfessionId, Year};
+
+/// Numbers of groups that add up to those of all groups together.
+pub trait AddUp: Default {
+    /// Adds those of another group.
+    fn add_up(&mut self, other: &Self);
+}
+
+impl AddUp for Stock {
+    fn add_up(&mut self, other: &Self) {
+        *self = self.and(other);
+    }
+}
+
+impl AddUp for Balance {
+    fn add_up(&mut self, other: &Self) {
+        self.add(other);
+    }
+}
+
+/// Adds a row of all groups together for every profession, year and area, if the rows are cut at all.
+pub fn add_group_totals<T: AddUp>(rows: &mut BTreeMap<Key, T>, cuts: &[Cut]) {
+    if cuts.is_empty() {
+        return;
+    }
+    let group = Group::total(cuts);
+    let mut totals: BTreeMap<Key, T> = BTreeMap::new();
+    for (key, row) in rows.iter() {
+        totals.entry(Key { group, ..*key }).or_default().add_up(row);
+    }
+    rows.extend(totals);
+}
+
+/// Adds a route of all groups together for every route that anybody took, if the routes are cut at all.
+pub fn add_route_totals(routes: &mut BTreeMap<Route, Travellers>, cuts: &[Cut]) {
+    if cuts.is_empty() {
+        return;
+    }
+    let group = Group::total(cuts);
+    let mut totals: BTreeMap<Route, Travellers> = BTreeMap::new();
+    let mut from_there: BTreeMap<(ProfessionId, Year, Origin, Area), u64> = BTreeMap::new();
+    for (route, travellers) in routes.iter() {
+        let whole = Route { group, ..*route };
+        totals.entry(whole).or_default().count += travellers.count;
+        *from_there.entry(start(route)).or_default() += travellers.count;
+    }
+    for (route, travellers) in &mut totals {
+        travellers.from_there = from_there.get(&start(route)).copied().unwrap_or_default();
+    }
+    routes.extend(totals);
+}
+
+/// Where a route begins, and of whom and when.
+const fn start(route: &Route) -> (ProfessionId, Year, Origin, Area) {
+    (route.profession, route.year, route.origin, route.from)
+}

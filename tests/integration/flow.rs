@@ -692,7 +692,10 @@ fn a_synthetic_extract_is_named_and_kept_apart() {
 #[test]
 fn what_the_input_cannot_tell_is_refused_with_what_it_can() {
     let message = refused(EIGHT, "läkare");
-    assert!(message.contains("uttaget har inga läkare"), "{message}");
+    assert!(
+        message.contains("uttaget innehåller inga läkare"),
+        "{message}"
+    );
     assert!(
         message.contains("där finns tandhygienist, tandläkare"),
         "{message}"

@@ -62,10 +62,12 @@ fn stock_and_balance_are_cut_by_licence_cohort() {
             "2010,2000–2004,2",
             "2010,2005–2009,1",
             "2010,2010–2014,0",
+            "2010,totalt,4",
             "2010,uppgift saknas,1",
             "2011,2000–2004,1",
             "2011,2005–2009,1",
             "2011,2010–2014,1",
+            "2011,totalt,4",
             "2011,uppgift saknas,1",
         ]
     );
@@ -83,6 +85,7 @@ fn stock_and_balance_are_cut_by_licence_cohort() {
             "2000–2004,2,0,1,1",
             "2005–2009,1,0,0,1",
             "2010–2014,0,1,0,1",
+            "total,4,1,1,4",
             "not known,1,0,0,1"
         ]
     );

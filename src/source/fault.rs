@@ -280,14 +280,14 @@ impl<'a> Repeated<'a> {
         let before = before.join(", ");
         Some(if self.count <= lines.len() {
             words!(
-                " på raderna {before} och {last}",
-                " in the lines {before} and {last}"
+                " (raderna {before} och {last})",
+                " (lines {before} and {last})"
             )
         } else {
             let [swedish, english] = counted(self.count);
             words!(
-                " på {swedish} rader, de första {before} och {last}",
-                " in {english} lines, the first {before} and {last}"
+                " ({swedish} rader, de första {before} och {last})",
+                " ({english} lines, the first {before} and {last})"
             )
         })
     }
@@ -539,11 +539,11 @@ tips: giltiga koder visas av `vardkraft reference regions`";
         faults.push(unknown('6', 7));
         faults.push(unknown('6', 9));
         let expected = "\
-fel: okänd status `5` på 100\u{a0}000 rader, de första 2, 3 och 4
+fel: okänd status `5` (100\u{a0}000 rader, de första 2, 3 och 4)
   --> a.csv:2 (kolumn `status`)
 tips: skriv 1
 
-fel: okänd status `6` på raderna 7 och 9
+fel: okänd status `6` (raderna 7 och 9)
   --> a.csv:7 (kolumn `status`)
 tips: skriv 1
 
@@ -553,7 +553,7 @@ tips: skriv 1
         faults.push(unknown('5', 3));
         let english = faults.in_language(Language::English).to_string();
         assert!(
-            english.starts_with("error: unknown `5` in the lines 2 and 3\n"),
+            english.starts_with("error: unknown `5` (lines 2 and 3)\n"),
             "{english}"
         );
         assert!(english.ends_with("\n\n2 errors of one kind"), "{english}");

@@ -33,8 +33,8 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
         "completions",
         "csv",
         &[
-            "forecast --entrants KOHORTER/nyborjare.csv --completions {} --draws 20",
-            "backtest --entrants KOHORTER/nyborjare.csv --completions {}",
+            "forecast --entrants KOHORTER/nyborjare.csv --completions {} --draws 100",
+            "check {} --as completions",
         ],
     ),
     (
@@ -60,7 +60,7 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
         "csv",
         &[
             "check {} --as education",
-            "flow tandläkare --view pathway --extract SEEDS/extract/register.csv --education {}",
+            "flow tandläkare --view pathway --extract SEEDS/long/register.csv --education {}",
         ],
     ),
     (
@@ -84,7 +84,10 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
     (
         "edition",
         "json",
-        &["compare {}", "compare {} SEEDS/edition/edition.json"],
+        &[
+            "compare SEEDS/edition/edition.json {}",
+            "compare {} SEEDS/edition/edition.json",
+        ],
     ),
     (
         "mapping",
@@ -101,7 +104,7 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
     (
         "recipe",
         "toml",
-        &["synth --persons 20 --years 2019..2021 --recipe {}"],
+        &["synth --persons 20 --years 2019..2021 -o out.csv --recipe {}"],
     ),
     ("arguments", "csv", &[]),
 ];
@@ -160,7 +163,7 @@ const WORDS: [&str; 78] = [
     "SOUND/frequencies.csv",
     "SOUND/stock.csv",
     "KOHORTER/nyborjare.csv",
-    "KOHORTER/utfall.csv",
+    "KOHORTER/examinerade.csv",
     "SEEDS/parquet/plain.parquet",
     "balance",
     "stock",
@@ -226,11 +229,15 @@ impl Corpus {
             fs::create_dir_all(folder.join(kind)).unwrap();
         }
         let register = folder.join("extract/register.csv");
-        let synth = "synth --persons 24 --years 2015..2021 -q --education";
-        Program::new(synth)
+        Program::new("synth --persons 24 --years 2015..2021 -q -o")
+            .arg(&register)
+            .stdout();
+        // A short register has no studies: its licences began before it.
+        fs::create_dir_all(folder.join("long")).unwrap();
+        Program::new("synth --persons 60 --years 2001..2021 -q --education")
             .arg(folder.join("education/studies.csv"))
             .arg("-o")
-            .arg(&register)
+            .arg(folder.join("long/register.csv"))
             .stdout();
         Program::new("flow tandläkare -q --view retention --disclosure off --extract")
             .arg(&register)
@@ -283,7 +290,7 @@ impl Corpus {
             let mut sound = files(&folder.join(kind));
             sound.extend(fs::read(folder.join(format!("sound/{kind}.csv"))).ok());
             if kind == "completions" {
-                sound = vec![fs::read(folder.join("kohorter/utfall.csv")).unwrap()];
+                sound = vec![fs::read(folder.join("kohorter/examinerade.csv")).unwrap()];
             }
             assert!(!sound.is_empty(), "no {kind} to start from");
             sound
@@ -327,6 +334,23 @@ impl Corpus {
             bytes,
             arguments,
         }
+    }
+
+    /// The sound inputs as they are, with every command that reads them.
+    pub(super) fn sound(&self, input: &str) -> Vec<Case> {
+        let of_kind = |(kind, (_, _, commands)): (usize, (_, _, &[&str]))| {
+            let read = |bytes: &Vec<u8>| {
+                let commands = commands.iter().map(|command| Case {
+                    kind,
+                    bytes: bytes.clone(),
+                    arguments: self.command(command, input),
+                });
+                commands.collect::<Vec<_>>()
+            };
+            self.sound[kind].iter().flat_map(read).collect::<Vec<_>>()
+        };
+        let kinds: [(&str, &str, &[&str]); KINDS.len()] = KINDS;
+        kinds.into_iter().enumerate().flat_map(of_kind).collect()
     }
 
     /// The inputs that once did harm, as they are.
@@ -445,5 +469,5 @@ fn columnar(folder: &Path, text: &[u8]) {
     }
 }
 
-const MAPPING: &str = "[columns]\nlopnr = \"löpnr\"\n\n[values.kön]\n1 = \"man\"\n2 = \"kvinna\"\n";
+const MAPPING: &str = "[columns]\nlopnr = \"löpnr\"\n\n[values.kon]\n1 = \"man\"\n2 = \"kvinna\"\n";
 const POLICY: &str = "threshold = 5\n";

@@ -116,7 +116,7 @@ fn an_unknown_code_in_every_row_is_reported_once() {
     let message = Program::new("check -").stdin(rows.as_bytes()).refused();
     assert_eq!(message.matches("`5`").count(), 1, "{message}");
     assert!(
-        message.contains("på 2\u{a0}000 rader, de första 2, 3 och 4"),
+        message.contains("(2\u{a0}000 rader, de första 2, 3 och 4)"),
         "{message}"
     );
     assert!(

@@ -350,10 +350,11 @@ pub(super) fn without_professions(
     reference: &Reference,
 ) -> Faults {
     let mut faults = Faults::new();
-    let names = there
-        .iter()
-        .map(|id| reference.profession(*id).name.as_str());
-    let names = names.collect::<Vec<_>>().join(", ");
+    let own = there.iter().map(|id| reference.profession(*id));
+    let (names, english_names): (Vec<&str>, Vec<&str>) = own
+        .map(|own| (own.name.as_str(), own.english.as_str()))
+        .unzip();
+    let (names, english_names) = (names.join(", "), english_names.join(", "));
     for id in wanted.difference(there) {
         let profession = reference.profession(*id);
         let (swedish, english) = (&profession.name, &profession.english);
@@ -361,7 +362,7 @@ pub(super) fn without_professions(
             "{name} innehåller inga {swedish}",
             "the register has no {english}"
         ));
-        faults.push(fault.tip(words!("där finns {names}", "it has {names}")));
+        faults.push(fault.tip(words!("där finns {names}", "it has {english_names}")));
     }
     faults
 }

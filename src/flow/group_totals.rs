@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::mobility::add_origin_totals;
 use super::selection::Key;
-use super::{Area, Balance, Cut, Group, Origin, Route, Stock, Travellers};
-use crate::domain::{ProfessionId, Year};
+use super::{Balance, Cut, Group, Route, Stock, Travellers};
 
 /// Numbers of groups that add up to those of all groups together.
 pub trait AddUp: Default {
@@ -44,19 +44,10 @@ pub fn add_route_totals(routes: &mut BTreeMap<Route, Travellers>, cuts: &[Cut]) 
     }
     let group = Group::total(cuts);
     let mut totals: BTreeMap<Route, Travellers> = BTreeMap::new();
-    let mut from_there: BTreeMap<(ProfessionId, Year, Origin, Area), u64> = BTreeMap::new();
     for (route, travellers) in routes.iter() {
-        let whole = Route { group, ..*route };
-        totals.entry(whole).or_default().count += travellers.count;
-        *from_there.entry(start(route)).or_default() += travellers.count;
+        let whole = totals.entry(Route { group, ..*route }).or_default();
+        whole.count += travellers.count;
     }
-    for (route, travellers) in &mut totals {
-        travellers.from_there = from_there.get(&start(route)).copied().unwrap_or_default();
-    }
+    add_origin_totals(&mut totals);
     routes.extend(totals);
-}
-
-/// Where a route begins, and of whom and when.
-const fn start(route: &Route) -> (ProfessionId, Year, Origin, Area) {
-    (route.profession, route.year, route.origin, route.from)
 }

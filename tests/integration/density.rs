@@ -67,7 +67,7 @@ fn cut_by_sex_a_density_is_of_everybody_and_of_the_own_sex() {
     assert_eq!(of_group, ["60000 6.67 5", "40000 5 5", "100000 6 5"]);
     assert!(
         run.stderr
-            .contains("per 100 000 invånare i området med samma kön"),
+            .contains("per 100\u{a0}000 invånare i området med samma kön"),
         "{}",
         run.stderr
     );
@@ -112,7 +112,7 @@ fn a_population_of_one_sex_is_not_that_of_all() {
 fn densities_of_both_definitions_stand_beside_what_is_published() {
     let text = Program::new("flow tandläkare -f table").run();
     let published =
-        "minskade från 80,0 sysselsatta i vården per 100 000 invånare 2010 till 77,2 år 2021";
+        "minskade från 80,0 sysselsatta i vården per 100\u{a0}000 invånare 2010 till 77,2 år 2021";
     assert!(text.stdout.contains(published), "{}", text.stdout);
     let sentences: Vec<&str> = text
         .stdout

@@ -1199,3 +1199,62 @@ proptest! {
         }
     }
 }
+
+/// Of two dentists one has no county in 2019, so that her move has an unknown end; one moves in 2020, one
+/// retires and one has no sex.
+const UNKNOWN_ENDS: &str = "\
+löpnr,år,yrke,status,län,kön,legitimationsår
+1,2018,tandläkare,i yrket,12,kvinna,2010
+1,2019,tandläkare,i yrket,,kvinna,2010
+1,2020,tandläkare,i yrket,12,kvinna,2010
+2,2018,tandläkare,i yrket,12,kvinna,2018
+2,2019,tandläkare,i yrket,12,kvinna,2018
+2,2020,tandläkare,i yrket,01,kvinna,2018
+3,2018,tandläkare,i yrket,12,man,2011
+3,2019,tandläkare,i yrket,12,man,2011
+3,2020,tandläkare,pensionerad,12,man,2011
+4,2018,tandläkare,annan bransch,12,,2011
+4,2019,tandläkare,i yrket,12,,2011
+4,2020,tandläkare,i yrket,12,,2011
+";
+
+/// The cells of a table by the words of its columns, without those that only one of two tables has.
+fn cells_of(table: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let mut lines = table
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().expect("a header");
+    let at = |name: &&str| header.iter().position(|own| own == name).expect("a column");
+    let at: Vec<usize> = columns.iter().map(at).collect();
+    let rows = lines.map(|row| at.iter().map(|at| row[*at].to_owned()).collect());
+    rows.collect()
+}
+
+#[test]
+fn the_total_of_all_groups_is_the_row_of_the_uncut_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    fs::write(&path, UNKNOWN_ENDS).unwrap();
+    for view in ["stock", "balance", "mobility"] {
+        let run = |cut: &str| {
+            let arguments = "--level sjukvårdsregion --disclosure off -q -f csv --extract";
+            let program = Program::new(&format!("flow tandläkare --view {view} {cut} {arguments}"));
+            program.arg(&path).stdout()
+        };
+        let (uncut, cut) = (run(""), run("--by kön"));
+        let [own, others] = [&uncut, &cut].map(|table| {
+            let header = table.lines().next().expect("a header");
+            header.split(',').collect::<Vec<_>>()
+        });
+        let common: Vec<&str> = own
+            .into_iter()
+            .filter(|name| others.contains(name))
+            .collect();
+        assert!(common.len() > 6, "{common:?}");
+        let with_group = [&["kön"], &common[..]].concat();
+        let totals = cells_of(&cut, &with_group).into_iter();
+        let totals = totals.filter(|row| row[0] == "totalt");
+        let totals: Vec<Vec<String>> = totals.map(|row| row[1..].to_vec()).collect();
+        assert_eq!(totals, cells_of(&uncut, &common), "{view}");
+    }
+}

@@ -221,7 +221,9 @@ fn density_sentence(
     );
     let moved = if before == after {
         tongue.choose(
-            format!("{subject} var {before} {whom} per 100 000 invånare både {first} och {last}."),
+            format!(
+                "{subject} var {before} {whom} per 100\u{a0}000 invånare både {first} och {last}."
+            ),
             format!(
                 "{subject} was {before} {whom} per 100,000 inhabitants in both {first} and {last}."
             ),
@@ -233,7 +235,7 @@ fn density_sentence(
             ("ökade", "rose")
         };
         tongue.choose(
-            format!("{subject} {swedish} från {before} {whom} per 100 000 invånare {first} till {after} år {last}."),
+            format!("{subject} {swedish} från {before} {whom} per 100\u{a0}000 invånare {first} till {after} år {last}."),
             format!("{subject} {english} from {before} {whom} per 100,000 inhabitants in {first} to {after} in {last}."),
         )
     };

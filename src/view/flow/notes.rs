@@ -120,7 +120,7 @@ fn definition_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     }
     let language = facts.language;
     let whole = language.choose(
-        "Täthet: sysselsatta i vården (per_100000_i_vården) respektive i yrket (per_100000_i_yrket) per 100 000 av områdets hela folkmängd 31 december samma år. Tal med olika definition jämförs inte med varandra.",
+        "Täthet: sysselsatta i vården (per_100000_i_vården) respektive i yrket (per_100000_i_yrket) per 100\u{a0}000 av områdets hela folkmängd 31 december samma år. Tal med olika definition jämförs inte med varandra.",
         "Density: those employed in health care (per_100000_in_care) and those in the profession (per_100000_in_profession) per 100,000 of all inhabitants of the area on 31 December of the year. Figures of different definitions are not compared.",
     );
     let of_group = results.group_inhabitants.as_ref().map(|groups| {
@@ -130,7 +130,7 @@ fn definition_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
         });
         let traits = traits.collect::<Vec<_>>().join(language.choose(" och ", " and "));
         language.choose(
-            format!("Täthet i egen grupp (egen_grupp): per 100 000 invånare i området med samma {traits}."),
+            format!("Täthet i egen grupp (egen_grupp): per 100\u{a0}000 invånare i området med samma {traits}."),
             format!("Density of the own group (own_group): per 100,000 inhabitants of the area of the same {traits}."),
         )
     });

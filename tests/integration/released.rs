@@ -679,7 +679,7 @@ fn real_extracts_are_protected_unless_it_is_said_otherwise() {
     let save = format!("--save-cube {}", cube.display());
     let refused = told(&save);
     assert!(
-        refused.stderr.contains("en kub håller alla små antal"),
+        refused.stderr.contains("en kub innehåller alla små antal"),
         "{}",
         refused.stderr
     );

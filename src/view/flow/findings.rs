@@ -461,9 +461,21 @@ fn staying(overall: &Overall, tongue: Tongue, facts: FlowFacts<'_>) -> Option<Fi
     }
     let stayed_text = tongue.percent(stayed, all);
     let before = year - 1;
+    let has_unknown = overall.mobility.keys().any(|route| {
+        route.origin == Origin::YearBefore
+            && (route.from == Area::Unknown || route.to == Area::Unknown)
+    });
+    let known = if has_unknown {
+        tongue.choose(
+            " och har känd sjukvårdsregion båda åren".to_string(),
+            " whose health region is known in both".to_string(),
+        )
+    } else {
+        String::new()
+    };
     let mut sentence = tongue.choose(
-        format!("{stayed_text} av dem som var i yrket både {before} och {year} var kvar i samma sjukvårdsregion"),
-        format!("{stayed_text} of those in the profession in both {before} and {year} stayed in the same health region"),
+        format!("{stayed_text} av dem som var i yrket både {before} och {year}{known} var kvar i samma sjukvårdsregion"),
+        format!("{stayed_text} of those in the profession in both {before} and {year}{known} stayed in the same health region"),
     );
     if studied > 0 {
         let settled_text = tongue.percent(settled, studied);

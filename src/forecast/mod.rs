@@ -12,7 +12,6 @@ mod cohort_frequency;
 mod cohort_table;
 mod comparison;
 mod completion_curve;
-mod cores;
 mod curve;
 mod degree_record;
 mod edition;

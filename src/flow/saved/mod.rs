@@ -30,7 +30,7 @@ pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table, YEARS};
 
 /// The version of the layout; it changes when a reader would have to.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;

@@ -59,6 +59,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
+    let policy = args.disclosure.policy(&register)?;
     let coverage = &register.cube.coverage;
     let there: BTreeSet<ProfessionId> = coverage.years.keys().copied().collect();
     let asked = if wanted.is_empty() { &there } else { &wanted };
@@ -74,7 +75,6 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
     let mut published = published_shares(&reference)?;
     published.retain(|row| shown.contains(&row.profession));
-    let policy = args.disclosure.policy(&register)?;
     let rows = match policy.rounding_base() {
         Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
         None => rows,

@@ -142,9 +142,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
     let basis = Basis::read(args, &wanted, &reference)?;
+    let policy = basis.policy(&args.disclosure)?;
     let selection = wanted.selection(&basis, &reference)?;
     let pathway = wanted.pathway(&basis, &selection, &reference)?;
-    let policy = basis.policy(&args.disclosure)?;
     if policy.protects() {
         wanted.cohorts_are_apart()?;
     }

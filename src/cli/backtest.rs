@@ -316,13 +316,6 @@ impl Args {
             ("region", joined(&self.region)),
             ("halland", self.halland.clone()),
         ];
-        let given = options.into_iter();
-        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Provenance {
-            program: super::program(),
-            command: "backtest".to_owned(),
-            options: given.collect(),
-            inputs: files.to_vec(),
-        }
+        Provenance::of("backtest", options, files.to_vec())
     }
 }

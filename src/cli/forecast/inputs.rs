@@ -123,17 +123,12 @@ impl Inputs {
             name: table.document().name().to_owned(),
             sha256: Some(table.document().sha256().to_owned()),
         });
-        Provenance {
-            program: crate::cli::program(),
-            command: "forecast".to_owned(),
-            options: options(args),
-            inputs: inputs.collect(),
-        }
+        Provenance::of("forecast", options(args), inputs)
     }
 }
 
 /// The options that shape the numbers.
-fn options(args: &Args) -> Vec<(String, String)> {
+fn options(args: &Args) -> impl IntoIterator<Item = (&'static str, Option<String>)> {
     let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned())
@@ -141,7 +136,7 @@ fn options(args: &Args) -> Vec<(String, String)> {
     let from_completions = |value: Option<String>| value.filter(|_| args.completions.is_some());
     let levels = args.level.iter().map(|level| level.as_f64().to_string());
     let levels: Vec<String> = levels.collect();
-    let options = [
+    [
         ("method", named(args.method.to_possible_value())),
         ("programmes", joined(&args.programmes)),
         (
@@ -160,11 +155,7 @@ fn options(args: &Args) -> Vec<(String, String)> {
         ("level", Some(levels.join(","))),
         ("draws", Some(args.draws.to_string())),
         ("seed", Some(args.seed.to_string())),
-    ];
-    let given = options
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    given.collect()
+    ]
 }
 
 /// Exam frequencies, or the degrees that they and curves are estimated from.

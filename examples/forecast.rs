@@ -12,7 +12,7 @@ use vardkraft::domain::ExamFrequencies;
 use vardkraft::forecast::{Request, estimated_programmes, mean_frequency};
 use vardkraft::intake::{self, Context, SplitCounties};
 use vardkraft::reference::Reference;
-use vardkraft::source::{Document, RawTable};
+use vardkraft::source;
 
 fn main() -> Result<(), Box<dyn Error>> {
     run(&mut io::stdout().lock())
@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Prints how much the number of graduates changes over the horizon, for each long programme.
 pub(crate) fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let reference = Reference::load()?;
-    let entrants = RawTable::parse(Document::read(Path::new("seeds/example_entrants.csv"))?)?;
-    let frequencies = RawTable::parse(Document::read(Path::new("seeds/example_frequencies.csv"))?)?;
+    let entrants = source::table(Path::new("seeds/example_entrants.csv"))?;
+    let frequencies = source::table(Path::new("seeds/example_frequencies.csv"))?;
 
     // Every fault of a table comes back at once, each with its line; `?` shows them all.
     let context = |table| Context {

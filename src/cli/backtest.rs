@@ -20,7 +20,7 @@ use crate::intake::{self, Context, Reading, SplitCounties};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults, RawTable};
 use crate::view::{self, BacktestFacts};
 
 /// How well the forecast methods would have done, from every earlier year, beside naive ones.
@@ -186,13 +186,12 @@ impl Inputs {
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
         let split = SplitCounties { halland: chosen };
         let mut add = |role: &str, path: &Option<PathBuf>| -> Option<RawTable> {
-            let table = faults.keep(Document::read(path.as_ref()?))?;
-            let table = faults.keep(RawTable::parse(table))?;
-            let document = table.document();
+            let table = faults.keep(source::table(path.as_ref()?))?;
+            let input = table.input();
             inputs.files.push(InputFile {
                 role: role.to_owned(),
-                name: document.name().to_owned(),
-                sha256: Some(document.sha256().to_owned()),
+                name: input.name.clone(),
+                sha256: Some(input.sha256.clone()),
             });
             Some(table)
         };

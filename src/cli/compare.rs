@@ -13,7 +13,7 @@ use crate::intake::{self, Context, SplitCounties};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, Location, RawTable};
+use crate::source::{self, Document, Fault, Faults, Location};
 use crate::view::{self, ComparisonFacts, input_remark};
 
 /// Compare two editions saved with `forecast --save`, or one with what happened.
@@ -119,18 +119,18 @@ impl Args {
         };
         let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
-        let table = RawTable::parse(Document::read(path)?)?;
+        let table = source::table(path)?;
         let reading = intake::graduates(Context {
             table: &table,
             reference,
             split: SplitCounties { halland: chosen },
         })?;
         reading.remarks.iter().for_each(&mut remark);
-        let document = table.document();
+        let input = table.input();
         files.push(InputFile {
             role: "outcome".to_owned(),
-            name: document.name().to_owned(),
-            sha256: Some(document.sha256().to_owned()),
+            name: input.name.clone(),
+            sha256: Some(input.sha256.clone()),
         });
         let graduates: Vec<Graduates> = reading.into_records().collect();
         Ok(Outcomes::of_graduates(&graduates))

@@ -7,10 +7,10 @@ use vardkraft::forecast::{
 };
 use vardkraft::intake::{self, Context, SplitCounties};
 use vardkraft::reference::Reference;
-use vardkraft::source::{Document, RawTable};
+use vardkraft::source::{RawTable, table_of};
 
 fn table(text: &str) -> RawTable {
-    RawTable::parse(Document::from_bytes("test.csv", text.as_bytes()).unwrap()).unwrap()
+    table_of("test.csv", text.as_bytes()).unwrap()
 }
 
 /// Entrants × frequencies, as a library user would.

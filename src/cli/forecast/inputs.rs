@@ -13,7 +13,7 @@ use crate::intake::{self, Context, Reading, SplitCounties};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Faults, RawTable};
+use crate::source::{self, Faults, RawTable, TableInput};
 
 const EXAMPLE_ENTRANTS: (&str, &str) = (
     "seeds/example_entrants.csv",
@@ -98,21 +98,16 @@ impl Inputs {
     /// With `-v`, how each input was read.
     pub(super) fn describe(&self, output: &OutputArgs) {
         for (_, table) in self.tables.iter().filter(|_| output.is_verbose()) {
-            let (document, rows) = (table.document(), table.records().count());
-            let language = output.language();
-            let delimiter = match table.delimiter() {
-                '\t' => language.choose("tabb", "tab").to_owned(),
-                other => format!("`{other}`"),
-            };
-            let (name, encoding) = (document.name(), document.encoding());
+            let (TableInput { name, format, .. }, rows) = (table.input(), table.records().count());
+            let format = format.text(output.language());
             let (rad, row) = if rows == 1 {
                 ("rad", "row")
             } else {
                 ("rader", "rows")
             };
             output.note(&words!(
-                "{name}: {encoding}, avgränsare {delimiter}, {rows} {rad}",
-                "{name}: {encoding}, delimiter {delimiter}, {rows} {row}"
+                "{name}: {format}, {rows} {rad}",
+                "{name}: {format}, {rows} {row}"
             ));
         }
     }
@@ -120,8 +115,8 @@ impl Inputs {
     pub(super) fn provenance(&self, args: &Args) -> Provenance {
         let inputs = self.tables.iter().map(|(role, table)| InputFile {
             role: (*role).to_owned(),
-            name: table.document().name().to_owned(),
-            sha256: Some(table.document().sha256().to_owned()),
+            name: table.input().name.clone(),
+            sha256: Some(table.input().sha256.clone()),
         });
         Provenance {
             program: crate::cli::program(),
@@ -232,11 +227,10 @@ fn rates(
 
 /// The file that was given, or the embedded example.
 fn table(path: Option<&PathBuf>, (name, example): (&str, &str)) -> Result<RawTable, Faults> {
-    let document = match path {
-        Some(path) => Document::read(path)?,
-        None => Document::from_bytes(name, example.as_bytes())?,
-    };
-    RawTable::parse(document)
+    match path {
+        Some(path) => source::table(path),
+        None => source::table_of(name, example.as_bytes()),
+    }
 }
 
 /// The programmes to estimate; a named one without entrants is a fault.

@@ -241,13 +241,6 @@ impl Args {
             ("region", self.regions.option()),
             ("halland", self.halland.clone()),
         ];
-        let given = options.into_iter();
-        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Provenance {
-            program: super::program(),
-            command: "backtest".to_owned(),
-            options: given.collect(),
-            inputs,
-        }
+        Provenance::of("backtest", options, inputs)
     }
 }

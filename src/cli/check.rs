@@ -266,17 +266,12 @@ fn provenance(kind: Kind, files: impl Iterator<Item = (String, Option<String>)>)
         .map(|value| value.get_name().to_owned());
     let role = name.unwrap_or_default();
     let mut seen = BTreeSet::new();
-    let inputs = files.filter(|(name, _)| seen.insert(name.clone()));
-    Provenance {
-        program: super::program(),
-        command: "check".to_owned(),
-        options: vec![("as".to_owned(), role.clone())],
-        inputs: inputs
-            .map(|(name, sha256)| InputFile {
-                role: role.clone(),
-                name,
-                sha256,
-            })
-            .collect(),
-    }
+    let inputs = files
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, sha256)| InputFile {
+            role: role.clone(),
+            name,
+            sha256,
+        });
+    Provenance::of("check", [("as", Some(role.clone()))], inputs)
 }

@@ -135,13 +135,6 @@ impl Args {
     fn provenance(&self, inputs: Vec<InputFile>) -> Provenance {
         let region = (!self.region.is_empty()).then(|| self.region.join(","));
         let options = [("region", region), ("halland", self.halland.clone())];
-        let given = options.into_iter();
-        let given = given.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        Provenance {
-            program: super::program(),
-            command: "compare".to_owned(),
-            options: given.collect(),
-            inputs,
-        }
+        Provenance::of("compare", options, inputs)
     }
 }

@@ -107,8 +107,3 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     exit::code(result, &output)
 }
-
-/// The program and its version, for provenance.
-fn program() -> String {
-    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
-}

@@ -59,6 +59,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
+    let policy = args.disclosure.policy(&register)?;
     let coverage = &register.cube.coverage;
     let there: BTreeSet<ProfessionId> = coverage.years.keys().copied().collect();
     let asked = if wanted.is_empty() { &there } else { &wanted };
@@ -74,7 +75,6 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
     let mut published = published_shares(&reference)?;
     published.retain(|row| shown.contains(&row.profession));
-    let policy = args.disclosure.policy(&register)?;
     let rows = match policy.rounding_base() {
         Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
         None => rows,
@@ -92,17 +92,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counts: counts.as_ref(),
         ..facts
     };
-    let provenance = Provenance {
-        program: super::program(),
-        command: "supply".to_owned(),
-        options: args.options(),
-        inputs: register
-            .inputs
-            .iter()
-            .cloned()
-            .chain(args.disclosure.rules_file()?)
-            .collect(),
-    };
+    let rules = args.disclosure.rules_file()?;
+    let inputs = register.inputs.iter().cloned().chain(rules);
+    let provenance = Provenance::of("supply", args.options(), inputs);
     let report = view::supply(&rows, facts, provenance);
     let released = release(report, policy).map_err(|error| not_released(&error))?;
     let mut files = FileSet::new();
@@ -154,7 +146,7 @@ impl Args {
     }
 
     /// The options that shape the numbers.
-    fn options(&self) -> Vec<(String, String)> {
+    fn options(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
         let names = (!self.professions.is_empty()).then(|| self.professions.join(","));
         let options = [
             ("professions", names),
@@ -166,8 +158,6 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        let options = options.into_iter().chain(self.register.own_words.options());
-        let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        given.collect()
+        options.into_iter().chain(self.register.own_words.options())
     }
 }

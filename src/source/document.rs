@@ -1,7 +1,6 @@
 //! One input, read whole: its name, its digest, its text.
 #![expect(clippy::disallowed_methods, reason = "the one place that reads files")]
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -12,7 +11,7 @@ use super::blocks::mixed;
 use super::encoding::{DecodingError, decode};
 use super::stream::{STANDARD_INPUT, Watch};
 use super::{Encoding, Fault, Location};
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Words, hexadecimal, words};
 
 /// A text that was handed to us, with what its provenance needs.
 #[derive(Clone, Debug)]
@@ -239,14 +238,6 @@ fn with_line_feeds(text: String) -> String {
     } else {
         text.replace('\r', "\n")
     }
-}
-
-pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -142,9 +142,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
     let basis = Basis::read(args, &wanted, &reference)?;
+    let policy = basis.policy(&args.disclosure)?;
     let selection = wanted.selection(&basis, &reference)?;
     let pathway = wanted.pathway(&basis, &selection, &reference)?;
-    let policy = basis.policy(&args.disclosure)?;
     if policy.protects() {
         wanted.cohorts_are_apart()?;
     }
@@ -376,12 +376,7 @@ fn overall(cube: &Cube, selection: &Selection, basis: &Basis) -> Result<Overall,
 }
 
 fn provenance(args: &Args, basis: &Basis) -> Provenance {
-    Provenance {
-        program: super::program(),
-        command: "flow".to_owned(),
-        options: args.options(),
-        inputs: basis.inputs(),
-    }
+    Provenance::of("flow", args.options(), basis.inputs())
 }
 
 impl Args {
@@ -395,7 +390,7 @@ impl Args {
     }
 
     /// The options that shape the numbers.
-    fn options(&self) -> Vec<(String, String)> {
+    fn options(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
         let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
         let years = self.years.as_ref();
         let options = [
@@ -420,10 +415,7 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        let own = self.register.own_words.options();
-        let options = options.into_iter().chain(own);
-        let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        given.collect()
+        options.into_iter().chain(self.register.own_words.options())
     }
 }
 

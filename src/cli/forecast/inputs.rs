@@ -118,12 +118,7 @@ impl Inputs {
     }
 
     pub(super) fn provenance(&self, args: &Args) -> Provenance {
-        Provenance {
-            program: crate::cli::program(),
-            command: "forecast".to_owned(),
-            options: options(args),
-            inputs: input_files(self.tables.tables()),
-        }
+        Provenance::of("forecast", options(args), input_files(self.tables.tables()))
     }
 }
 
@@ -161,7 +156,7 @@ fn sources(args: &Args) -> HistorySources {
 }
 
 /// The options that shape the numbers.
-fn options(args: &Args) -> Vec<(String, String)> {
+fn options(args: &Args) -> impl IntoIterator<Item = (&'static str, Option<String>)> {
     let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
     let named = |value: Option<clap::builder::PossibleValue>| {
         value.map(|value| value.get_name().to_owned())
@@ -169,7 +164,7 @@ fn options(args: &Args) -> Vec<(String, String)> {
     let from_completions = |value: Option<String>| value.filter(|_| args.completions.is_some());
     let levels = args.level.iter().map(|level| level.as_f64().to_string());
     let levels: Vec<String> = levels.collect();
-    let options = [
+    [
         ("method", named(args.method.to_possible_value())),
         ("programmes", joined(&args.programmes)),
         (
@@ -185,11 +180,7 @@ fn options(args: &Args) -> Vec<(String, String)> {
         ("level", Some(levels.join(","))),
         ("draws", Some(args.draws.draws.to_string())),
         ("seed", Some(args.draws.seed.to_string())),
-    ];
-    let given = options
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    given.collect()
+    ]
 }
 
 /// The programmes to estimate; a named one without entrants is a fault.

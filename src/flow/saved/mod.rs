@@ -7,7 +7,6 @@ mod error;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -25,12 +24,13 @@ use super::{Coverage, Cube, Unknowns};
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
 use crate::extract::{Damage, MainProfession, MainProfessions, ParquetFile};
+use crate::language::hexadecimal;
 use crate::reference::Reference;
 pub use error::SavedCubeError;
 use line::{CODES, Code, Line, NUMBERS, Table, YEARS};
 
 /// The version of the layout; it changes when a reader would have to.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
@@ -349,12 +349,7 @@ fn digest(metadata: &Metadata, tables: &Tables) -> Result<String, SavedCubeError
     careers.for_each(|bytes| digest.update(bytes));
     let cohorts = tables.cohorts.iter().flat_map(Counts::bytes);
     cohorts.for_each(|bytes| digest.update(bytes));
-    let digest = digest.finalize();
-    Ok(digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    }))
+    Ok(hexadecimal(&digest.finalize()))
 }
 
 /// A column for each code, as its word, and one for each number.

@@ -9,8 +9,18 @@ use unicode_width::UnicodeWidthStr as _;
 
 use self::chart::chart;
 use super::number_text::whole_precision;
-use super::{RenderError, SUPPRESSED, library_error};
+use super::spec::{Content, Spec, Writer};
+use super::{RenderError, SUPPRESSED};
 use crate::report::{Cell, Column, Kind, Language, Report, Table};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "xlsx",
+    extension: "xlsx",
+    content: Content::Binary,
+    writer: Writer::Report(|report, _| render(report)),
+    has_charts: true,
+    has_excel_variant: false,
+};
 
 /// The rows that a sheet has.
 const MOST_ROWS: usize = 1_048_576;
@@ -28,7 +38,7 @@ const BUTTON: usize = 3;
 /// a sheet with the charts that tables name, if any, and one with findings, notes and provenance.
 ///
 /// The creation date is fixed, so that the same result gives the same bytes.
-pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
     if let Some(table) = report
         .tables
         .iter()
@@ -38,7 +48,7 @@ pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
             rows: table.rows.len(),
         });
     }
-    workbook(report).map_err(|error| library_error(&error))
+    workbook(report).map_err(|error| RenderError::library(&error))
 }
 
 fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {

@@ -8,8 +8,10 @@ mod files;
 mod interrupts;
 mod named_format;
 mod place;
+mod replaced;
 mod speaking;
 mod standard_out;
+mod table_folder;
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -171,11 +173,10 @@ impl OutputArgs {
         if let Some(path) = &self.manifest {
             set.add_bytes(path, Readers::Usual, &manifest(released)?)?;
         }
+        let mut remarks = Vec::new();
         if let Some(folder) = self.folder() {
-            set.make_folder(folder)?;
-            for (name, bytes) in self.table_files(released, format)? {
-                set.add_bytes(&folder.join(name), Readers::Usual, &bytes)?;
-            }
+            let files = self.table_files(released, format)?;
+            remarks = table_folder::add(&mut set, folder, &files)?;
         } else if let Some(path) = self.file() {
             let bytes = render_with(released, format, self.manner())?;
             set.add_bytes(path, Readers::Usual, &bytes)?;
@@ -189,6 +190,9 @@ impl OutputArgs {
         }
         set.publish()?;
         self.notes(&released.report().notes);
+        for remark in &remarks {
+            self.note(remark);
+        }
         Ok(())
     }
 

@@ -62,6 +62,11 @@ pub(super) fn names_another(path: &Path, own: &str) -> bool {
     extension_of(path).is_some_and(|named| named != own && says_what_it_holds(&named))
 }
 
+/// Whether the name of a file is one that results are given.
+pub(super) fn holds_a_table(path: &Path) -> bool {
+    extension_of(path).is_some_and(|own| Format::of_extension(&own).is_some())
+}
+
 fn says_what_it_holds(extension: &str) -> bool {
     extension != OPEN && (OTHERS.contains(&extension) || Format::of_extension(extension).is_some())
 }

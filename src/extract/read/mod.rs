@@ -387,7 +387,7 @@ fn misspelt_fault(
             first: [one, other],
         } => {
             let place = location(one);
-            let (file, line) = (place.file, place.line.unwrap_or_default());
+            let (file, line) = (place.file, place.row.unwrap_or_default());
             Fault::new(words!(
                 "{count} löpnr skrivs på flera sätt; det första skrivs annorlunda i {file}:{line}",
                 "{count} löpnr are written in several ways; the first is written otherwise in {file}:{line}"

@@ -55,7 +55,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         by_licence_cohort: false,
         entrants: EntrantsFrom::Nowhere,
     };
-    let register = args.register.count(request, &reference)?;
+    let register = output
+        .while_working(&words!("läser registret", "reading the register"), || {
+            args.register.count(request, &reference)
+        })?;
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
@@ -96,7 +99,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = register.inputs.iter().cloned().chain(rules);
     let provenance = Provenance::of("supply", args.options(), inputs);
     let report = view::supply(&rows, facts, provenance);
-    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    let released = output
+        .while_working(
+            &words!("skyddar små antal", "protecting small counts"),
+            || release(report, policy),
+        )
+        .map_err(|error| not_released(&error))?;
     let mut files = FileSet::new();
     args.disclosure.add_audit(&released, output, &mut files)?;
     output.write_with(&released, files)

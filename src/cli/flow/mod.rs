@@ -141,7 +141,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     }
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
-    let basis = Basis::read(args, &wanted, &reference)?;
+    let basis = output
+        .while_working(&words!("läser registret", "reading the register"), || {
+            Basis::read(args, &wanted, &reference)
+        })?;
     let policy = basis.policy(&args.disclosure)?;
     let selection = wanted.selection(&basis, &reference)?;
     let pathway = wanted.pathway(&basis, &selection, &reference)?;
@@ -189,7 +192,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         return Err(basis.has_nothing(&wanted).into());
     }
-    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    let released = output
+        .while_working(
+            &words!("skyddar små antal", "protecting small counts"),
+            || release(report, policy),
+        )
+        .map_err(|error| not_released(&error))?;
     args.disclosure.add_audit(&released, output, &mut files)?;
     output.write_with(&released, files)
 }

@@ -28,6 +28,31 @@ impl CurveOptions<'_> {
     pub const LEAST_AT_RISK: u64 = 10;
 }
 
+/// Which licences are followed in a curve.
+#[derive(Clone, Debug, Default)]
+pub struct Followed {
+    /// The cohorts that were asked for.
+    pub cohorts: Vec<Cohort>,
+    /// Whether licences from before the first covered year are followed too.
+    pub late_entry: bool,
+    /// No estimate is made from fewer than this many.
+    pub least_at_risk: u64,
+    /// Whether to show where those outside the profession are.
+    pub with_destinations: bool,
+}
+
+impl Followed {
+    /// The same as options of a curve.
+    #[must_use]
+    pub fn options(&self) -> CurveOptions<'_> {
+        CurveOptions {
+            cohorts: &self.cohorts,
+            late_entry: self.late_entry,
+            least_at_risk: self.least_at_risk,
+        }
+    }
+}
+
 /// Whom a curve describes, in the order in which curves are printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CurveKey {

@@ -18,6 +18,7 @@ mod curve;
 mod cut;
 mod density;
 mod departures;
+mod description;
 mod first_exit;
 mod first_seen;
 mod followup;
@@ -42,15 +43,18 @@ pub use balance::{Balance, Imbalance, balance};
 pub use cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
 };
-pub use counted_stock::{StockFigures, counted_stock};
+pub use counted_stock::{CountedStock, StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
 pub use cube::{Cube, Depth};
-pub use curve::{Cohort, CurveKey, CurveOptions};
+pub use curve::{Cohort, CurveKey, CurveOptions, Followed};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use departures::Departures;
-pub use first_exit::{DESTINATIONS, FirstExit, FirstExitYear, first_exit, first_exit_tests};
+pub use description::{Description, Overall};
+pub use first_exit::{
+    DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, first_exit, first_exit_tests,
+};
 pub use first_seen::first_seen;
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use group_inhabitants::GroupInhabitants;
@@ -58,10 +62,10 @@ pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwaySelection, Reach, Step,
-    YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
+    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,
+    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
-pub use retention::{Retention, RetentionYear, retention};
+pub use retention::{Retention, RetentionResults, RetentionYear, retention};
 pub use rounded::{
     NotAFlow, RoundedFlows, rounded_first_exit, rounded_flows, rounded_followup, rounded_retention,
     rounded_supply,

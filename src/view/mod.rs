@@ -18,10 +18,7 @@ mod synthetic;
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
-pub use flow::{
-    CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Followed, Overall,
-    PathwayResults, RetentionResults, flow, imbalance,
-};
+pub use flow::{FlowCounts, FlowFacts, flow, imbalance};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};

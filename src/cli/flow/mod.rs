@@ -20,7 +20,8 @@ use super::register::RegisterArgs;
 use crate::disclosure::{Policy, release};
 use crate::domain::{StockCount, Year};
 use crate::flow::{
-    AreaTotals, Cube, GroupInhabitants, Imbalance, Level, PathwaySelection, Selection,
+    AreaTotals, CountedStock, Cube, Description, FirstExitResults, GroupInhabitants, Imbalance,
+    Level, Overall, PathwayResults, PathwaySelection, RetentionResults, Selection,
     add_group_totals, add_route_totals, balance, counted_stock, first_exit, first_exit_tests,
     first_seen, followup, mobility, pathway, retention, stock,
 };
@@ -29,10 +30,7 @@ use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
-use crate::view::{
-    self, CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Overall,
-    PathwayResults, RetentionResults,
-};
+use crate::view::{self, FlowCounts, FlowFacts};
 use basis::Basis;
 use rounding::{NotRounded, rounded};
 use selection::{View, Wanted};
@@ -214,7 +212,7 @@ fn results(
     basis: &Basis,
     selection: &Selection,
     wanted: &Wanted,
-) -> Result<FlowResults, Imbalance> {
+) -> Result<Description, Imbalance> {
     let shows = |view| wanted.views.contains(&view);
     let inhabitants = basis.inhabitants.iter();
     let inhabitants = inhabitants.map(|row| {
@@ -222,7 +220,7 @@ fn results(
         (row.year, row.place.unit, count)
     });
     let counted = basis.counted.as_ref().filter(|_| shows(View::Stock));
-    let mut results = FlowResults {
+    let mut results = Description {
         counted: counted.map(|counts| counted_rows(counts, selection, basis)),
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
         group_inhabitants: GroupInhabitants::of(
@@ -230,7 +228,7 @@ fn results(
             &selection.cuts,
             &basis.counties,
         ),
-        ..FlowResults::default()
+        ..Description::default()
     };
     let Some(cube) = basis.cube() else {
         return Ok(results);
@@ -292,7 +290,7 @@ fn remarks(
 }
 
 /// All groups together beside each of them.
-fn add_totals(results: &mut FlowResults, selection: &Selection) {
+fn add_totals(results: &mut Description, selection: &Selection) {
     if let Some(rows) = &mut results.stock {
         add_group_totals(rows, &selection.cuts);
     }

@@ -2,10 +2,9 @@
 
 use super::basis::Basis;
 use crate::flow::{
-    Imbalance, Level, Selection, rounded_first_exit, rounded_flows, rounded_followup,
-    rounded_retention,
+    Description, Imbalance, Level, Overall, Selection, rounded_first_exit, rounded_flows,
+    rounded_followup, rounded_retention,
 };
-use crate::view::{FlowResults, Overall};
 
 /// Why counts could not be rounded.
 pub(super) enum NotRounded {
@@ -17,11 +16,11 @@ pub(super) enum NotRounded {
 
 /// The same results, of counts that are multiples of `base` and add up.
 pub(super) fn rounded(
-    mut results: FlowResults,
+    mut results: Description,
     basis: &Basis,
     selection: &Selection,
     base: u64,
-) -> Result<FlowResults, NotRounded> {
+) -> Result<Description, NotRounded> {
     let Some(cube) = basis.cube() else {
         return Ok(results);
     };

@@ -13,11 +13,10 @@ use crate::cli::names::{unknown, unknown_area};
 use crate::cli::output::OutputArgs;
 use crate::cli::register::without_professions;
 use crate::domain::{ProfessionId, Year};
-use crate::flow::{Area, Cohort, CurveOptions, Cut, Depth, EntrantCut, Level, Selection};
+use crate::flow::{Area, Cohort, CurveOptions, Cut, Depth, EntrantCut, Followed, Level, Selection};
 use crate::language::words;
 use crate::reference::{Reference, is_sweden, suggestion};
 use crate::source::{Fault, Faults, fold};
-use crate::view::Followed;
 
 /// A result of `flow`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

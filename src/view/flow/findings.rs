@@ -2,11 +2,14 @@
 
 use std::cmp::Reverse;
 
+use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
-use super::{CountedStock, FlowFacts, FlowResults, Overall};
 use crate::domain::Year;
-use crate::flow::{Area, Balance, DensityChange, Origin, Stock, StockFigures, density};
+use crate::flow::{
+    Area, Balance, CountedStock, DensityChange, Description, Origin, Overall, Stock, StockFigures,
+    density,
+};
 use crate::report::{Finding, Language};
 use crate::view::made_of::MadeOf;
 
@@ -14,7 +17,7 @@ use crate::view::made_of::MadeOf;
 /// are not known is not written.
 pub(super) fn findings(
     overall: &Overall,
-    results: &FlowResults,
+    results: &Description,
     facts: FlowFacts<'_>,
 ) -> Vec<Finding> {
     let tongue = Tongue(facts.language);
@@ -148,7 +151,7 @@ type Point = (Year, u64, u64);
 
 fn counted_densities(
     counted: &CountedStock,
-    results: &FlowResults,
+    results: &Description,
     tongue: Tongue,
 ) -> Vec<Finding> {
     let subject = if counted.is_published {
@@ -178,7 +181,7 @@ const SUBJECT: (&str, &str) = ("Tätheten", "The density");
 fn own_density(
     own: Definition,
     overall: &Overall,
-    results: &FlowResults,
+    results: &Description,
     country: Country<'_>,
 ) -> Option<Finding> {
     let points = overall.stock.iter().filter_map(|(year, stock)| {

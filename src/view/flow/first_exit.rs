@@ -1,26 +1,12 @@
 //! How long it takes until the licensed leave the profession a first time.
 
-use std::collections::BTreeMap;
-
 use super::FlowFacts;
 use super::flow_counts::{ALL_COHORTS, Spot, What};
-use super::retention::{Followed, MILESTONES, cohort_name, curve_name, notes_on_cohorts};
-use crate::domain::ProfessionId;
-use crate::flow::{Area, CurveKey, DESTINATIONS, FirstExit, FirstExitYear, Level};
+use super::retention::{MILESTONES, cohort_name, curve_name, notes_on_cohorts};
+use crate::flow::{CurveKey, DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, Level};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
-use crate::stats::{LogRank, Median, Point, chi_squared_tail};
+use crate::stats::{Median, Point, chi_squared_tail};
 use crate::view::{label_column, number_column, text, text_column};
-
-/// First exits, and what they were asked for.
-#[derive(Clone, Debug, Default)]
-pub struct FirstExitResults {
-    /// By group.
-    pub curves: BTreeMap<CurveKey, FirstExit>,
-    /// The test of no difference between the groups of a profession in an area.
-    pub tests: BTreeMap<(ProfessionId, Area), LogRank>,
-    /// Which licences are followed.
-    pub followed: Followed,
-}
 
 struct Words {
     name: &'static str,

@@ -1,30 +1,17 @@
 //! From the start of studies to the profession.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::FlowFacts;
 use super::flow_counts::What;
 use super::stock::as_f64;
-use crate::domain::{AcademicYear, ProfessionId};
+use crate::domain::AcademicYear;
 use crate::flow::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
-    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults,
+    PathwaySelection, Reach, Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
 use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
-
-/// How many entrants reach which step.
-#[derive(Clone, Debug)]
-pub struct PathwayResults {
-    /// The figures.
-    pub rows: BTreeMap<PathwayKey, Reach>,
-    /// How well the extracts go together.
-    pub linkage: Linkage,
-    /// The last läsår of which degrees are known, by profession.
-    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
-    /// Who was followed.
-    pub selection: PathwaySelection,
-}
 
 struct Words {
     cohort: &'static str,

@@ -1,47 +1,11 @@
 //! The share of a licence cohort that is in the profession.
 
-use std::collections::BTreeMap;
-
 use super::FlowFacts;
 use super::flow_counts::{ALL_COHORTS, Spot, What};
 use crate::domain::{State, Year};
-use crate::flow::{Cohort, CurveKey, CurveOptions, Level, Retention, RetentionYear};
+use crate::flow::{CurveKey, Followed, Level, Retention, RetentionResults, RetentionYear};
 use crate::report::{Cell, Chart, Column, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
-
-/// Retention, and what it was asked for.
-#[derive(Clone, Debug, Default)]
-pub struct RetentionResults {
-    /// By group.
-    pub curves: BTreeMap<CurveKey, Retention>,
-    /// Which licences are followed.
-    pub followed: Followed,
-}
-
-/// Which licences are followed in a curve.
-#[derive(Clone, Debug, Default)]
-pub struct Followed {
-    /// The cohorts that were asked for.
-    pub cohorts: Vec<Cohort>,
-    /// Whether licences from before the first covered year are followed too.
-    pub late_entry: bool,
-    /// No estimate is made from fewer than this many.
-    pub least_at_risk: u64,
-    /// Whether to show where those outside the profession are.
-    pub with_destinations: bool,
-}
-
-impl Followed {
-    /// The same as options of a curve.
-    #[must_use]
-    pub fn options(&self) -> CurveOptions<'_> {
-        CurveOptions {
-            cohorts: &self.cohorts,
-            late_entry: self.late_entry,
-            least_at_risk: self.least_at_risk,
-        }
-    }
-}
 
 /// Years since the licence that people are shown in a table of several groups.
 pub(super) const MILESTONES: [i64; 8] = [1, 3, 5, 10, 15, 20, 30, 40];

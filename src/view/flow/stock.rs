@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::FlowFacts;
 use super::flow_counts::{Spot, What};
 use super::stock_columns::StockColumns;
-use super::{CountedStock, FlowFacts, FlowResults};
 use crate::domain::Year;
-use crate::flow::{DensityChange, Key, StockFigures, density};
+use crate::flow::{CountedStock, DensityChange, Description, Key, StockFigures, density};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
 use crate::view::{text, text_column};
 
@@ -24,7 +24,7 @@ struct Row {
 
 /// The stock counted by others and that of the register, as two tables or, where the report must be
 /// one, as one.
-pub(super) fn tables(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Table> {
+pub(super) fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
     let counted = results.counted.as_ref();
     let counted = counted.filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
@@ -116,7 +116,7 @@ type Firsts = BTreeMap<Key, (Year, (u64, u64))>;
 
 /// The rows with their densities; changes are counted from the first year of each series whose density
 /// is known.
-fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
+fn cells(rows: &[Row], results: &Description, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
     let mut firsts = DEFINITIONS.map(|_| Firsts::new());
     let row_cells = rows.iter().map(|row| {
         let key = row.key;
@@ -230,7 +230,7 @@ fn table(
     name: String,
     rows: &[Row],
     cells: Vec<Vec<Cell>>,
-    results: &FlowResults,
+    results: &Description,
     facts: FlowFacts<'_>,
 ) -> Table {
     let own = StockColumns::of(facts.language);
@@ -300,7 +300,7 @@ fn milestones(years: &[Year], is_own: bool) -> Option<Shown> {
     is_long.then(|| shown.map(|(at, _)| at).collect())
 }
 
-fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'_>) -> String {
+fn title(is_own: bool, years: &[Year], results: &Description, facts: FlowFacts<'_>) -> String {
     let span = FlowFacts::span(years.iter().copied());
     let is_published = results
         .counted

@@ -6,15 +6,14 @@ use super::item::{ALL_COHORTS, Item, What, in_year};
 use super::place::{period_of_entrants, place, place_of_entrants};
 use crate::domain::State;
 use crate::flow::{
-    Area, Balance, Category, CurveKey, Cut, Distribution, EntrantTrait, FirstExit, FollowUpKey,
-    Key, Level, Origin, PathwayKey, Retention, Route, Step, Stock,
+    Area, Balance, Category, CurveKey, Cut, Description, Distribution, EntrantTrait, FirstExit,
+    FollowUpKey, Key, Level, Origin, PathwayKey, Retention, Route, Step, Stock,
 };
-use crate::view::flow::FlowResults;
 use crate::view::summed_counts::{ALL, Leaves, Place};
 
 /// Every count in the smallest places that it is shown for.
 pub(super) fn leaves(
-    results: &FlowResults,
+    results: &Description,
     level: Level,
     cuts: &[Cut],
     traits: &BTreeMap<EntrantTrait, u16>,

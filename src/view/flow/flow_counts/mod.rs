@@ -10,9 +10,9 @@ mod spot;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FlowFacts, FlowResults};
+use super::FlowFacts;
 use crate::domain::{LicenceCohort, State};
-use crate::flow::{Category, Cut, Distribution, EntrantTrait, FOLLOWED, Value};
+use crate::flow::{Category, Cut, Description, Distribution, EntrantTrait, FOLLOWED, Value};
 use crate::report::Counts;
 use crate::view::summed_counts::{ALL, Place, SummedCounts};
 use gather::leaves;
@@ -33,7 +33,7 @@ pub struct FlowCounts {
 impl FlowCounts {
     /// All counts that the report of these results shows, or that can be worked out from it.
     #[must_use]
-    pub fn of(results: &FlowResults, facts: FlowFacts<'_>) -> Self {
+    pub fn of(results: &Description, facts: FlowFacts<'_>) -> Self {
         let cuts = &facts.selection.cuts;
         let traits = traits(results);
         let leaves = leaves(results, facts.selection.level, cuts, &traits);

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{CountyId, HealthRegionId, Year};
-use crate::flow::{Area, Cut, EntrantTrait, Group, PathwayKey};
-use crate::view::flow::FlowResults;
+use crate::flow::{Area, Cut, Description, EntrantTrait, Group, PathwayKey};
 use crate::view::summed_counts::{ALL, Place};
 
 pub(super) const fn area_code(area: Area) -> u16 {
@@ -55,7 +54,7 @@ pub(super) const fn period_of_entrants(key: &PathwayKey) -> (Year, Year) {
     (first.begins(), last.begins())
 }
 
-pub(super) fn traits(results: &FlowResults) -> BTreeMap<EntrantTrait, u16> {
+pub(super) fn traits(results: &Description) -> BTreeMap<EntrantTrait, u16> {
     let rows = results.pathway.iter().flat_map(|found| found.rows.keys());
     let met: BTreeSet<EntrantTrait> = rows.flat_map(|key| key.group.iter().cloned()).collect();
     met.into_iter().zip(0..).collect()

@@ -7,15 +7,16 @@ use super::known_names::PROFESSIONS;
 use super::names::unknown;
 use super::output::{FileSet, Files, OutputArgs};
 use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
+use crate::accounts::{NotAFlow, rounded_supply};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::flow::{Depth, NotAFlow, rounded_supply, supply};
+use crate::flow::{Depth, supply};
 use crate::language::words;
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
-use crate::view::{self, SupplyCounts, SupplyFacts};
+use crate::view::{self, SupplyFacts};
 
 /// Supply (tillgång) of the professions side by side: how many of the employed are in the profession, by
 /// years since the licence.
@@ -87,7 +88,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         missing: &missing,
         counts: None,
     };
-    let counts = policy.protects().then(|| SupplyCounts::of(&rows, facts));
+    let counts = policy.protects().then(|| view::supply_counts(&rows, facts));
     let facts = SupplyFacts {
         counts: counts.as_ref(),
         ..facts

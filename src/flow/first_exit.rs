@@ -139,7 +139,7 @@ fn follow_up(((entry, exit, ending), count): ((u32, u32, Ending), u64)) -> Follo
     }
 }
 
-pub(super) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> FirstExit {
+pub(crate) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> FirstExit {
     let any: Vec<FollowUp<bool>> = units
         .iter()
         .map(|unit| FollowUp {

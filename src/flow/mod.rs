@@ -29,7 +29,6 @@ mod packing;
 mod passage;
 mod pathway;
 mod retention;
-mod rounded;
 mod saved;
 mod selection;
 mod stock;
@@ -52,6 +51,7 @@ pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use departures::Departures;
 pub use description::{Description, Overall};
+pub(crate) use first_exit::curve as first_exit_curve;
 pub use first_exit::{
     DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, first_exit, first_exit_tests,
 };
@@ -59,6 +59,7 @@ pub use first_seen::first_seen;
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use group_inhabitants::GroupInhabitants;
 pub use group_totals::{AddUp, add_group_totals, add_route_totals};
+pub(crate) use mobility::add_origin_totals;
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{
@@ -66,11 +67,8 @@ pub use pathway::{
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
 pub use retention::{Retention, RetentionResults, RetentionYear, retention};
-pub use rounded::{
-    NotAFlow, RoundedFlows, rounded_first_exit, rounded_flows, rounded_followup, rounded_retention,
-    rounded_supply,
-};
 pub use saved::SavedCubeError;
+pub(crate) use selection::with_country;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};
 pub use supply::{Employed, Supply, Tenure, supply};

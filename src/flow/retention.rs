@@ -55,7 +55,7 @@ impl RetentionYear {
     }
 
     /// The years of both together.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (sum, count) in self.in_state.iter_mut().zip(other.in_state) {
             *sum += count;
         }

@@ -30,7 +30,7 @@ use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{Language, Provenance};
 use crate::source::{Fault, Faults};
-use crate::view::{self, FlowCounts, FlowFacts};
+use crate::view::{self, FlowFacts};
 use basis::Basis;
 use rounding::{NotRounded, rounded};
 use selection::{View, Wanted};
@@ -176,7 +176,9 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         add_totals(&mut results, &selection);
     }
     results.pathway = pathway.and_then(|selection| followed(&basis, selection));
-    let counts = policy.protects().then(|| FlowCounts::of(&results, facts));
+    let counts = policy
+        .protects()
+        .then(|| view::flow_counts(&results, facts));
     let facts = FlowFacts {
         counts: counts.as_ref(),
         ..facts

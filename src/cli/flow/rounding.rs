@@ -1,10 +1,8 @@
 //! `--disclosure round`: results made of rounded counts.
 
 use super::basis::Basis;
-use crate::flow::{
-    Description, Imbalance, Level, Overall, Selection, rounded_first_exit, rounded_flows,
-    rounded_followup, rounded_retention,
-};
+use crate::accounts::{rounded_first_exit, rounded_flows, rounded_followup, rounded_retention};
+use crate::flow::{Description, Imbalance, Level, Overall, Selection};
 
 /// Why counts could not be rounded.
 pub(super) enum NotRounded {

@@ -1,12 +1,13 @@
 //! The report of a flow description: one file per view, the findings and the notes.
 
 mod balance;
+mod count_names;
 mod departures;
 mod findings;
 mod first_exit;
-mod flow_counts;
 mod followup;
 mod keys;
+mod locate;
 mod mobility;
 mod notes;
 mod pathway;
@@ -15,6 +16,7 @@ mod stock;
 mod stock_columns;
 mod unknowns;
 
+use crate::accounts::FlowCounts;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column as ExtractColumn;
 use crate::flow::{Area, CountyRegions, Coverage, Description, Selection};
@@ -23,7 +25,7 @@ use crate::report::{Language, Provenance, Report};
 use crate::view::synthetic::{is_copy, register_basis};
 
 pub use balance::imbalance;
-pub use flow_counts::FlowCounts;
+pub use count_names::flow_counts;
 
 /// What the report says besides the results.
 #[derive(Clone, Copy)]

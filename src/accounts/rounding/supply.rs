@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, NotAFlow};
+use super::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Employed, Supply, Tenure};
 
-/// What is counted: of a profession and band of years since the licence in a year, those in the
+/// SupplyLabel is counted: of a profession and band of years since the licence in a year, those in the
 /// profession or the other employed.
-type What = (ProfessionId, Tenure, Year, bool);
+type SupplyLabel = (ProfessionId, Tenure, Year, bool);
 
 /// The same rows in multiples of `base`; all licences of a profession are the sum of the bands.
 ///
@@ -24,7 +24,7 @@ pub fn rounded_supply(
     };
     let is_leaf =
         |(id, tenure): &(ProfessionId, Tenure)| has_bands(*id) != (*tenure == Tenure::All);
-    let mut network = Counted::new();
+    let mut network = LabelledNetwork::new();
     let mut totals: BTreeMap<(ProfessionId, Year, bool), u64> = BTreeMap::new();
     for (key, row) in rows.iter().filter(|(key, _)| is_leaf(key)) {
         let (profession, tenure) = *key;
@@ -36,8 +36,8 @@ pub fn rounded_supply(
             for (is_in, count) in [(true, inside), (false, counts.employed - inside)] {
                 let all = Some((profession, None, year, Some(is_in)));
                 *totals.entry((profession, year, is_in)).or_default() += count;
-                let what: Option<What> = Some((profession, tenure, year, is_in));
-                network.add(all, band, (what, count));
+                let label: Option<SupplyLabel> = Some((profession, tenure, year, is_in));
+                network.add(all, band, (label, count));
             }
             network.add(band, None, (None, counts.employed));
         }
@@ -46,8 +46,8 @@ pub fn rounded_supply(
         let all = Some((profession, None, year, Some(is_in)));
         network.add(None, all, (None, count));
     }
-    let counts: BTreeMap<Option<What>, u64> = network.rounded(base)?.into_iter().collect();
-    let get = |what: What| counts.get(&Some(what)).copied().unwrap_or_default();
+    let counts: BTreeMap<Option<SupplyLabel>, u64> = network.rounded(base)?.into_iter().collect();
+    let get = |label: SupplyLabel| counts.get(&Some(label)).copied().unwrap_or_default();
     let employed = |(id, tenure): (ProfessionId, Tenure), year| {
         let in_profession = get((id, tenure, year, true));
         Employed {

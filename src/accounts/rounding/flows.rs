@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Counted, NotAFlow};
+use super::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, State, Year};
-use crate::flow::mobility::add_origin_totals;
-use crate::flow::selection::{Key, with_country};
 use crate::flow::{
-    Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Level, Origin, Route,
-    Selection, Stock, Travellers, balance, mobility, stock,
+    Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Key, Level, Origin, Route,
+    Selection, Stock, Travellers, add_origin_totals, balance, mobility, stock, with_country,
 };
 
 /// Stock, balance and mobility in multiples of a base.
@@ -62,23 +60,23 @@ impl RoundedFlows {
     }
 }
 
-/// What a flow counts.
+/// FlowLabel a flow counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
+enum FlowLabel {
     Stock(Key),
     Outside(Key, State),
     Entry(Key, usize),
     Exit(Key, usize),
     Changed(Key),
     Route(Route),
-    /// A sum, or a part of one that nothing shows.
-    Unseen,
+    /// A sum, or a part of one, that no view shows.
+    Hidden,
 }
 
-/// Where it flows.
+/// Where the flows meet.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Vertex {
-    /// Outside of everything.
+    /// Outside the register.
     World,
     /// All entries or exits of a kind in a year.
     Kind(ProfessionId, Year, usize),
@@ -86,7 +84,7 @@ enum Vertex {
     Staying(Key),
     /// Those who change group in an area.
     Changing(ProfessionId, Year, Area),
-    /// The stock as it is reached, counted, and counted by place of study.
+    /// The stock as persons reach it, once counted, and once counted by place of study.
     Reached(Key),
     Counted(Key),
     Left(Key),
@@ -124,10 +122,10 @@ pub fn rounded_flows(
         mobility: mobility(cube, &fine, counties),
     };
     let rounded = network(&exact).rounded(base);
-    let counts: BTreeMap<What, u64> = match rounded {
+    let counts: BTreeMap<FlowLabel, u64> = match rounded {
         Ok(counts) => counts
             .into_iter()
-            .filter(|(what, _)| *what != What::Unseen)
+            .filter(|(label, _)| *label != FlowLabel::Hidden)
             .collect(),
         Err(NotAFlow) => return Err(imbalance(&exact)),
     };
@@ -152,8 +150,8 @@ fn is_leaf(key: &Key) -> bool {
     key.area != Area::Sweden
 }
 
-fn network(exact: &RoundedFlows) -> Counted<Vertex, What> {
-    let mut network = Counted::new();
+fn network(exact: &RoundedFlows) -> LabelledNetwork<Vertex, FlowLabel> {
+    let mut network = LabelledNetwork::new();
     let steps: BTreeSet<(ProfessionId, Year)> = exact
         .balance
         .keys()
@@ -171,7 +169,7 @@ fn network(exact: &RoundedFlows) -> Counted<Vertex, What> {
         };
         if !shown.contains(&before) {
             // The year before is not selected, and flows in from outside.
-            let count = (What::Stock(before), row.opening);
+            let count = (FlowLabel::Stock(before), row.opening);
             network.add(Vertex::World, Vertex::Left(before), count);
         }
         add_balance(&mut network, *key, row);
@@ -179,14 +177,14 @@ fn network(exact: &RoundedFlows) -> Counted<Vertex, What> {
     for (route, travellers) in &exact.mobility {
         if route.origin == Origin::YearBefore {
             let [from, to] = [route.from, route.to].map(|area| at(*route, area));
-            let count = (What::Route(*route), travellers.count);
+            let count = (FlowLabel::Route(*route), travellers.count);
             network.add(Vertex::Staying(from), Vertex::Reached(to), count);
         }
     }
     let totals = kinds(exact);
     for ((profession, year, kind), count) in totals {
         let vertex = Vertex::Kind(profession, year, kind);
-        let count = (What::Unseen, count);
+        let count = (FlowLabel::Hidden, count);
         if kind < ENTRIES {
             network.add(Vertex::World, vertex, count);
         } else {
@@ -241,15 +239,15 @@ const fn exits(row: &Balance) -> [u64; 5] {
 }
 
 fn add_stock(
-    network: &mut Counted<Vertex, What>,
+    network: &mut LabelledNetwork<Vertex, FlowLabel>,
     key: Key,
     stock: &Stock,
     has_step: impl Fn(Year) -> bool,
     mobility: &BTreeMap<Route, Travellers>,
 ) {
-    let count = (What::Stock(key), stock.in_profession());
+    let count = (FlowLabel::Stock(key), stock.in_profession());
     if !has_step(key.year) {
-        let count = (What::Unseen, stock.in_profession());
+        let count = (FlowLabel::Hidden, stock.in_profession());
         network.add(Vertex::World, Vertex::Reached(key), count);
     }
     network.add(Vertex::Reached(key), Vertex::Counted(key), count);
@@ -260,17 +258,17 @@ fn add_stock(
     let mut is_by_study = false;
     for (route, travellers) in to_here {
         if (route.to, route.group) == (key.area, key.group) {
-            let count = (What::Route(*route), travellers.count);
+            let count = (FlowLabel::Route(*route), travellers.count);
             network.add(Vertex::Counted(key), Vertex::Left(key), count);
             is_by_study = true;
         }
     }
     if !is_by_study {
-        let count = (What::Unseen, stock.in_profession());
+        let count = (FlowLabel::Hidden, stock.in_profession());
         network.add(Vertex::Counted(key), Vertex::Left(key), count);
     }
     if !has_step(key.year + 1) {
-        let count = (What::Unseen, stock.in_profession());
+        let count = (FlowLabel::Hidden, stock.in_profession());
         network.add(Vertex::Left(key), Vertex::World, count);
     }
     let mut outside = 0;
@@ -278,11 +276,11 @@ fn add_stock(
         let all = Vertex::InState(key.profession, key.year, state);
         let count = stock.in_state(state);
         outside += count;
-        network.add(Vertex::World, all, (What::Unseen, count));
-        let count = (What::Outside(key, state), count);
+        network.add(Vertex::World, all, (FlowLabel::Hidden, count));
+        let count = (FlowLabel::Outside(key, state), count);
         network.add(all, Vertex::Outside(key), count);
     }
-    let count = (What::Unseen, outside);
+    let count = (FlowLabel::Hidden, outside);
     network.add(Vertex::Outside(key), Vertex::World, count);
 }
 
@@ -298,7 +296,7 @@ const fn first_route(key: Key) -> Route {
     }
 }
 
-fn add_balance(network: &mut Counted<Vertex, What>, key: Key, row: &Balance) {
+fn add_balance(network: &mut LabelledNetwork<Vertex, FlowLabel>, key: Key, row: &Balance) {
     let Key {
         profession, year, ..
     } = key;
@@ -306,10 +304,10 @@ fn add_balance(network: &mut Counted<Vertex, What>, key: Key, row: &Balance) {
         year: year - 1,
         ..key
     };
-    let opening = (What::Unseen, row.opening);
+    let opening = (FlowLabel::Hidden, row.opening);
     network.add(Vertex::Left(before), Vertex::Staying(key), opening);
     for (kind, count) in entries(row).into_iter().enumerate() {
-        let count = (What::Entry(key, kind), count);
+        let count = (FlowLabel::Entry(key, kind), count);
         network.add(
             Vertex::Kind(profession, year, kind),
             Vertex::Reached(key),
@@ -318,10 +316,14 @@ fn add_balance(network: &mut Counted<Vertex, What>, key: Key, row: &Balance) {
     }
     for (kind, count) in exits(row).into_iter().enumerate() {
         let vertex = Vertex::Kind(profession, year, ENTRIES + kind);
-        network.add(Vertex::Staying(key), vertex, (What::Exit(key, kind), count));
+        network.add(
+            Vertex::Staying(key),
+            vertex,
+            (FlowLabel::Exit(key, kind), count),
+        );
     }
     let changing = Vertex::Changing(profession, year, key.area);
-    let count = (What::Changed(key), row.changed_group.unsigned_abs());
+    let count = (FlowLabel::Changed(key), row.changed_group.unsigned_abs());
     if row.changed_group < 0 {
         network.add(Vertex::Staying(key), changing, count);
     } else {
@@ -332,19 +334,19 @@ fn add_balance(network: &mut Counted<Vertex, What>, key: Key, row: &Balance) {
 /// The results again, of rounded counts.
 fn put_together(
     exact: &RoundedFlows,
-    counts: &BTreeMap<What, u64>,
+    counts: &BTreeMap<FlowLabel, u64>,
     level: Level,
     base: u64,
 ) -> RoundedFlows {
-    let get = |what| counts.get(&what).copied().unwrap_or_default();
+    let get = |label| counts.get(&label).copied().unwrap_or_default();
     let mut rounded = RoundedFlows::default();
     let shows = |area: Area| {
         with_country(area).filter(move |area| (*area == Area::Sweden) || level != Level::Country)
     };
     for (key, stock) in exact.stock.iter().filter(|(key, _)| is_leaf(key)) {
         let by_state = State::ALL.map(|state| match state {
-            State::InProfession => get(What::Stock(*key)),
-            other => get(What::Outside(*key, other)),
+            State::InProfession => get(FlowLabel::Stock(*key)),
+            other => get(FlowLabel::Outside(*key, other)),
         });
         let all: u64 = by_state.iter().sum();
         let under_65 = stock.under_65().map(|under| nearest(under, base).min(all));
@@ -358,7 +360,7 @@ fn put_together(
     }
     for route in exact.mobility.keys() {
         let travellers = Travellers {
-            count: get(What::Route(*route)),
+            count: get(FlowLabel::Route(*route)),
             ..Travellers::default()
         };
         rounded.mobility.insert(*route, travellers);
@@ -387,14 +389,14 @@ fn rounded_row(
     key: Key,
     row: &Balance,
     mobility: &BTreeMap<Route, Travellers>,
-    get: impl Fn(What) -> u64,
+    get: impl Fn(FlowLabel) -> u64,
 ) -> Balance {
     let before = Key {
         year: key.year - 1,
         ..key
     };
-    let entry = |kind| get(What::Entry(key, kind));
-    let exit = |kind| get(What::Exit(key, kind));
+    let entry = |kind| get(FlowLabel::Entry(key, kind));
+    let exit = |kind| get(FlowLabel::Exit(key, kind));
     let first = Route {
         origin: Origin::YearBefore,
         ..first_route(key)
@@ -411,9 +413,9 @@ fn rounded_row(
         moved_in[kind] += if route.to == key.area { *count } else { 0 };
         moved_out[kind] += if route.from == key.area { *count } else { 0 };
     }
-    let changed = get(What::Changed(key)).cast_signed();
+    let changed = get(FlowLabel::Changed(key)).cast_signed();
     Balance {
-        opening: get(What::Stock(before)),
+        opening: get(FlowLabel::Stock(before)),
         newly_licensed: [entry(0), entry(1), entry(2), entry(3)],
         returned: entry(4),
         first_entries: entry(5),
@@ -433,7 +435,7 @@ fn rounded_row(
         } else {
             changed
         },
-        closing: get(What::Stock(key)),
+        closing: get(FlowLabel::Stock(key)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, NotAFlow};
+use super::{LabelledNetwork, NotAFlow};
 use crate::domain::State;
 use crate::flow::{Area, CurveKey, Level, Retention, RetentionYear};
 
@@ -40,7 +40,7 @@ pub fn rounded_retention(
 
 /// Every state of every year flows on its own. What enters and leaves is not shown, and not rounded.
 fn rounded_curve(curve: &Retention, base: u64) -> Result<Retention, NotAFlow> {
-    let mut network = Counted::new();
+    let mut network = LabelledNetwork::new();
     for (since, year) in curve.years.iter().enumerate() {
         for (state, count) in year.in_state.into_iter().enumerate() {
             network.add((), (), ((since, Some(state)), count));

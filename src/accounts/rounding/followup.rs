@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, NotAFlow};
+use super::{LabelledNetwork, NotAFlow};
 use crate::domain::State;
 use crate::flow::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part};
 
@@ -29,7 +29,7 @@ enum Vertex {
 /// # Errors
 /// Parts that do not add up, which only a broken cube has.
 pub fn rounded_followup(found: &FollowUps, base: u64) -> Result<FollowUps, NotAFlow> {
-    let mut network = Counted::new();
+    let mut network = LabelledNetwork::new();
     for key in found.parts.keys() {
         if (key.distribution, key.category) == (Distribution::State, Category::NotInRegister) {
             add_cohort(&mut network, *key, found);
@@ -87,7 +87,7 @@ const fn is_employed(category: Category) -> bool {
 
 /// The licences of a cohort and group at one look-up; `gone` is the part that is not in the register.
 fn add_cohort(
-    network: &mut Counted<Vertex, Option<FollowUpKey>>,
+    network: &mut LabelledNetwork<Vertex, Option<FollowUpKey>>,
     gone: FollowUpKey,
     found: &FollowUps,
 ) {
@@ -166,7 +166,7 @@ fn add_cohort(
 
 /// All of a distribution side by side, or what it is a distribution of where the extract cannot tell.
 fn split(
-    network: &mut Counted<Vertex, Option<FollowUpKey>>,
+    network: &mut LabelledNetwork<Vertex, Option<FollowUpKey>>,
     (from, to): (Vertex, Vertex),
     gone: FollowUpKey,
     distribution: Distribution,

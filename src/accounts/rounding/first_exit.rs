@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Counted, NotAFlow};
-use crate::flow::cell::Ending;
-use crate::flow::first_exit::{DESTINATIONS, FirstExit, curve};
-use crate::flow::{Area, CurveKey, CurveOptions, Level};
+use super::{LabelledNetwork, NotAFlow};
+use crate::flow::{
+    Area, CurveKey, CurveOptions, DESTINATIONS, Ending, FirstExit, Level, first_exit_curve,
+};
 use crate::stats::FollowUp;
 
-/// What is counted of a curve so many years since the licence.
+/// CurveLabel is counted of a curve so many years since the licence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
+enum CurveLabel {
     LateEntries,
     Exits(usize),
     Censored,
@@ -70,7 +70,7 @@ pub fn rounded_first_exit(
 }
 
 fn rounded_counts(curve: &FirstExit, base: u64) -> Result<Counts, NotAFlow> {
-    let mut network = Counted::new();
+    let mut network = LabelledNetwork::new();
     let mut left = 0;
     for (since, year) in (0..).zip(&curve.years) {
         let point = year.point;
@@ -79,30 +79,35 @@ fn rounded_counts(curve: &FirstExit, base: u64) -> Result<Counts, NotAFlow> {
         let exits: u64 = year.exits_to.iter().sum();
         let late = at_risk.checked_sub(left).ok_or(NotAFlow)?;
         let (followed, counted) = (Vertex::Followed(since), Vertex::Counted(since));
-        let mut add = |from, to, what, count| network.add(from, to, ((since, what), count));
-        add(Vertex::World, followed, What::LateEntries, late);
-        add(followed, counted, What::AtRisk, at_risk);
+        let mut add = |from, to, label, count| network.add(from, to, ((since, label), count));
+        add(Vertex::World, followed, CurveLabel::LateEntries, late);
+        add(followed, counted, CurveLabel::AtRisk, at_risk);
         for (at, count) in year.exits_to.into_iter().enumerate() {
-            add(counted, Vertex::World, What::Exits(at), count);
+            add(counted, Vertex::World, CurveLabel::Exits(at), count);
         }
-        add(counted, Vertex::World, What::Censored, censored);
+        add(counted, Vertex::World, CurveLabel::Censored, censored);
         left = at_risk.checked_sub(exits + censored).ok_or(NotAFlow)?;
-        add(counted, Vertex::Followed(since + 1), What::AtRisk, left);
+        add(
+            counted,
+            Vertex::Followed(since + 1),
+            CurveLabel::AtRisk,
+            left,
+        );
     }
     let last = u32::try_from(curve.years.len()).unwrap_or(u32::MAX);
     network.add(
         Vertex::Followed(last),
         Vertex::World,
-        ((last, What::AtRisk), left),
+        ((last, CurveLabel::AtRisk), left),
     );
     let mut counts = Counts(vec![YearCounts::default(); curve.years.len()]);
-    for ((since, what), count) in network.rounded(base)? {
+    for ((since, label), count) in network.rounded(base)? {
         if let Some(year) = counts.0.get_mut(since as usize) {
-            match what {
-                What::LateEntries => year.late_entries = count,
-                What::Exits(at) => year.exits_to[at] = count,
-                What::Censored => year.censored = count,
-                What::AtRisk => {}
+            match label {
+                CurveLabel::LateEntries => year.late_entries = count,
+                CurveLabel::Exits(at) => year.exits_to[at] = count,
+                CurveLabel::Censored => year.censored = count,
+                CurveLabel::AtRisk => {}
             }
         }
     }
@@ -152,6 +157,6 @@ impl Counts {
         if units.is_empty() {
             return FirstExit::default();
         }
-        curve(&units, options)
+        first_exit_curve(&units, options)
     }
 }

@@ -1,7 +1,9 @@
 //! Flow descriptions whose every number of persons is a multiple of a base, and still adds up.
 //!
 //! Each result is written as a network in which all its counts flow ([`Network`]), rounded there, and put
-//! together again: totals are sums of rounded parts, never rounded themselves.
+//! together again: totals are sums of rounded parts, never rounded themselves. How the counts add up is
+//! written down here by hand, once more than in [`super::flow`]: the balance at each vertex of a network
+//! is a relation.
 
 mod first_exit;
 mod flows;
@@ -17,29 +19,29 @@ pub use supply::rounded_supply;
 
 use crate::stats::Network;
 
-/// A network whose flows are known by what they count.
-struct Counted<V, T> {
+/// A network whose flows are labelled with what they count.
+struct LabelledNetwork<V, T> {
     network: Network<V>,
-    whats: Vec<T>,
+    labels: Vec<T>,
 }
 
-impl<V: Ord, T> Counted<V, T> {
+impl<V: Ord, T> LabelledNetwork<V, T> {
     fn new() -> Self {
         Self {
             network: Network::default(),
-            whats: Vec::new(),
+            labels: Vec::new(),
         }
     }
 
-    fn add(&mut self, from: V, to: V, (what, count): (T, u64)) {
+    fn add(&mut self, from: V, to: V, (label, count): (T, u64)) {
         self.network.add(from, to, count);
-        self.whats.push(what);
+        self.labels.push(label);
     }
 
-    /// Every count with what it counts. Counts that do not flow as they should cannot be rounded.
+    /// Every rounded count with its label. Counts that do not balance at some vertex cannot be rounded.
     fn rounded(self, base: u64) -> Result<Vec<(T, u64)>, NotAFlow> {
         let counts = self.network.rounded(base).ok_or(NotAFlow)?;
-        Ok(self.whats.into_iter().zip(counts).collect())
+        Ok(self.labels.into_iter().zip(counts).collect())
     }
 }
 

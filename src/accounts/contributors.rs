@@ -2,65 +2,65 @@
 
 use std::sync::Arc;
 
-use super::plain;
 use crate::report::{Behind, Cell, CountId, Finding, Measure};
 
-/// Which counts something is derived from.
+/// The counts of persons that contribute to a cell or a sentence.
 #[derive(Clone, Debug)]
-pub(super) enum MadeOf {
-    /// Nobody to protect.
+pub(crate) enum Contributors {
+    /// No persons to protect.
     Public,
-    /// These.
-    Persons(Arc<[CountId]>),
-    /// Some that are not known here.
+    /// These counts.
+    Counts(Arc<[CountId]>),
+    /// Some count that is not among those of the report, so that it cannot be protected.
     Unknown,
 }
 
-impl MadeOf {
-    /// Derived from both.
-    pub(super) fn and(self, other: Self) -> Self {
+impl Contributors {
+    /// Those of both.
+    pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (Self::Public, other) | (other, Self::Public) => other,
-            (Self::Persons(ids), Self::Persons(others)) => {
-                Self::Persons(ids.iter().chain(others.iter()).copied().collect())
+            (Self::Counts(ids), Self::Counts(others)) => {
+                Self::Counts(ids.iter().chain(others.iter()).copied().collect())
             }
         }
     }
 
     /// A count.
-    pub(super) fn count(self, value: i64) -> Cell {
+    pub(crate) fn count(self, value: i64) -> Cell {
         match self {
             Self::Public => Cell::Whole(value),
-            Self::Persons(ids) if ids.len() == 1 => Cell::Count(value, ids[0]),
-            Self::Persons(_) | Self::Unknown => Cell::Suppressed,
+            Self::Counts(ids) if ids.len() == 1 => Cell::Count(value, ids[0]),
+            Self::Counts(_) | Self::Unknown => Cell::Suppressed,
         }
     }
 
     /// A difference between counts.
-    pub(super) fn net(self, value: i64) -> Cell {
+    pub(crate) fn net(self, value: i64) -> Cell {
         match self {
             Self::Public => Cell::Whole(value),
-            made_of => made_of.measure(Some(as_f64(value))),
+            contributors => contributors.measure(Some(as_f64(value))),
         }
     }
 
     /// A number derived from them.
-    pub(super) fn measure(self, value: Option<f64>) -> Cell {
+    pub(crate) fn measure(self, value: Option<f64>) -> Cell {
         let Some(value) = value else {
             return Cell::Missing;
         };
         self.behind().map_or(Cell::Suppressed, |behind| {
             Cell::Measure(Measure {
+                value,
+                shown: value,
                 behind,
-                ..plain(value)
             })
         })
     }
 
     /// A share of them, or another number that is missing exactly where a count is 0: there it is suppressed
     /// with its counts, to prevent derivation.
-    pub(super) fn share(self, value: Option<f64>) -> Cell {
+    pub(crate) fn share(self, value: Option<f64>) -> Cell {
         match self {
             Self::Public => self.measure(value),
             _ => self.measure(Some(value.unwrap_or(f64::NAN))),
@@ -68,15 +68,15 @@ impl MadeOf {
     }
 
     /// A sentence derived from them; none if it cannot be protected.
-    pub(super) fn sentence(self, sentence: String) -> Option<Finding> {
+    pub(crate) fn sentence(self, sentence: String) -> Option<Finding> {
         self.behind().map(|behind| Finding { sentence, behind })
     }
 
     /// As a report keeps it; none if it cannot be protected.
-    pub(super) fn behind(self) -> Option<Behind> {
+    fn behind(self) -> Option<Behind> {
         match self {
             Self::Public => Some(None),
-            Self::Persons(ids) => Some(Some(ids)),
+            Self::Counts(ids) => Some(Some(ids)),
             Self::Unknown => None,
         }
     }

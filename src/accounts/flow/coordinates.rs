@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::accounts::summed::{ALL, Coordinates, TOTAL};
 use crate::domain::{CountyId, HealthRegionId, Year};
 use crate::flow::{Area, Cut, Description, EntrantTrait, Group, PathwayKey};
-use crate::view::summed_counts::{ALL, Place};
 
 pub(super) const fn area_code(area: Area) -> u16 {
     match area {
@@ -28,34 +28,53 @@ pub(super) fn area_of(code: u16) -> Area {
     }
 }
 
-pub(super) fn place(area: Area, group: Group, cuts: &[Cut]) -> Place {
-    let mut place = [ALL; 5];
-    place[0] = area_code(area);
+/// The area comes first, then the cuts in their order.
+pub(super) fn coordinates(area: Area, group: Group, cuts: &[Cut]) -> Coordinates {
+    let mut at = in_area(TOTAL, area_code(area));
     if group.is_total(cuts) {
-        return place;
+        return at;
     }
-    for (code, cut) in place[1..].iter_mut().zip(cuts) {
+    for (code, cut) in at[1..].iter_mut().zip(cuts) {
         *code = group.code(*cut).into();
     }
-    place
+    at
 }
 
-pub(super) fn place_of_entrants(key: &PathwayKey, traits: &BTreeMap<EntrantTrait, u16>) -> Place {
-    let mut place = [ALL; 5];
-    place[0] = area_code(key.area);
-    for (code, own) in place[1..].iter_mut().zip(&key.group) {
+pub(super) fn coordinates_of_entrants(
+    key: &PathwayKey,
+    traits: &BTreeMap<EntrantTrait, u16>,
+) -> Coordinates {
+    let mut at = in_area(TOTAL, area_code(key.area));
+    for (code, own) in at[1..].iter_mut().zip(&key.group) {
         *code = traits.get(own).copied().unwrap_or(ALL);
     }
-    place
+    at
 }
 
+/// The same group in an area.
+pub(super) const fn in_area(at: Coordinates, area: u16) -> Coordinates {
+    let [_, a, b, c, d] = at;
+    [area, a, b, c, d]
+}
+
+/// The same group in the whole country.
+pub(super) const fn anywhere(at: Coordinates) -> Coordinates {
+    in_area(at, ALL)
+}
+
+/// The years in which the studies of an entrant cohort begin.
 pub(super) const fn period_of_entrants(key: &PathwayKey) -> (Year, Year) {
     let (first, last) = key.cohort;
     (first.begins(), last.begins())
 }
 
+/// A code for every trait that the entrants of a result have.
 pub(super) fn traits(results: &Description) -> BTreeMap<EntrantTrait, u16> {
-    let rows = results.pathway.iter().flat_map(|found| found.rows.keys());
-    let met: BTreeSet<EntrantTrait> = rows.flat_map(|key| key.group.iter().cloned()).collect();
+    let met: BTreeSet<EntrantTrait> = results
+        .pathway
+        .iter()
+        .flat_map(|found| found.rows.keys())
+        .flat_map(|key| key.group.iter().cloned())
+        .collect();
     met.into_iter().zip(0..).collect()
 }

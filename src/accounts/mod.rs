@@ -2,7 +2,7 @@
 //!
 //! A calculation gives numbers; the accounts say of which licences each is a number, so that what one number
 //! discloses of another is known ([`FlowCounts`], [`SupplyCounts`]), and so that rounded numbers still add up
-//! ([`rounded_flows`]). The view asks for the counts behind a cell ([`CountLocator`]) and gives the words for them
+//! ([`round`]). The view asks for the counts behind a cell ([`CountLocator`]) and gives the words for them
 //! ([`FlowNames`], [`SupplyNames`]); the accounts know no words of their own.
 
 mod contributors;
@@ -17,9 +17,6 @@ pub(crate) use flow::{
     BalanceTerm, CountLocator, FirstExitTerm, FlowCount, FlowNames, FlowSubject, FollowUpTerm,
     MobilityTerm, PathwayTerm, RetentionTerm, StockTerm,
 };
-pub use rounding::{
-    NotAFlow, RoundedFlows, rounded_first_exit, rounded_flows, rounded_followup, rounded_retention,
-    rounded_supply,
-};
+pub use rounding::{NotAFlow, NotRounded, round, rounded_supply};
 pub use supply::SupplyCounts;
 pub(crate) use supply::{SupplyCount, SupplyNames};

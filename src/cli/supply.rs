@@ -6,12 +6,12 @@ use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
 use super::known_names::PROFESSIONS;
 use super::names::unknown;
 use super::output::{FileSet, Files, OutputArgs};
-use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
+use super::refusals::all_refused;
+use super::register::{EntrantsFrom, RegisterArgs, RegisterInput, RegisterRequest};
 use crate::accounts::{NotAFlow, rounded_supply};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
-use crate::extract::columns::Column;
-use crate::flow::{Depth, supply};
+use crate::flow::{Depth, SupplyRequest, supply};
 use crate::language::words;
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
@@ -49,43 +49,32 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let audit = args.disclosure.audit_path(output)?;
     output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
-    let wanted = args.professions(&reference)?;
-    let request = RegisterRequest {
-        professions: &wanted,
-        depth: Depth::Careers,
-        by_licence_cohort: false,
-        entrants: EntrantsFrom::Nowhere,
-    };
-    let register = args.register.count(request, &reference)?;
+    let request = args.request(&reference)?;
+    let register = args.count(&request, &reference)?;
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
-    let coverage = &register.cube.coverage;
-    let there: BTreeSet<ProfessionId> = coverage.years.keys().copied().collect();
-    let asked = if wanted.is_empty() { &there } else { &wanted };
-    if coverage.has_any(&[Column::LicenceYear]) {
-        let present: BTreeSet<ProfessionId> = asked.intersection(&there).copied().collect();
-        register.can_follow_licences(&present, &reference)?;
-    }
-    let rows = supply(&register.cube, asked, args.year, args.since);
-    let shown: BTreeSet<ProfessionId> = rows.keys().map(|(id, _)| *id).collect();
-    if shown.is_empty() {
+    let cube = &register.counted.cube;
+    let checked = request.check(cube);
+    checked.map_err(|refusals| all_refused(&refusals, register.name, &reference))?;
+    let supply = supply(cube, &request);
+    if supply.rows.is_empty() {
         return Err(nothing(register.name, args).into());
     }
-    let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
+    let shown = supply.professions();
     let mut published = published_shares(&reference)?;
     published.retain(|row| shown.contains(&row.profession));
-    let policy = args.disclosure.policy(&register)?;
+    let policy = args.disclosure.policy_for(cube.coverage.is_synthetic)?;
     let rows = match policy.rounding_base() {
-        Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
-        None => rows,
+        Some(base) => rounded_supply(&supply.rows, base).map_err(|NotAFlow| contradiction())?,
+        None => supply.rows,
     };
     let facts = SupplyFacts {
         reference: &reference,
         language: output.language(),
-        coverage,
+        coverage: &cube.coverage,
         published: &published,
-        missing: &missing,
+        missing: &supply.missing,
         counts: None,
     };
     let counts = policy.protects().then(|| view::supply_counts(&rows, facts));
@@ -93,18 +82,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counts: counts.as_ref(),
         ..facts
     };
-    let provenance = Provenance {
-        program: super::program(),
-        command: "supply".to_owned(),
-        options: args.options(),
-        inputs: register
-            .inputs
-            .iter()
-            .cloned()
-            .chain(args.disclosure.rules_file()?)
-            .collect(),
-    };
-    let report = view::supply(&rows, facts, provenance);
+    let report = view::supply(&rows, facts, args.provenance(&register)?);
     let released = release(report, policy).map_err(|error| not_released(&error))?;
     let mut files = FileSet::new();
     args.disclosure.add_audit(&released, output, &mut files)?;
@@ -134,6 +112,38 @@ fn nothing(name: &str, args: &Args) -> Fault {
 }
 
 impl Args {
+    fn request(&self, reference: &Reference) -> Result<SupplyRequest, Faults> {
+        Ok(SupplyRequest {
+            professions: self.professions(reference)?,
+            year: self.year,
+            since: self.since,
+        })
+    }
+
+    fn count(
+        &self,
+        request: &SupplyRequest,
+        reference: &Reference,
+    ) -> Result<RegisterInput, Faults> {
+        let wanted = RegisterRequest {
+            professions: &request.professions,
+            depth: Depth::Careers,
+            by_licence_cohort: false,
+            entrants: EntrantsFrom::Nowhere,
+        };
+        self.register.count(wanted, reference)
+    }
+
+    fn provenance(&self, register: &RegisterInput) -> Result<Provenance, Faults> {
+        let rules = self.disclosure.rules_file()?;
+        Ok(Provenance {
+            program: super::program(),
+            command: "supply".to_owned(),
+            options: self.options(),
+            inputs: register.inputs.iter().cloned().chain(rules).collect(),
+        })
+    }
+
     /// Empty for all that there are.
     fn professions(&self, reference: &Reference) -> Result<BTreeSet<ProfessionId>, Faults> {
         if self.all {
@@ -167,7 +177,9 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        let options = options.into_iter().chain(self.register.own_words.options());
+        let options = options
+            .into_iter()
+            .chain(self.register.extract_args.options());
         let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
         given.collect()
     }

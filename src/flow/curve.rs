@@ -29,7 +29,7 @@ impl CurveOptions<'_> {
 }
 
 /// Which licences are followed in a curve.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
     /// The cohorts that were asked for.
     pub cohorts: Vec<Cohort>,
@@ -39,6 +39,18 @@ pub struct Followed {
     pub least_at_risk: u64,
     /// Whether to show where those outside the profession are.
     pub with_destinations: bool,
+}
+
+impl Default for Followed {
+    /// Licences of all covered years as one cohort.
+    fn default() -> Self {
+        Self {
+            cohorts: Vec::new(),
+            late_entry: false,
+            least_at_risk: CurveOptions::LEAST_AT_RISK,
+            with_destinations: false,
+        }
+    }
 }
 
 impl Followed {

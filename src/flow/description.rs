@@ -47,3 +47,13 @@ pub struct Overall {
     /// Who went where between health regions in the newest year.
     pub mobility: BTreeMap<Route, Travellers>,
 }
+
+impl Overall {
+    /// The same, with only the routes of the newest year.
+    #[must_use]
+    pub(crate) fn with_newest_mobility(mut self) -> Self {
+        let newest = self.mobility.keys().map(|route| route.year).max();
+        self.mobility.retain(|route, _| Some(route.year) == newest);
+        self
+    }
+}

@@ -87,6 +87,19 @@ pub enum EntrantTrait {
 }
 
 impl EntrantCut {
+    /// All traits.
+    pub const ALL: [Self; 3] = [Self::Sex, Self::UpperSecondary, Self::University];
+
+    /// Its name in Swedish and English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sex => ("kön", "sex"),
+            Self::UpperSecondary => ("gymnasieprogram", "upper_secondary_programme"),
+            Self::University => ("lärosäte", "university"),
+        }
+    }
+
     fn value(self, entrant: &Passage) -> EntrantTrait {
         let known = match self {
             Self::Sex => entrant.sex.map(EntrantTrait::Sex),

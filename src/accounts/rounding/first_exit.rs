@@ -42,7 +42,7 @@ struct YearCounts {
 ///
 /// # Errors
 /// Counts that do not follow from each other, which only a broken cube has.
-pub fn rounded_first_exit(
+pub(super) fn rounded_first_exit(
     curves: &BTreeMap<CurveKey, FirstExit>,
     level: Level,
     options: CurveOptions<'_>,

@@ -11,19 +11,19 @@ use crate::flow::{
 
 /// Stock, balance and mobility in multiples of a base.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RoundedFlows {
+pub(super) struct RoundedFlows {
     /// As [`stock()`] gives it.
-    pub stock: BTreeMap<Key, Stock>,
+    pub(super) stock: BTreeMap<Key, Stock>,
     /// As [`balance()`] gives it.
-    pub balance: BTreeMap<Key, Balance>,
+    pub(super) balance: BTreeMap<Key, Balance>,
     /// As [`mobility()`] gives it, between health regions at least.
-    pub mobility: BTreeMap<Route, Travellers>,
+    pub(super) mobility: BTreeMap<Route, Travellers>,
 }
 
 impl RoundedFlows {
     /// The stock of the country by year, all groups together.
     #[must_use]
-    pub fn stock_of_country(&self) -> BTreeMap<Year, Stock> {
+    pub(super) fn stock_of_country(&self) -> BTreeMap<Year, Stock> {
         let mut sums: BTreeMap<Year, Stock> = BTreeMap::new();
         for (key, stock) in self.stock.iter().filter(|(key, _)| !is_leaf(key)) {
             let sum = sums.entry(key.year).or_default();
@@ -34,7 +34,7 @@ impl RoundedFlows {
 
     /// The balance of the country by year, all groups together.
     #[must_use]
-    pub fn balance_of_country(&self) -> BTreeMap<Year, Balance> {
+    pub(super) fn balance_of_country(&self) -> BTreeMap<Year, Balance> {
         let mut sums: BTreeMap<Year, Balance> = BTreeMap::new();
         for (key, row) in self.balance.iter().filter(|(key, _)| !is_leaf(key)) {
             sums.entry(key.year).or_default().add(row);
@@ -44,7 +44,7 @@ impl RoundedFlows {
 
     /// The routes, all groups together.
     #[must_use]
-    pub fn mobility_of_country(&self) -> BTreeMap<Route, Travellers> {
+    pub(super) fn mobility_of_country(&self) -> BTreeMap<Route, Travellers> {
         let mut sums: BTreeMap<Route, Travellers> = BTreeMap::new();
         for (route, travellers) in &self.mobility {
             let route = Route {
@@ -106,7 +106,7 @@ const ENTRIES: usize = 7;
 ///
 /// # Errors
 /// An imbalance, which only a broken cube has, as the cell that it is in.
-pub fn rounded_flows(
+pub(super) fn rounded_flows(
     cube: &Cube,
     selection: &Selection,
     counties: &CountyRegions,

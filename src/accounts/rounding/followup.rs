@@ -28,7 +28,7 @@ enum Vertex {
 ///
 /// # Errors
 /// Parts that do not add up, which only a broken cube has.
-pub fn rounded_followup(found: &FollowUps, base: u64) -> Result<FollowUps, NotAFlow> {
+pub(super) fn rounded_followup(found: &FollowUps, base: u64) -> Result<FollowUps, NotAFlow> {
     let mut network = LabelledNetwork::new();
     for key in found.parts.keys() {
         if (key.distribution, key.category) == (Distribution::State, Category::NotInRegister) {

@@ -11,7 +11,7 @@ use crate::flow::{Area, CurveKey, Level, Retention, RetentionYear};
 ///
 /// # Errors
 /// Counts that cannot be rounded, which only a broken cube has.
-pub fn rounded_retention(
+pub(super) fn rounded_retention(
     curves: &BTreeMap<CurveKey, Retention>,
     level: Level,
     base: u64,

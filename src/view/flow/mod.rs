@@ -19,7 +19,7 @@ mod unknowns;
 use crate::accounts::FlowCounts;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column as ExtractColumn;
-use crate::flow::{Area, CountyRegions, Coverage, Description, Selection};
+use crate::flow::{Area, Basis, CountyRegions, Coverage, Description, Selection};
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 use crate::view::synthetic::{is_copy, register_basis};
@@ -52,6 +52,27 @@ pub struct FlowFacts<'a> {
     pub rounding_base: Option<u64>,
     /// The counts to protect; none where no persons need protection.
     pub counts: Option<&'a FlowCounts>,
+}
+
+impl<'a> FlowFacts<'a> {
+    /// What is said of a description of a selection of a basis, in Swedish, in tables of all areas and with
+    /// exact counts.
+    #[must_use]
+    pub fn of(basis: &'a Basis, selection: &'a Selection, reference: &'a Reference) -> Self {
+        Self {
+            reference,
+            language: Language::Swedish,
+            coverage: basis.cube.as_ref().map(|cube| &cube.coverage),
+            selection,
+            counties: &basis.counties,
+            areas: &[],
+            is_one_table: false,
+            leaves_out_views: false,
+            remarks: &[],
+            rounding_base: None,
+            counts: None,
+        }
+    }
 }
 
 impl FlowFacts<'_> {

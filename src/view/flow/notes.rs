@@ -64,6 +64,7 @@ pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
     notes.extend(group_note(results, facts));
     notes.extend(age_note(results, language));
     notes.extend(facts.remarks.iter().cloned());
+    notes.extend(rounding_note(facts).map(str::to_owned));
     // Two views of the same licences say the same of them.
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
@@ -390,4 +391,15 @@ fn age_note(results: &Description, language: Language) -> Option<String> {
 fn listed(years: impl Iterator<Item = Year>) -> String {
     let years: Vec<String> = years.map(|year| year.to_string()).collect();
     years.join(", ")
+}
+
+/// What rounding leaves out.
+fn rounding_note(facts: FlowFacts<'_>) -> Option<&'static str> {
+    let has_groups = facts.rounding_base.is_some() && !facts.selection.cuts.is_empty();
+    has_groups.then(|| {
+        facts.language.choose(
+            "Rader för alla grupper tillsammans utelämnas vid avrundning: summan av avrundade grupper kan avvika mer än avrundningsbasen.",
+            "Rows of all groups together are left out when counts are rounded: the sum of rounded groups may be off by more than the rounding base.",
+        )
+    })
 }

@@ -23,7 +23,7 @@
 //! - [`cli`]: the command line
 //!
 //! Who may import whom is held by `tests/architecture.rs`. A team that wants the numbers rather
-//! than the program starts at [`intake::entrants`] and [`forecast::mean_frequency`]; see
+//! than the program starts at [`intake::HistorySources`] and [`forecast::estimate()`]; see
 //! `examples/forecast.rs`.
 
 pub mod accounts;

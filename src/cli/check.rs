@@ -18,7 +18,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
@@ -170,7 +170,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = RawTable::parse(Document::read(path)?)?;
+    let table = source::table(path)?;
     let context = Context {
         table: &table,
         reference,
@@ -192,11 +192,8 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         rows: table.records().count(),
         kept: &found.kept,
     };
-    let document = table.document();
-    let files = [(
-        document.name().to_owned(),
-        Some(document.sha256().to_owned()),
-    )];
+    let input = table.input();
+    let files = [(input.name.clone(), Some(input.sha256.clone()))];
     let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
     Ok(release(report, Policy::Inspection)?)
 }
@@ -269,17 +266,12 @@ fn provenance(kind: Kind, files: impl Iterator<Item = (String, Option<String>)>)
         .map(|value| value.get_name().to_owned());
     let role = name.unwrap_or_default();
     let mut seen = BTreeSet::new();
-    let inputs = files.filter(|(name, _)| seen.insert(name.clone()));
-    Provenance {
-        program: super::program(),
-        command: "check".to_owned(),
-        options: vec![("as".to_owned(), role.clone())],
-        inputs: inputs
-            .map(|(name, sha256)| InputFile {
-                role: role.clone(),
-                name,
-                sha256,
-            })
-            .collect(),
-    }
+    let inputs = files
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, sha256)| InputFile {
+            role: role.clone(),
+            name,
+            sha256,
+        });
+    Provenance::of("check", [("as", Some(role.clone()))], inputs)
 }

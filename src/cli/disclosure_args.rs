@@ -75,6 +75,7 @@ impl DisclosureArgs {
     /// How counts of persons are protected, who are made up or not.
     pub(super) fn policy_for(&self, is_synthetic: bool) -> Result<Policy, Faults> {
         Ok(match self.disclosure {
+            None if is_synthetic && self.audit.is_some() => return Err(nothing_to_audit().into()),
             None | Some(How::Off) if is_synthetic => Policy::Synthetic,
             Some(How::Off) => Policy::Unprotected,
             Some(How::Round) => Policy::Rounded(self.rules()?),
@@ -99,13 +100,21 @@ impl DisclosureArgs {
         let Some(path) = &self.audit else {
             return Ok(());
         };
-        let audit = released.audit().ok_or_else(|| {
-            let nothing =
-                "--audit lists what --disclosure suppress hides, and nothing is suppressed here";
-            UsageError(nothing.to_owned())
-        })?;
+        let audit = released.audit().ok_or_else(nothing_to_audit)?;
         output.add_beside(path, &audit, set)
     }
+}
+
+/// The fault of an audit of what is not suppressed, where only the input can decide that.
+fn nothing_to_audit() -> Fault {
+    let fault = Fault::new(words!(
+        "--audit listar det som döljs, och här döljs ingenting: personerna är syntetiska",
+        "--audit lists what is suppressed, and here nothing is: the persons are synthetic"
+    ));
+    fault.tip(words!(
+        "--disclosure suppress döljer som i ett riktigt uttag",
+        "--disclosure suppress protects them as in a real extract"
+    ))
 }
 
 /// Why a result cannot be released, and what to do.

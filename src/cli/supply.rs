@@ -55,6 +55,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         output.say(remark.text(output.language()));
     }
     let cube = &register.counted.cube;
+    let policy = args.disclosure.policy_for(cube.coverage.is_synthetic)?;
     let checked = request.check(cube);
     checked.map_err(|refusals| all_refused(&refusals, register.name, &reference))?;
     let supply = supply(cube, &request);
@@ -64,7 +65,6 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let shown = supply.professions();
     let mut published = published_shares(&reference)?;
     published.retain(|row| shown.contains(&row.profession));
-    let policy = args.disclosure.policy_for(cube.coverage.is_synthetic)?;
     let rows = match policy.rounding_base() {
         Some(base) => rounded_supply(&supply.rows, base).map_err(|NotAFlow| contradiction())?,
         None => supply.rows,
@@ -136,12 +136,8 @@ impl Args {
 
     fn provenance(&self, register: &RegisterInput) -> Result<Provenance, Faults> {
         let rules = self.disclosure.rules_file()?;
-        Ok(Provenance {
-            program: super::program(),
-            command: "supply".to_owned(),
-            options: self.options(),
-            inputs: register.inputs.iter().cloned().chain(rules).collect(),
-        })
+        let inputs = register.inputs.iter().cloned().chain(rules);
+        Ok(Provenance::of("supply", self.options(), inputs))
     }
 
     /// Empty for all that there are.
@@ -165,7 +161,7 @@ impl Args {
     }
 
     /// The options that shape the numbers.
-    fn options(&self) -> Vec<(String, String)> {
+    fn options(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
         let names = (!self.professions.is_empty()).then(|| self.professions.join(","));
         let options = [
             ("professions", names),
@@ -177,10 +173,8 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        let options = options
+        options
             .into_iter()
-            .chain(self.register.extract_args.options());
-        let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        given.collect()
+            .chain(self.register.extract_args.options())
     }
 }

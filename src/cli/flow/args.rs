@@ -117,7 +117,7 @@ impl Args {
     }
 
     /// The options that shape the numbers.
-    pub(super) fn options(&self) -> Vec<(String, String)> {
+    pub(super) fn options(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
         let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
         let years = self.years.as_ref();
         let options = [
@@ -142,10 +142,9 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        let own = self.register.extract_args.options();
-        let options = options.into_iter().chain(own);
-        let given = options.filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        given.collect()
+        options
+            .into_iter()
+            .chain(self.register.extract_args.options())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::{Language, Words, words};
 use crate::reference::{Reference, inhabitants, published_stock};
 use crate::report::InputFile;
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::input_remark;
 
 /// What was read.
@@ -123,17 +123,17 @@ fn table<T>(
     reference: &Reference,
     records: fn(Context<'_>) -> Result<Reading<T>, Faults>,
 ) -> Result<(Reading<T>, InputFile), Faults> {
-    let table = RawTable::parse(Document::read(path)?)?;
+    let table = source::table(path)?;
     let reading = records(Context {
         table: &table,
         reference,
         split: args.register.extract_args.split(reference)?,
     })?;
-    let document = table.document();
+    let input = table.input();
     let file = InputFile {
         role: role.to_owned(),
-        name: document.name().to_owned(),
-        sha256: Some(document.sha256().to_owned()),
+        name: input.name.clone(),
+        sha256: Some(input.sha256.clone()),
     };
     Ok((reading, file))
 }

@@ -33,8 +33,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let wanted = Wanted::of(args, output, &reference)?;
     let inputs = Inputs::read(args, &wanted, &reference)?;
     let (basis, request) = (&inputs.basis, &wanted.request);
-    inputs.check(request, &reference)?;
     let policy = policy(args, basis)?;
+    inputs.check(request, &reference)?;
     if policy.protects() {
         wanted.check_cohorts()?;
     }
@@ -132,10 +132,6 @@ fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
 
 fn provenance(args: &Args, inputs: &Inputs) -> Result<Provenance, Faults> {
     let rules = args.disclosure.rules_file()?;
-    Ok(Provenance {
-        program: super::program(),
-        command: "flow".to_owned(),
-        options: args.options(),
-        inputs: inputs.files.iter().cloned().chain(rules).collect(),
-    })
+    let files = inputs.files.iter().cloned().chain(rules);
+    Ok(Provenance::of("flow", args.options(), files))
 }

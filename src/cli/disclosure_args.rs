@@ -45,9 +45,9 @@ impl DisclosureArgs {
     }
 
     /// Declares the audit, and refuses one whose name says no format.
-    pub(super) fn audit_path(&self, output: &OutputArgs) -> Result<Option<&Path>, UsageError> {
+    pub(super) fn audit_path(&self) -> Result<Option<&Path>, UsageError> {
         let path = self.audit.as_deref();
-        path.map_or(Ok(()), |path| output.check_beside(path))?;
+        path.map_or(Ok(()), OutputArgs::check_beside)?;
         Ok(path)
     }
 

@@ -46,7 +46,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = args.register.inputs().chain(args.disclosure.inputs());
-    let audit = args.disclosure.audit_path(output)?;
+    let audit = args.disclosure.audit_path()?;
     output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
     let request = args.request(&reference)?;

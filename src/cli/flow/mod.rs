@@ -23,7 +23,7 @@ use wanted::Wanted;
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let files = Files::reading(args.inputs())
-        .writing("--audit", None, args.disclosure.audit_path(output)?)
+        .writing("--audit", None, args.disclosure.audit_path()?)
         .writing("--save-cube", Some("parquet"), args.save_cube.as_deref());
     output.check(files)?;
     if args.disclosure.rounds() && args.view.contains(&View::Pathway) {

@@ -1,16 +1,26 @@
 //! XLSX, through `rust_xlsxwriter`: a sheet per table and one about them.
 
-use std::collections::BTreeSet;
+mod chart;
 
 use rust_xlsxwriter::{
-    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
-    XlsxError,
+    Chart, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr as _;
 
+use self::chart::chart;
 use super::number_text::whole_precision;
-use super::{RenderError, SUPPRESSED, library_error};
+use super::spec::{Content, Spec, Writer};
+use super::{RenderError, SUPPRESSED};
 use crate::report::{Cell, Column, Kind, Language, Report, Table};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "xlsx",
+    extension: "xlsx",
+    content: Content::Binary,
+    writer: Writer::Report(|report, _| render(report)),
+    has_charts: true,
+    has_excel_variant: false,
+};
 
 /// The rows that a sheet has.
 const MOST_ROWS: usize = 1_048_576;
@@ -24,14 +34,11 @@ const WIDEST: usize = 48;
 /// Room for the button of the filter beside a column's name.
 const BUTTON: usize = 3;
 
-/// The most lines that a chart can hold and still be read.
-const MOST_LINES: usize = 12;
-
 /// Every table on a sheet of its own: its title, its columns frozen and filtered, numbers as numbers. Then
 /// a sheet with the charts that tables name, if any, and one with findings, notes and provenance.
 ///
 /// The creation date is fixed, so that the same result gives the same bytes.
-pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
     if let Some(table) = report
         .tables
         .iter()
@@ -41,7 +48,7 @@ pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
             rows: table.rows.len(),
         });
     }
-    workbook(report).map_err(|error| library_error(&error))
+    workbook(report).map_err(|error| RenderError::library(&error))
 }
 
 fn workbook(report: &Report) -> Result<Vec<u8>, XlsxError> {
@@ -153,72 +160,6 @@ fn width(table: &Table, at: usize, column: &Column, language: Language) -> f64 {
     let widest = table.rows.iter().map(cell).max().unwrap_or_default();
     let width = widest.max(column.name.width() + BUTTON).min(WIDEST) + 1;
     u32::try_from(width).map_or(0.0, f64::from)
-}
-
-/// A line for each combination of what the lines are told apart by, left out where a number of it is
-/// hidden; none where rows of one line do not stand together.
-fn chart(table: &Table, language: Language) -> Option<Chart> {
-    let own = table.chart.as_ref()?;
-    let (x, y) = (table.position(&own.x)?, table.position(&own.y)?);
-    let keys: Option<Vec<usize>> = own.lines.iter().map(|name| table.position(name)).collect();
-    let keys = keys?;
-    let key = |row: &Vec<Cell>| -> Vec<String> {
-        let words = keys.iter().map(|&at| match &row[at] {
-            Cell::Text(text) => text.clone(),
-            Cell::Whole(whole) => whole.to_string(),
-            _ => String::new(),
-        });
-        words.collect()
-    };
-    let mut lines: Vec<(Vec<String>, u32, u32)> = Vec::new();
-    // A chart would draw a hidden number as 0.
-    let with_hidden = table.rows.iter().filter(|row| row[y] == Cell::Suppressed);
-    let with_hidden: BTreeSet<Vec<String>> = with_hidden.map(key).collect();
-    for (row, cells) in (HEADER + 1..).zip(&table.rows) {
-        let key = key(cells);
-        if with_hidden.contains(&key) {
-            continue;
-        }
-        let at = lines.iter().position(|(met, ..)| *met == key);
-        match at {
-            Some(at) if at + 1 == lines.len() => lines[at].2 = row,
-            Some(_) => return None,
-            None => lines.push((key, row, row)),
-        }
-    }
-    if lines.is_empty() || lines.len() > MOST_LINES || lines.iter().all(|(_, a, b)| a == b) {
-        return None;
-    }
-    let [x, y] = [x, y].map(|at| u16::try_from(at).unwrap_or_default());
-    // Years are numbers on the axis, so that a gap between them is as wide as it is long.
-    let mut chart = Chart::new(ChartType::ScatterStraightWithMarkers);
-    chart.x_axis().set_num_format("0");
-    if lines.len() < 2 {
-        chart.legend().set_hidden();
-    }
-    chart.set_width(960).set_height(400);
-    let left_out = language.choose(
-        "linjer med dolda tal är utelämnade",
-        "lines with hidden numbers are left out",
-    );
-    let title = if with_hidden.is_empty() {
-        own.title.clone()
-    } else {
-        format!("{} ({left_out})", own.title)
-    };
-    chart.title().set_name(&title);
-    chart.x_axis().set_name(&own.x);
-    chart.y_axis().set_name(&own.y);
-    let name = table.name.as_str();
-    for (key, first, last) in lines {
-        let label = key.join(", ");
-        let series = chart.add_series();
-        series
-            .set_categories((name, first, x, last, x))
-            .set_values((name, first, y, last, y))
-            .set_name(if label.is_empty() { &own.y } else { &label });
-    }
-    Some(chart)
 }
 
 /// Characters on a line of the last sheet.

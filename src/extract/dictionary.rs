@@ -1,10 +1,10 @@
 //! What the values of an extract mean, as small codes.
 
-use super::check::Resolved;
 use super::columns::Column;
 use super::date::year_of;
 use super::licence_year::{UNKNOWN, packed_year};
 use super::municipality::{Municipalities, MunicipalityCode};
+use super::problem::Resolved;
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
 use crate::domain::{
@@ -151,7 +151,7 @@ impl<'a> Dictionary<'a> {
             .unwrap_or_default()
     }
 
-    /// The rule's rows that speak of a profession.
+    /// The rule's rows about a profession.
     pub(super) fn rows_of_profession(&self, profession: u8) -> RowSet {
         let known = self
             .rows_of_profession
@@ -249,7 +249,7 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// The municipality that a byte stands for.
+    /// The municipality that a byte encodes.
     pub(super) fn municipality(&self, byte: u8) -> MunicipalityCode<'_> {
         self.municipalities.of_byte(byte)
     }

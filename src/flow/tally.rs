@@ -30,7 +30,7 @@ pub(super) struct Tables {
     pub(super) cohorts: Option<Counts<CohortCell>>,
 }
 
-/// What is not known, by profession.
+/// Unknowns by profession.
 type ByProfession = BTreeMap<ProfessionId, Unknowns>;
 
 impl Tables {
@@ -80,7 +80,7 @@ fn merged(
     (tables.merged(others), unknowns)
 }
 
-/// The three tables while they are counted.
+/// The tables while they are counted.
 struct Tally<'a> {
     covered: &'a Covered,
     stock: Counter<StockCell>,
@@ -131,7 +131,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Counts where a licence stands in each of its years, and each step to the next year.
+    /// Counts the status of a licence in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
         let mut before: Option<(&LicenceYear, Standing)> = None;
         let mut was_seen = false;
@@ -253,7 +253,7 @@ impl<'a> Tally<'a> {
     /// is there to the first in which it is not, or to the last year of the extract.
     ///
     /// A licence without a licence year has no clock and is left out; so is a profession with a
-    /// hole in its years, where nobody knows when an exit was.
+    /// gap in its years, where the year of an exit is unknown.
     fn count_first_spell(&mut self, licence: &[LicenceYear]) {
         let is_in = |row: &LicenceYear| row.state() == State::InProfession;
         let Some(start) = licence.iter().position(is_in) else {
@@ -290,7 +290,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Counts of the years after the licence, up to the last that a byte holds.
+/// The most years since the licence that are distinguished: what a byte holds.
 const LONGEST: Year = 255;
 
 fn is_in(standing: Option<Standing>) -> bool {
@@ -320,11 +320,10 @@ fn standing(row: &LicenceYear) -> Standing {
     }
 }
 
-/// How a licence that enters in a row does so, with or without having been seen in the profession in an
-/// earlier row.
+/// How a licence enters the profession in a row, given whether an earlier row has it there.
 ///
-/// The register measures in November, so who got a licence in December is first seen the year after:
-/// a licence of the year or the year before is new. Nobody can have come in, left and come back by then.
+/// The register measures in November, so a licence given in December is first seen the year after: a licence
+/// of the year or the year before is new. No one can have entered, left and returned by then.
 fn entry(row: &LicenceYear, was_seen: bool) -> Entry {
     match row.licence_year() {
         _ if was_seen => Entry::Returned,

@@ -1,10 +1,12 @@
-//! Counts that nothing joins: what is hidden among some tells nothing of the others.
+//! Independent groups of counts: what is suppressed in one discloses nothing about another.
 
 use crate::report::{CountId, Counts};
 
-/// All counts in at most so many shares of about the same size, so that no relation joins counts of two
-/// shares.
-pub(super) fn apart(counts: &Counts, shares: usize) -> Vec<Vec<CountId>> {
+/// All counts in at most `shares` groups of about the same size, none of whose relations joins two groups.
+///
+/// Each group is a union of connected components of the graph in which counts of one relation are
+/// neighbours.
+pub(super) fn components(counts: &Counts, shares: usize) -> Vec<Vec<CountId>> {
     let mut leaders: Vec<usize> = (0..counts.all().len()).collect();
     for terms in counts.relations() {
         let moving = terms.iter().filter(|(id, _)| !counts.get(*id).is_fixed);
@@ -25,20 +27,19 @@ pub(super) fn apart(counts: &Counts, shares: usize) -> Vec<Vec<CountId>> {
         components[own].push(id);
     }
     components.retain(|own| !own.is_empty());
-    // The largest first, each to the share that has least.
+    // The largest component first, each to the smallest group.
     components.sort_by_key(|own| std::cmp::Reverse(own.len()));
-    let mut parts: Vec<Vec<CountId>> = vec![Vec::new(); shares.max(1)];
+    let mut groups: Vec<Vec<CountId>> = vec![Vec::new(); shares.max(1)];
     for own in components {
-        let least = parts.iter_mut().min_by_key(|part| part.len());
-        if let Some(part) = least {
-            part.extend(own);
+        if let Some(smallest) = groups.iter_mut().min_by_key(|group| group.len()) {
+            smallest.extend(own);
         }
     }
-    parts.retain(|part| !part.is_empty());
-    parts
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
-/// The first count that a count is known to be joined to.
+/// The representative of a count's component, as in a union–find.
 fn leader(leaders: &mut [usize], id: CountId) -> usize {
     let mut at = id.position();
     while leaders[at] != at {

@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! argv → cli → source → intake, extract → forecast, flow → view → disclosure → render → cli (the only writer)
+//! argv → cli → source → intake, extract → forecast, flow → accounts → view → disclosure → render → cli (the only writer)
 //! ```
 //!
 //! - [`language`]: words in Swedish and English, numbers for people
@@ -16,6 +16,7 @@
 //! - [`forecast`]: graduates, as distributions; backtests and editions
 //! - [`flow`]: the cube of a register, and what is read off it
 //! - [`report`]: the neutral result, tables of cells
+//! - [`accounts`]: which counts of persons a result holds, how they add up, and rounding that keeps it
 //! - [`view`]: results → report, in Swedish or English
 //! - [`disclosure`]: the only door out
 //! - [`render`]: released reports → bytes
@@ -52,6 +53,7 @@
 //! than the program starts at [`intake::HistorySources`] and [`forecast::estimate()`]; see
 //! `examples/forecast.rs`.
 
+pub mod accounts;
 pub mod cli;
 pub mod disclosure;
 pub mod domain;

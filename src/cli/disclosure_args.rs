@@ -6,7 +6,6 @@ use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::output::{FileSet, OutputArgs};
-use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
 use crate::language::{Language, words};
@@ -71,11 +70,6 @@ impl DisclosureArgs {
     /// Whether counts are to be rounded.
     pub(super) fn rounds(&self) -> bool {
         self.disclosure == Some(How::Round)
-    }
-
-    /// How the counts of a register are protected.
-    pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
-        self.policy_for(register.cube.coverage.is_synthetic)
     }
 
     /// How counts of persons are protected, who are made up or not.

@@ -37,6 +37,20 @@ pub struct Dictionary<'a> {
 }
 
 impl<'a> Dictionary<'a> {
+    /// The age from which the not employed count as retired, unless another is chosen.
+    pub const PENSION_AGE: u8 = 65;
+
+    /// An extract in the program's own words: no mapping, the embedded state rule, the usual pension age and
+    /// Halland in Region Halland's own region.
+    ///
+    /// # Errors
+    /// None while the embedded rule is sound.
+    pub fn embedded(reference: &'a Reference) -> Result<Self, Faults> {
+        let rule = StateRule::embedded(reference)?;
+        let mapping = Mapping::default();
+        Ok(Self::new(reference, mapping, rule, Self::PENSION_AGE, None))
+    }
+
     /// `halland` is the region of a split county where the municipality is not known; none for
     /// Region Halland's own.
     #[must_use]
@@ -118,7 +132,8 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The age from which the not employed count as retired.
-    pub(super) const fn pension_age(&self) -> u8 {
+    #[must_use]
+    pub const fn pension_age(&self) -> u8 {
         self.pension_age
     }
 

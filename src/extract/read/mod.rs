@@ -76,6 +76,15 @@ impl From<Faults> for ReadError {
     }
 }
 
+impl From<ReadError> for Faults {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Files(faults) => faults,
+            ReadError::Rows(refusals) => refusals.faults(),
+        }
+    }
+}
+
 impl From<Fault> for ReadError {
     fn from(fault: Fault) -> Self {
         Self::Files(fault.into())

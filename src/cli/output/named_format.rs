@@ -63,7 +63,7 @@ pub(super) fn names_another(path: &Path, own: &str) -> bool {
 }
 
 /// Whether the name of a file is one that results are given.
-pub(super) fn holds_a_table(path: &Path) -> bool {
+pub(super) fn is_named_as_result(path: &Path) -> bool {
     extension_of(path).is_some_and(|own| Format::of_extension(&own).is_some())
 }
 

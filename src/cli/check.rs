@@ -18,7 +18,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
@@ -170,7 +170,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = RawTable::parse(Document::read(path)?)?;
+    let table = source::table(path)?;
     let context = Context {
         table: &table,
         reference,
@@ -192,11 +192,8 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         rows: table.records().count(),
         kept: &found.kept,
     };
-    let document = table.document();
-    let files = [(
-        document.name().to_owned(),
-        Some(document.sha256().to_owned()),
-    )];
+    let input = table.input();
+    let files = [(input.name.clone(), Some(input.sha256.clone()))];
     let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
     Ok(release(report, Policy::Inspection)?)
 }

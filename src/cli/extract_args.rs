@@ -12,7 +12,7 @@ use crate::extract::{Dictionary, Inventory, Mapping, StateRule};
 use crate::intake::SplitCounties;
 use crate::language::words;
 use crate::reference::Reference;
-use crate::source::{Document, Fault, Faults};
+use crate::source::{self, Document, Fault, Faults};
 
 /// The age from which the not employed count as retired, unless another is chosen.
 const PENSION_AGE: u8 = 65;
@@ -48,7 +48,7 @@ impl ExtractArgs {
             None => Mapping::default(),
         };
         let rule = match &self.states {
-            Some(path) => StateRule::parse(Document::read(path)?, reference)?,
+            Some(path) => StateRule::of(&source::table(path)?, reference)?,
             None => StateRule::embedded(reference)?,
         };
         let halland = self.chosen_halland(reference)?;

@@ -1,7 +1,8 @@
 //! Which counts to hide, so that no small one can be worked out from those that are told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::apart::apart;
 use super::shift::{Effort, First, Shift, System};
@@ -46,20 +47,12 @@ impl Suppression {
     /// # Errors
     /// The small counts for which no other table was found.
     pub fn of(counts: &Counts, rules: &DisclosureRules) -> Result<Self, Vec<Unprotected>> {
-        let cores = thread::available_parallelism().map_or(2, usize::from);
-        let shares = apart(counts, cores);
+        let shares = apart(counts, rayon::current_num_threads());
         let floors = counts.floors();
-        let found: Vec<Result<Self, Vec<Unprotected>>> = thread::scope(|scope| {
-            let searches = shares.iter();
-            let searches =
-                searches.map(|ids| scope.spawn(|| Self::of_some(counts, rules, &floors, ids)));
-            let searches: Vec<_> = searches.collect();
-            let found = searches.into_iter().map(|search| {
-                let found = search.join();
-                found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            found.collect()
-        });
+        let found: Vec<Result<Self, Vec<Unprotected>>> = shares
+            .par_iter()
+            .map(|ids| Self::of_some(counts, rules, &floors, ids))
+            .collect();
         let mut whole = Self::default();
         let mut unprotected = Vec::new();
         for part in found {

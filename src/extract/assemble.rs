@@ -5,8 +5,8 @@ use super::check::{Problem, Resolved};
 use super::columns::Column;
 use super::dictionary::Code;
 use super::licence_year::{
-    EDUCATION, LicenceYear, SECTOR, SEX, SPECIALIST, SYNTHETIC, UNCODED, UNKNOWN,
-    WITHOUT_MUNICIPALITY, departure_mark,
+    DEPARTURE_GIVEN, EDUCATION, LicenceYear, RETIRED_BY_AGE, SECTOR, SEX, SPECIALIST, SYNTHETIC,
+    UNCODED, UNKNOWN, WITHOUT_MUNICIPALITY, departure_mark,
 };
 use super::municipality::MunicipalityCode;
 use super::state_rule::NO_CODE;
@@ -55,7 +55,8 @@ impl Dictionary<'_> {
             return Err(Box::new(Problem::BeforeLicence));
         }
         let age = age(year, birth_year)?;
-        let (state, is_uncoded) = self.state(&mut cells, profession, age)?;
+        let (given, is_uncoded) = self.state(&mut cells, profession)?;
+        let (state, retired) = self.at_age(given, age);
         let place = self.place(&mut cells, state)?;
         let synthetic = cells.byte(Column::Synthetic, 0)? * SYNTHETIC;
         Ok(LicenceYear {
@@ -70,26 +71,31 @@ impl Dictionary<'_> {
             study_county: cells.first_known([Column::StudyCounty, Column::University])?,
             industry: UNKNOWN,
             extent: cells.byte(Column::Extent, UNKNOWN)?,
-            marks: synthetic | place.mark | departure(&mut cells, year)?,
+            marks: synthetic | place.mark | retired | departure(&mut cells, year)?,
             traits: traits(&mut cells)? | if is_uncoded { UNCODED } else { 0 },
         })
     }
 
-    /// The state as given, or derived by the rule; the not employed retire at the pension age. And
-    /// whether it was derived without an industry or occupation.
+    /// The state as given, or derived by the rule; and whether it was derived without an industry or
+    /// occupation.
     fn state<F: FnMut(Column) -> Option<Resolved<Code>>>(
         &self,
         cells: &mut Cells<F>,
         profession: u8,
-        age: Option<i32>,
     ) -> Resolved<(State, bool)> {
-        let (state, is_uncoded) = match (cells.0)(Column::Status) {
-            Some(state) => (State::ALL[usize::from(state?.to_le_bytes()[0])], false),
-            None => self.derived_state(cells, profession)?,
-        };
+        match (cells.0)(Column::Status) {
+            Some(state) => Ok((State::ALL[usize::from(state?.to_le_bytes()[0])], false)),
+            None => self.derived_state(cells, profession),
+        }
+    }
+
+    /// The state at an age, and its mark: the not employed retire at the pension age.
+    pub(super) fn at_age(&self, given: State, age: Option<i32>) -> (State, u8) {
         let is_old = age.is_some_and(|age| age >= i32::from(self.pension_age()));
-        let is_retired = state == State::NotEmployed && is_old;
-        Ok((if is_retired { State::Retired } else { state }, is_uncoded))
+        match given {
+            State::NotEmployed if is_old => (State::Retired, RETIRED_BY_AGE),
+            given => (given, 0),
+        }
     }
 
     fn derived_state<F: FnMut(Column) -> Option<Resolved<Code>>>(
@@ -203,7 +209,8 @@ fn departure<F: FnMut(Column) -> Option<Resolved<Code>>>(
 ) -> Resolved<u8> {
     let given = cells.byte(Column::Departure, 0)?;
     if let Some(at) = given.checked_sub(1) {
-        return Ok(departure_mark(Departure::ALL.get(usize::from(at)).copied()));
+        let reason = Departure::ALL.get(usize::from(at)).copied();
+        return Ok(departure_mark(reason) | DEPARTURE_GIVEN);
     }
     let death = cells.byte(Column::DeathYear, 0)?;
     let emigration = cells.byte(Column::EmigrationYear, 0)?;

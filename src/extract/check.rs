@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::Dictionary;
 use super::columns::Column;
 use super::licence_year::{LASTING, LicenceYear};
+use super::register::departures_without_effect;
 use crate::language::{Language, Words, words};
 use crate::source::{Fault, Faults, Location};
 
@@ -111,6 +112,8 @@ impl std::ops::AddAssign for Oddities {
         self.rows_without_county += other.rows_without_county;
         self.rows_without_municipality += other.rows_without_municipality;
         self.rows_without_codes += other.rows_without_codes;
+        self.rows_retired_by_age += other.rows_retired_by_age;
+        self.departures_without_effect += other.departures_without_effect;
         self.synthetic_rows += other.synthetic_rows;
         self.persons_with_several_licences += other.persons_with_several_licences;
     }
@@ -451,6 +454,10 @@ pub struct Oddities {
     pub rows_without_municipality: u64,
     /// Employed rows without SNI or SSYK, whose state the rule derived from what there was.
     pub rows_without_codes: u64,
+    /// Rows of the not employed who count as retired because they have the pension age.
+    pub rows_retired_by_age: u64,
+    /// Rows that give a reason to leave the register and have a row of the same licence in the next year.
+    pub departures_without_effect: u64,
     /// Rows that say that they are made up.
     pub synthetic_rows: u64,
     /// Persons with licences in several professions.
@@ -488,6 +495,7 @@ pub(super) fn check_person(
         oddities.rows_without_county += u64::from(row.county().is_none());
         oddities.rows_without_municipality += u64::from(row.is_without_municipality());
         oddities.rows_without_codes += u64::from(row.is_uncoded());
+        oddities.rows_retired_by_age += u64::from(row.is_retired_by_age());
         oddities.synthetic_rows += u64::from(row.is_synthetic());
     }
     let mut licences = 0;
@@ -507,6 +515,7 @@ fn check_licence(
     refusals: &mut Refusals,
     oddities: &mut Oddities,
 ) {
+    oddities.departures_without_effect += departures_without_effect(rows);
     let mut missing = 0;
     for (at, pair) in rows.windows(2).enumerate() {
         let (before, after) = (start + at, start + at + 1);

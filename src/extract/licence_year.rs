@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | marks: made up, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides |
+/// | 1 | marks: made up, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides, retired by age, reason to leave given |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -157,6 +157,18 @@ impl LicenceYear {
         Departure::ALL.get(code.checked_sub(1)?).copied()
     }
 
+    /// Whether the row itself gives the reason to leave, rather than a year of death or emigration.
+    #[must_use]
+    pub const fn gives_departure(&self) -> bool {
+        self.marks & DEPARTURE_GIVEN != 0
+    }
+
+    /// Whether the extract has the holder as not employed, who counts as retired by age.
+    #[must_use]
+    pub const fn is_retired_by_age(&self) -> bool {
+        self.marks & RETIRED_BY_AGE != 0
+    }
+
     pub(super) fn leaves_for(&mut self, reason: Departure) {
         self.marks = self.marks & !(0b111 << DEPARTURE) | departure_mark(Some(reason));
     }
@@ -191,9 +203,11 @@ impl LicenceYear {
     }
 }
 
-/// The bits of the marks; those in between are the reason to leave.
+/// The bits of the marks; those between the first two are the reason to leave.
 pub(super) const SYNTHETIC: u8 = 1;
 pub(super) const WITHOUT_MUNICIPALITY: u8 = 1 << 4;
+pub(super) const RETIRED_BY_AGE: u8 = 1 << 5;
+pub(super) const DEPARTURE_GIVEN: u8 = 1 << 6;
 
 /// Where the three bits of the reason to leave begin among the marks.
 const DEPARTURE: u8 = 1;

@@ -37,5 +37,5 @@ pub use main_profession::{MainProfession, MainProfessions};
 pub use mapping::Mapping;
 pub(crate) use read::{Damage, ParquetFile};
 pub use read::{ReadError, ReadRequest, can_be_read_again, read};
-pub use register::{Register, licences};
+pub use register::{Register, departures_without_effect, licences};
 pub use state_rule::{EMBEDDED_RULE, StateRow, StateRule};

@@ -72,7 +72,16 @@ pub fn licences(rows: &[LicenceYear]) -> impl Iterator<Item = &[LicenceYear]> {
     rows.chunk_by(|a, b| a.person == b.person && a.profession == b.profession)
 }
 
-/// Parts rows that are grouped by person into stretches of about the same length, no person in two.
+/// How many rows of a licence give a reason to leave the register and are followed by one in the next year.
+#[must_use]
+pub fn departures_without_effect(licence: &[LicenceYear]) -> u64 {
+    let steps = licence.windows(2);
+    let is_idle =
+        |step: &&[LicenceYear]| step[0].gives_departure() && step[0].year() + 1 == step[1].year();
+    steps.filter(is_idle).count() as u64
+}
+
+/// Splits rows that are grouped by person into stretches of about the same length, no person in two.
 pub(super) fn person_stretches(rows: &[LicenceYear], wanted: usize) -> Vec<Range<usize>> {
     let mut stretches = Vec::new();
     let mut start = 0;

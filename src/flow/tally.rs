@@ -1,8 +1,8 @@
 //! One pass over a register: every licence counted into the three tables of the cube.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
@@ -15,7 +15,7 @@ use super::unknowns::Unknowns;
 use crate::domain::{AgeBand, LicenceCohort, ProfessionId, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
-/// Stretches of persons for each core.
+/// Stretches of persons for each core: professions differ in how much there is to count.
 const STRETCHES: usize = 16;
 
 /// The three tables of the cube.
@@ -34,29 +34,23 @@ pub(super) struct Tables {
 type ByProfession = BTreeMap<ProfessionId, Unknowns>;
 
 impl Tables {
-    /// Counts all licences of a register on all cores. A core that has done a stretch of persons
-    /// takes the next one, since professions differ in how much there is to count.
+    /// Counts all licences of a register on all cores. Counts add up in any order, so the result
+    /// does not depend on how the persons are shared out.
     pub(super) fn of(register: &Register, covered: &Covered, depth: Depth) -> (Self, ByProfession) {
-        let cores = thread::available_parallelism().map_or(2, usize::from);
-        let stretches: Vec<&[LicenceYear]> = register.stretches(cores * STRETCHES).collect();
-        let next = AtomicUsize::new(0);
-        let count = || {
-            let mut tally = Tally::new(covered, depth);
-            while let Some(rows) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                tally.count(rows);
-            }
-            tally.finish()
-        };
-        thread::scope(|scope| {
-            let cores: Vec<_> = (0..cores).map(|_| scope.spawn(count)).collect();
-            let parts = cores.into_iter().map(|core| {
-                core.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            parts
-                .reduce(merged)
-                .unwrap_or_else(|| Tally::new(covered, depth).finish())
-        })
+        let wanted = rayon::current_num_threads() * STRETCHES;
+        let stretches: Vec<&[LicenceYear]> = register.stretches(wanted).collect();
+        stretches
+            .into_par_iter()
+            .fold(
+                || Tally::new(covered, depth),
+                |mut tally, rows| {
+                    tally.count(rows);
+                    tally
+                },
+            )
+            .map(Tally::finish)
+            .reduce_with(merged)
+            .unwrap_or_else(|| Tally::new(covered, depth).finish())
     }
 
     fn merged(self, other: Self) -> Self {

@@ -1,4 +1,4 @@
-//! What the rows of a profession leave unknown, so that notes can tell how many it concerns.
+//! What the rows of a profession leave unknown or contradict, and what was decided about it, for the counts in notes.
 
 use std::ops::AddAssign;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::covered::Covered;
 use crate::domain::State;
-use crate::extract::LicenceYear;
+use crate::extract::{LicenceYear, departures_without_effect};
 
 /// What the rows of a profession leave unknown or contradict, in licences and in rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,12 @@ pub struct Unknowns {
     pub retired_early: u64,
     /// Rows of the not employed whose age is not known, who may be retired.
     pub not_employed_of_unknown_age: u64,
+    /// Rows that say `ej sysselsatt`, of holders who count as retired because they have the pension age.
+    pub retired_by_age: u64,
+    /// Rows that say `pensionerad` themselves.
+    pub retired_as_given: u64,
+    /// Rows that give a reason to leave the register, which the licence does not do until a later year.
+    pub departures_without_effect: u64,
 }
 
 impl Unknowns {
@@ -56,6 +62,7 @@ impl Unknowns {
             without_licence_year: first.licence_year().is_none().into(),
             with_gaps: (missing > 0).into(),
             missing_years: missing,
+            departures_without_effect: departures_without_effect(licence),
             ..sum
         }
     }
@@ -72,6 +79,8 @@ impl Unknowns {
             without_codes: row.is_uncoded().into(),
             retired_early: (state == State::Retired && !is_old).into(),
             not_employed_of_unknown_age: (state == State::NotEmployed && age.is_none()).into(),
+            retired_by_age: row.is_retired_by_age().into(),
+            retired_as_given: (state == State::Retired && !row.is_retired_by_age()).into(),
             ..Self::default()
         }
     }
@@ -91,5 +100,8 @@ impl AddAssign for Unknowns {
         self.without_codes += other.without_codes;
         self.retired_early += other.retired_early;
         self.not_employed_of_unknown_age += other.not_employed_of_unknown_age;
+        self.retired_by_age += other.retired_by_age;
+        self.retired_as_given += other.retired_as_given;
+        self.departures_without_effect += other.departures_without_effect;
     }
 }

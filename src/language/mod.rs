@@ -1,4 +1,4 @@
-//! The languages of results and messages: words in both, numbers in either, checksums.
+//! The languages of results and messages: words in both, numbers in either, sentences, checksums.
 //!
 //! Every message that a person may read is written as [`Words`] where it arises; the command line
 //! chooses the language once, when it prints.
@@ -56,6 +56,14 @@ impl Language {
         }
         out
     }
+}
+
+/// A sentence with a capital first letter, for one that begins with what was found.
+#[must_use]
+pub fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{label_column, number_column, text, text_column};
 use crate::domain::{DisclosureRules, Year};
 use crate::extract::{Inventory, PartialYear};
-use crate::language::{Words, words};
+use crate::language::{Words, capitalised, words};
 use crate::reference::Reference;
 use crate::report::{
     Absent, Cell, Counts, Exposure, Language, Layout, PersonCount, Provenance, Report, Table,
@@ -140,7 +140,7 @@ fn notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<String> {
     notes.extend(oddity_notes(inventory, facts));
     notes.extend(partial_year_notes(inventory, facts.reference));
     notes.extend(left_out_note(inventory));
-    let notes = notes.iter().map(|note| note.text(language).to_owned());
+    let notes = notes.iter().map(|note| capitalised(note.text(language)));
     notes.collect()
 }
 
@@ -356,6 +356,25 @@ fn oddity_notes(inventory: &Inventory, facts: ExtractFacts<'_>) -> Vec<Words> {
         words!(
             "{swedish} med sysselsatta utan sni eller ssyk; statusregeln avgör dem efter det som finns.",
             "{english} of employed without SNI or SSYK; the state rule decides by what there is."
+        ),
+    );
+    let retired = rows(oddities.rows_retired_by_age);
+    let (swedish, english) = both(&retired);
+    let age = facts.pension_age;
+    note(
+        oddities.rows_retired_by_age,
+        words!(
+            "{swedish} med ej sysselsatta som är {age} år eller äldre räknas som pensionerade.",
+            "{english} of not employed aged {age} or over: they count as retired."
+        ),
+    );
+    let departures = rows(oddities.departures_without_effect);
+    let (swedish, english) = both(&departures);
+    note(
+        oddities.departures_without_effect,
+        words!(
+            "{swedish} med utträdesorsak som följs av en rad för samma legitimation året därpå; orsaken räknas inte.",
+            "{english} with a reason to leave the register (utträdesorsak), followed by a row of the same licence in the next year: the reason is not counted."
         ),
     );
     let several = facts.counted(

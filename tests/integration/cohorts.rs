@@ -370,7 +370,7 @@ fn an_unknown_county_is_no_move() {
     }
     let run =
         Program::new("flow läkare --extract tests/flow/nolan.csv --disclosure off -f table").run();
-    let stayed = "100,0 % av dem som var i yrket både 2019 och 2020 var kvar";
+    let stayed = "100,0 % av dem som var i yrket både 2019 och 2020 och har känd sjukvårdsregion båda åren var kvar";
     assert!(run.stdout.contains(stayed), "{}", run.stdout);
     assert!(run.stderr.contains("3 rader saknar län"), "{}", run.stderr);
 }
@@ -396,6 +396,36 @@ fn a_given_state_that_contradicts_the_age_is_kept_and_counted() {
         english.contains("2 rows have the state retired but are younger than 65"),
         "{english}"
     );
+}
+
+/// 2 is `ej sysselsatt` at 65 and counts as retired; 1 and 4 are `pensionerad` in the extract itself.
+#[test]
+fn whoever_retires_by_age_is_counted_beside_those_the_extract_gives() {
+    let extract = "--extract tests/flow/pens.csv --view stock";
+    let open = notes(&format!("{extract} --disclosure off"));
+    let said = "1 rad avser ej sysselsatta som är 65 år eller äldre; de räknas som pensionerade. \
+                Uttaget självt anger status pensionerad i 2 rader.";
+    assert!(open.contains(said), "{open}");
+    let english = notes(&format!("{extract} --disclosure off --lang en"));
+    let said = "aged 65 or over; they count as retired. The extract itself gives the state retired in 2 rows.";
+    assert!(english.contains(said), "{english}");
+
+    let suppressed = notes(extract);
+    let said = "Det finns rader som avser ej sysselsatta som är 65 år eller äldre; de räknas som pensionerade. \
+                Antalet visas inte av sekretesskäl.";
+    assert!(suppressed.contains(said), "{suppressed}");
+    assert!(!suppressed.contains("Uttaget självt"), "{suppressed}");
+    let rounded = notes(&format!("{extract} --disclosure round"));
+    assert!(
+        rounded.contains("Färre än 5 rader avser ej sysselsatta som är 65 år"),
+        "{rounded}"
+    );
+
+    let later = notes(&format!("{extract} --disclosure off --pension-age 66"));
+    assert!(!later.contains("Uttaget självt"), "{later}");
+    let check = Program::new("check tests/flow/pens.csv --disclosure off").run();
+    let said = "1 rad med ej sysselsatta som är 65 år eller äldre räknas som pensionerade.";
+    assert!(check.stderr.contains(said), "{}", check.stderr);
 }
 
 /// 2018, 2020 and 2021 are covered. In 2021 2 (licensed 2019) and 4 (2019) are seen in the profession for the

@@ -188,6 +188,56 @@ fn those_who_leave_the_register_are_split_by_reason() {
     );
 }
 
+/// Licence 6 is deregistered in 2018 and there in 2019 all the same.
+#[test]
+fn a_reason_to_leave_that_has_no_effect_is_counted() {
+    let register = LEAVERS.replace(
+        "6,2018,tandläkare,i yrket,01,2010,,,",
+        "6,2018,tandläkare,i yrket,01,2010,avregistrerad,,",
+    );
+    let balance = "flow tandläkare --view balance";
+    let open = run(&register, balance);
+    assert_eq!(columns(&open, &["lämnat_registret"]), ["5"]);
+    let said = "1 rad anger utträdesorsak men följs av en rad för samma legitimation året därpå; orsaken räknas inte.";
+    assert!(open.stderr.contains(said), "{}", open.stderr);
+    let english = run(&register, &format!("{balance} --lang en"));
+    let said = "but are followed by a row of the same licence in the next year";
+    assert!(english.stderr.contains(said), "{}", english.stderr);
+    let sound = run(LEAVERS, balance);
+    assert!(
+        !sound.stderr.contains("anger utträdesorsak men"),
+        "{}",
+        sound.stderr
+    );
+
+    let suppressed = Program::new(&format!("{balance} -f csv --extract -"))
+        .stdin(register.as_bytes())
+        .run();
+    let said = "Det finns rader som anger utträdesorsak men följs av en rad";
+    assert!(suppressed.stderr.contains(said), "{}", suppressed.stderr);
+    let check = Program::new("check --disclosure off -")
+        .stdin(register.as_bytes())
+        .run();
+    let said = "1 rad med utträdesorsak som följs av en rad för samma legitimation";
+    assert!(check.stderr.contains(said), "{}", check.stderr);
+}
+
+/// A change of main profession is a reason too.
+#[test]
+fn reasons_that_are_left_out_are_so_with_main_professions_too() {
+    let run =
+        Program::new("flow sjuksköterska --view balance --main-profession -f csv --extract -")
+            .stdin(NURSES.as_bytes())
+            .run();
+    assert!(!run.stdout.contains("varav_"), "{}", run.stdout);
+    assert!(
+        run.stderr
+            .contains("bara utan röjandeskydd (--disclosure off)"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn reasons_to_leave_are_not_shown_where_small_counts_are_protected() {
     let folder = tempfile::tempdir().unwrap();

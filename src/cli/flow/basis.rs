@@ -15,7 +15,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::{Words, words};
 use crate::reference::{Reference, inhabitants, published_stock};
 use crate::report::{InputFile, Language};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults, RawTable};
 use crate::view::input_remark;
 
 /// Everything that the results are based on.
@@ -92,13 +92,13 @@ impl Basis {
     }
 
     fn of_stock(path: &Path, args: &Args, reference: &Reference) -> Result<Self, Faults> {
-        let table = RawTable::parse(Document::read(path)?)?;
+        let table = source::table(path)?;
         let reading = intake::stock(Context {
             table: &table,
             reference,
             split: args.register.own_words.split(reference)?,
         })?;
-        let mut basis = Self::new(table.document().name(), reference);
+        let mut basis = Self::new(&table.input().name, reference);
         let halland = args.register.own_words.split(reference)?.halland;
         basis.counties = CountyRegions::choosing(halland, reference);
         basis.add_table("stock", &table, &reading);
@@ -112,7 +112,7 @@ impl Basis {
             self.inhabitants = inhabitants(reference)?;
             return Ok(());
         };
-        let table = RawTable::parse(Document::read(path)?)?;
+        let table = source::table(path)?;
         let reading = intake::population(Context {
             table: &table,
             reference,
@@ -127,8 +127,8 @@ impl Basis {
         self.remarks.extend_from_slice(&reading.remarks);
         self.tables.push(InputFile {
             role: role.to_owned(),
-            name: table.document().name().to_owned(),
-            sha256: Some(table.document().sha256().to_owned()),
+            name: table.input().name.clone(),
+            sha256: Some(table.input().sha256.clone()),
         });
     }
 

@@ -14,7 +14,7 @@ use crate::intake::{self, Context};
 use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::InputFile;
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 
 /// What entrants can be cut by, in Swedish and English.
 pub(super) const TRAITS: [(&str, &str, EntrantCut); 3] = [
@@ -51,20 +51,20 @@ pub(super) struct Entrants {
 
 impl Entrants {
     pub(super) fn read(path: &Path, args: &Args, reference: &Reference) -> Result<Self, Faults> {
-        let table = RawTable::parse(Document::read(path)?)?;
+        let table = source::table(path)?;
         let reading = intake::education(Context {
             table: &table,
             reference,
             split: args.register.own_words.split(reference)?,
         })?;
-        let document = table.document();
+        let input = table.input();
         Ok(Self {
             remarks: reading.remarks.clone(),
             studies: reading.into_records().collect(),
             file: InputFile {
                 role: "education".to_owned(),
-                name: document.name().to_owned(),
-                sha256: Some(document.sha256().to_owned()),
+                name: input.name.clone(),
+                sha256: Some(input.sha256.clone()),
             },
         })
     }

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::thread;
 
+use rayon::prelude::*;
+
 use super::check::{Oddities, Place, Refusals, check_person};
 use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
@@ -383,7 +385,7 @@ fn misspelt_fault(
             first: [one, other],
         } => {
             let place = location(one);
-            let (file, line) = (place.file, place.line.unwrap_or_default());
+            let (file, line) = (place.file, place.row.unwrap_or_default());
             Fault::new(words!(
                 "{count} löpnr skrivs på flera sätt; det första skrivs annorlunda i {file}:{line}",
                 "{count} löpnr are written in several ways; the first is written otherwise in {file}:{line}"
@@ -428,18 +430,13 @@ fn check_all(
     place: impl Fn(usize) -> Place + Sync,
     refusals: &mut Refusals,
 ) -> Oddities {
-    let cores = thread::available_parallelism().map_or(2, usize::from);
-    let place = &place;
-    let checked: Vec<(Refusals, Oddities)> = thread::scope(|scope| {
-        let stretches: Vec<_> = person_stretches(rows, cores)
-            .into_iter()
-            .map(|stretch| {
-                let start = stretch.start;
-                scope.spawn(move || check_stretch(&rows[stretch], |at| place(start + at)))
-            })
-            .collect();
-        stretches.into_iter().map(joined).collect()
-    });
+    let checked: Vec<(Refusals, Oddities)> = person_stretches(rows, rayon::current_num_threads())
+        .into_par_iter()
+        .map(|stretch| {
+            let start = stretch.start;
+            check_stretch(&rows[stretch], |at| place(start + at))
+        })
+        .collect();
     let mut oddities = Oddities::default();
     for (refused, odd) in checked {
         oddities += odd;

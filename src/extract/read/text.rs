@@ -19,6 +19,9 @@ use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location, Stream, ch
 
 /// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
 /// file order.
+///
+/// Threads of its own and not rayon: the bounded channels keep only a few blocks in memory, and a
+/// parallel iterator over a reader would neither bound them nor keep their order.
 pub(super) fn read(
     stream: &Stream,
     request: &ReadRequest<'_>,

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::write::COLUMNS;
 use super::{Recipe, SynthRequest, SyntheticYear, synthesise};
-use crate::domain::{Population, ProfessionId, State};
+use crate::domain::{Population, ProfessionId};
 use crate::extract::check::Oddities;
 use crate::extract::columns::Positions;
 use crate::extract::licence_year::{EDUCATION, SECTOR, SEX, SYNTHETIC, UNKNOWN, packed_year};
@@ -62,11 +62,7 @@ pub(super) fn pseudonym(profession: ProfessionId, person: u64) -> u64 {
 
 fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) -> LicenceYear {
     let age = row.year - row.birth_year;
-    let is_old = age >= dictionary.pension_age().into();
-    let state = match row.state {
-        State::NotEmployed if is_old => State::Retired,
-        state => state,
-    };
+    let (state, retired) = dictionary.at_age(row.state, Some(age.into()));
     let year = |year| packed_year(i32::from(year)).unwrap_or_default();
     let sector = row.sector.map_or(0, |sector| sector as u8 + 1);
     LicenceYear {
@@ -84,6 +80,6 @@ fn licence_year(row: SyntheticYear, person: u32, dictionary: &Dictionary<'_>) ->
         traits: (row.sex as u8 + 1) << SEX
             | (row.education as u8 + 1) << EDUCATION
             | sector << SECTOR,
-        marks: SYNTHETIC,
+        marks: SYNTHETIC | retired,
     }
 }

@@ -13,13 +13,6 @@ use crate::view::number_column;
 /// A reason, or none for those of unknown reason.
 pub(super) type Reason = Option<Departure>;
 
-/// The columns of an extract that tell why a licence left.
-const TOLD_BY: [ExtractColumn; 3] = [
-    ExtractColumn::Departure,
-    ExtractColumn::DeathYear,
-    ExtractColumn::EmigrationYear,
-];
-
 /// The reasons that the balance has columns for; none where the register tells no reason, or where small
 /// counts are protected or rounded.
 pub(super) fn reasons(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>) -> Vec<Reason> {
@@ -78,7 +71,7 @@ pub(super) fn note(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>) -> Optio
             "Lämnat_registret delas efter orsak i kolumnerna varav_; orsaken är okänd där uttaget inte anger någon.",
             "Left_register is split by reason in the columns of_which_; the reason is unknown where the extract gives none.",
         )
-    } else if coverage.has_any(&TOLD_BY) {
+    } else if !known_reasons(coverage).is_empty() {
         language.choose(
             "Orsaken till att legitimationer lämnar registret redovisas bara utan röjandeskydd (--disclosure off).",
             "Why licences leave the register is shown only without disclosure control (--disclosure off).",

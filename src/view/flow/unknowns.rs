@@ -2,7 +2,7 @@
 
 use super::{FlowFacts, FlowResults};
 use crate::flow::{Cut, Level, Unknowns};
-use crate::language::{Words, words};
+use crate::language::{Words, capitalised, words};
 
 /// A sentence each, of what touches the results; without numbers where they could disclose persons.
 pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
@@ -11,6 +11,7 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     };
     let omissions = of_licences(&all, results, facts).into_iter();
     let omissions = omissions.chain(of_states(&all, facts));
+    let omissions = omissions.chain([of_departures(&all, results)]);
     let omissions = omissions.chain(of_traits(&all, results, facts));
     let told = omissions.filter(|omission| omission.is_relevant && omission.count > 0);
     told.map(|omission| omission.sentence(facts)).collect()
@@ -40,11 +41,11 @@ struct Omission {
 impl Omission {
     fn sentence(&self, facts: FlowFacts<'_>) -> String {
         let language = facts.language;
-        let unit = match (self.is_of_rows, self.count) {
-            (true, 1) => ("rad", "row"),
-            (true, _) => ("rader", "rows"),
-            (false, 1) => ("legitimation", "licence"),
-            (false, _) => ("legitimationer", "licences"),
+        let unit = match (self.is_of_rows, facts.tells_one(self.count)) {
+            (true, true) => ("rad", "row"),
+            (true, false) => ("rader", "rows"),
+            (false, true) => ("legitimation", "licence"),
+            (false, false) => ("legitimationer", "licences"),
         };
         let what = self.words.text(language);
         if facts.counts.is_some() {
@@ -60,14 +61,16 @@ impl Omission {
         }
         let unit = language.choose(unit.0, unit.1);
         let count = facts.told(self.count);
-        language.choose(
-            format!("{count} {unit} {what}"),
-            format!("{count} {unit} {what}"),
-        )
+        capitalised(&format!("{count} {unit} {what}"))
     }
 }
 
 impl FlowFacts<'_> {
+    /// Whether a count in a sentence is in the singular.
+    const fn tells_one(&self, count: u64) -> bool {
+        count == 1 && self.rounding_base.is_none()
+    }
+
     /// A count in a sentence, rounded as all others are.
     fn told(&self, count: u64) -> String {
         let text = |count: u64| self.language.number(super::stock::as_f64(count), 0);
@@ -126,7 +129,7 @@ fn of_licences(all: &Unknowns, results: &FlowResults, facts: FlowFacts<'_>) -> [
 }
 
 /// Of rows whose state was decided with less than all that decides it.
-fn of_states(all: &Unknowns, facts: FlowFacts<'_>) -> [Omission; 3] {
+fn of_states(all: &Unknowns, facts: FlowFacts<'_>) -> [Omission; 4] {
     let age = facts.coverage.map_or(0, |coverage| coverage.pension_age);
     [
         of_rows(
@@ -145,6 +148,7 @@ fn of_states(all: &Unknowns, facts: FlowFacts<'_>) -> [Omission; 3] {
                 "have the state retired but are younger than {age} or of unknown age; they count as retired, as given.",
             ),
         ),
+        of_rows(all.retired_by_age, true, retired_by_age(all, age, facts)),
         of_rows(
             all.not_employed_of_unknown_age,
             true,
@@ -154,6 +158,38 @@ fn of_states(all: &Unknowns, facts: FlowFacts<'_>) -> [Omission; 3] {
             ),
         ),
     ]
+}
+
+/// What became of the not employed who have the pension age, beside whom the extract itself has as retired.
+fn retired_by_age(all: &Unknowns, age: u8, facts: FlowFacts<'_>) -> Words {
+    if facts.counts.is_some() {
+        return words!(
+            "avser ej sysselsatta som är {age} år eller äldre; de räknas som pensionerade.",
+            "are of not employed aged {age} or over; they count as retired.",
+        );
+    }
+    let given = facts.told(all.retired_as_given);
+    let (rad, row) = if facts.tells_one(all.retired_as_given) {
+        ("rad", "row")
+    } else {
+        ("rader", "rows")
+    };
+    words!(
+        "avser ej sysselsatta som är {age} år eller äldre; de räknas som pensionerade. Uttaget självt anger status pensionerad i {given} {rad}.",
+        "are of not employed aged {age} or over; they count as retired. The extract itself gives the state retired in {given} {row}.",
+    )
+}
+
+/// Of reasons to leave the register that licences give while they stay in it.
+fn of_departures(all: &Unknowns, results: &FlowResults) -> Omission {
+    of_rows(
+        all.departures_without_effect,
+        results.balance.is_some(),
+        Words::new(
+            "anger utträdesorsak men följs av en rad för samma legitimation året därpå; orsaken räknas inte.",
+            "give a reason to leave the register (utträdesorsak) but are followed by a row of the same licence in the next year; the reason is not counted.",
+        ),
+    )
 }
 
 /// Of rows without a trait that the results are cut by.

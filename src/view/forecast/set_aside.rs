@@ -2,6 +2,7 @@
 
 use super::{ForecastFacts, programme_name};
 use crate::forecast::{CohortError, CohortFault, Forecast};
+use crate::language::capitalised;
 
 /// So many cohorts of a programme are named one by one.
 const NAMED: usize = 4;
@@ -62,10 +63,4 @@ fn of_programme(
         ));
     }
     notes
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }

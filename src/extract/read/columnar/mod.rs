@@ -42,6 +42,9 @@ struct Slice {
 }
 
 /// Reads the bytes of a file into `gathered`, the row groups of a Parquet file on all cores.
+///
+/// Threads of its own and not rayon: the bounded channel keeps only a few unpacked row groups in
+/// memory, where a parallel map would collect them all.
 pub(super) fn read(
     name: &str,
     bytes: Vec<u8>,

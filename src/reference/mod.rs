@@ -3,6 +3,7 @@
 //! Look-ups ignore case, diacritics, spaces and punctuation, and answer a miss with what was
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
+mod aliases;
 mod catalogue;
 mod disclosure_rules;
 mod embedded;
@@ -21,6 +22,7 @@ use crate::domain::{
 };
 use crate::source::Faults;
 
+pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
 pub use catalogue::{Kind, Unknown, suggestion};
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;

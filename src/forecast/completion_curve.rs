@@ -15,10 +15,6 @@ use crate::domain::{AcademicYear, Completions, Entrants, HealthRegionId, Program
 use crate::language::{Words, words};
 use crate::reference::Reference;
 
-/// Läsår beyond the nominal length in which a degree counts as one of the entrants' in the exam
-/// frequency, as in the official statistics.
-const FOLLOW_UP: u8 = 3;
-
 /// Expected graduates by programme, region and year: the unfinished students of every cohort by their
 /// chance of the degree in the year.
 ///
@@ -64,6 +60,7 @@ pub fn completion_curve(
         let projection = Projection {
             programme,
             nominal,
+            followed: reference.followed_years(programme),
             strata: &strata,
             entrants: &entrants,
         };
@@ -191,6 +188,8 @@ fn too_few(table: &CohortTable, nominal: u8) -> Vec<CohortFault> {
 struct Projection<'a> {
     programme: ProgrammeId,
     nominal: u8,
+    /// How many läsår a cohort is followed in the exam frequency.
+    followed: u8,
     strata: &'a Strata,
     entrants: &'a [&'a Entrants],
 }
@@ -268,7 +267,7 @@ impl Projection<'_> {
             let own = StratumProjection {
                 stratum,
                 at,
-                nominal: self.nominal,
+                followed: usize::from(self.followed),
             };
             own.add_cohort(&mut estimate, place, begins);
             let students = own.add_graduates(&mut estimate, place, exam_year, variations);
@@ -318,7 +317,8 @@ struct StratumProjection<'a> {
     stratum: &'a Stratum,
     /// Its position among the programme's.
     at: usize,
-    nominal: u8,
+    /// How many läsår a cohort is followed in the exam frequency.
+    followed: usize,
 }
 
 impl StratumProjection<'_> {
@@ -327,8 +327,7 @@ impl StratumProjection<'_> {
         let Stratum { table, curve, .. } = self.stratum;
         let entrants = table.cohorts.get(&begins);
         let entrants = entrants.and_then(|cohort| cohort.entrants[place]);
-        let follow_up = usize::from(self.nominal + FOLLOW_UP);
-        let share = curve.share_within(place, follow_up, begins);
+        let share = curve.share_within(place, self.followed, begins);
         let of_entrants = entrants.map(|entrants| entrants * share);
         let sum = estimate.entrants.zip(entrants.map(persons));
         estimate.entrants = sum.map(|(a, b)| a + b);

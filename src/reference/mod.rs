@@ -5,6 +5,7 @@
 
 mod aliases;
 mod catalogue;
+mod definitions;
 mod disclosure_rules;
 mod embedded;
 mod geography;
@@ -24,6 +25,7 @@ use crate::source::Faults;
 
 pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
 pub use catalogue::{Kind, Unknown, suggestion};
+pub use definitions::Definitions;
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
@@ -37,6 +39,7 @@ use catalogue::Catalogue;
 /// The reference tables that name things.
 #[derive(Clone, Debug)]
 pub struct Reference {
+    definitions: Definitions,
     professions: Catalogue<Profession>,
     main_ranks: Vec<MainRank>,
     programmes: Catalogue<Programme>,
@@ -52,6 +55,7 @@ impl Reference {
     /// # Errors
     /// Faults in the embedded tables themselves, which the tests rule out.
     pub fn load() -> Result<Self, Faults> {
+        let definitions = definitions::load()?;
         let professions = professions::load()?;
         let main_ranks = main_profession::load(&professions)?;
         let programmes = programmes::load(&professions)?;
@@ -60,6 +64,7 @@ impl Reference {
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
         Ok(Self {
+            definitions,
             professions,
             main_ranks,
             programmes,
@@ -68,6 +73,19 @@ impl Reference {
             municipalities,
             universities,
         })
+    }
+
+    /// Numbers by which the official statistics define their measures.
+    #[must_use]
+    pub const fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// How many academic years after its start a cohort of a programme is followed in the exam
+    /// frequency: the nominal length and the follow-up beyond it.
+    #[must_use]
+    pub fn followed_years(&self, programme: ProgrammeId) -> u8 {
+        self.programme(programme).lag_years + self.definitions.follow_up_years
     }
 
     /// The licensed professions, by name.
@@ -370,6 +388,7 @@ mod tests {
         let named = named.chain(published.iter().map(|row| &row.basis));
         let ranks = reference.main_ranks().iter();
         let named = named.chain(ranks.map(|row| &row.source));
+        let named = named.chain(&reference.definitions().sources);
         let shares = published_shares(&reference).unwrap();
         let named = named.chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {

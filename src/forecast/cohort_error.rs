@@ -63,7 +63,7 @@ pub enum CohortFault {
         health_region: Option<HealthRegionId>,
     },
     /// A region that the cohorts have entrants in, but that the completions leave out: counted
-    /// as nobody, it would lower the frequency of the country.
+    /// as no graduates, it would lower the frequency of the country.
     RegionWithoutDegrees {
         /// The region.
         health_region: HealthRegionId,

@@ -362,7 +362,7 @@ pub(super) fn is_by_sex(entrants: &[&Entrants], completions: &[&Completions]) ->
     entrants.iter().all(|row| row.sex.is_some()) && completions.iter().all(|row| row.sex.is_some())
 }
 
-/// None when nobody entered in any cohort; cohorts that nobody entered do not count.
+/// None when no cohort has entrants; cohorts without entrants do not count.
 fn mean(cohorts: &[Cohort], average: Average) -> Option<Share> {
     let entered: Vec<_> = cohorts
         .iter()

@@ -7,10 +7,9 @@ use super::cohort_frequency::is_by_sex;
 use super::cohort_table::{CohortTable, persons, places_of};
 use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
-use super::estimate::{
-    Draft, Drafts, Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
-};
-use super::outlook::{Chance, Students};
+use super::drafts::{Draft, Drafts};
+use super::simulation::{Chance, Students};
+use super::{Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved};
 use crate::domain::{AcademicYear, Completions, Entrants, HealthRegionId, ProgrammeId, Sex, Year};
 use crate::language::{Words, words};
 use crate::reference::Reference;
@@ -26,9 +25,9 @@ use crate::reference::Reference;
 /// the chance of the degree in läsår `k` among those who have not taken it before, estimated over all
 /// cohorts that have been followed so far, the youngest counting most, and drawn towards the country's
 /// in small places. Cohorts that have not begun are taken to be as large as the newest; how many
-/// graduates that makes is told. Where degrees are known for the country only, its unfinished share
+/// graduates that makes is reported. Where degrees are known for the country only, its unfinished share
 /// holds in all places. Where both tables divide a programme by sex, women and men have a curve each and
-/// are added up. A cohort is followed until its degrees are not known; the curve stands in for what comes
+/// are added up. A cohort is followed until its degrees are not known; the curve estimates what comes
 /// after, and the forecast says so.
 ///
 /// When everybody graduates after `L` läsår or never, and cohorts count alike, this is
@@ -230,7 +229,7 @@ impl Projection<'_> {
             }
             for place in 0..self.strata.places.len() {
                 let draft = self.draft(place, exam_year, ahead, &mut variations);
-                drafts.extend(Some(draft).filter(|draft| !draft.estimate.is_of_nobody()));
+                drafts.extend(Some(draft).filter(|draft| !draft.estimate.is_of_no_students()));
             }
         }
         let variation = |(at, begins, since): &(usize, Year, usize)| {

@@ -12,7 +12,7 @@ const MOST_PERSONS: (f64, [&str; 2]) = (10_000_000.0, ["tio miljoner", "ten mill
 const MOST_INHABITANTS: (f64, [&str; 2]) =
     (100_000_000.0, ["hundra miljoner", "a hundred million"]);
 
-/// What a name in a reference table stands for.
+/// What a name in a reference table means.
 pub(super) fn named<T>(
     cell: Cell<'_>,
     find: impl FnOnce(&str) -> Result<T, Unknown>,
@@ -39,7 +39,7 @@ pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
     Ok(term)
 }
 
-/// The newest year of the embedded population: what is compiled in must tell what year it is, for the
+/// The newest year of the embedded population: what is compiled in must say what year it is, for the
 /// same input gives the same output whenever the program runs.
 const NEWEST_POPULATION: Year = 2024;
 

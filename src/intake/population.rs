@@ -16,7 +16,7 @@ type Ages = Option<(u8, u8)>;
 
 type Row = Observation<(), (Year, Ages), Option<Headcount>>;
 
-/// The age that stands for "and older".
+/// The age that means "and older".
 const OLDEST: u8 = u8::MAX;
 
 /// A table by single years may end here without a `+`.
@@ -125,7 +125,7 @@ fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sour
     records
 }
 
-/// The inhabitants of each sex and age band that the rows of a year and place tell.
+/// The inhabitants of each sex and age band that the rows of a year and place give.
 fn groups(sexes: &BTreeMap<Option<Sex>, Vec<Row>>) -> BTreeMap<InhabitantGroup, Headcount> {
     let bands = || AgeBand::all().map(Some).chain([None]);
     let mut groups: BTreeMap<InhabitantGroup, Headcount> = BTreeMap::new();

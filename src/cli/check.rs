@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .chain(args.extract.inputs())
         .chain(args.disclosure.inputs());
     let rejects = args.rejects.as_deref();
-    let audit = args.disclosure.audit_path(output)?;
+    let audit = args.disclosure.audit_path()?;
     let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
     output.check(files.writing("--audit", None, audit))?;
     args.check_disclosure()?;

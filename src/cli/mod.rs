@@ -3,12 +3,14 @@
 //! Each command is a file that turns its arguments into a request, runs the calculation and hands
 //! a released report to `output`.
 
+mod areas;
 mod arguments;
 mod backtest;
 mod check;
 mod cohort_args;
 mod compare;
 mod completions;
+mod cuts;
 mod disclosure_args;
 mod draw_args;
 mod exit;
@@ -22,6 +24,7 @@ mod man;
 mod names;
 mod output;
 mod reference;
+mod refusals;
 mod region_args;
 mod register;
 mod supply;

@@ -13,7 +13,7 @@ pub struct StateRule {
     rows: Vec<StateRow>,
 }
 
-/// One row of the rule: who has this industry and this occupation is in this state.
+/// One row of the rule: a person with this industry and this occupation is in this state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateRow {
     /// The profession; none for every profession.
@@ -79,7 +79,7 @@ impl StateRule {
         self.rows.iter()
     }
 
-    /// Whether any row says when somebody of this profession is in it.
+    /// Whether any row defines when a licence holder of this profession is in it.
     #[must_use]
     pub fn decides(&self, profession: ProfessionId) -> bool {
         self.rows.iter().any(|row| {
@@ -99,7 +99,7 @@ impl StateRule {
         self.rows_where(|row| row.occupations.iter().any(|own| ssyk.starts_with(own)))
     }
 
-    /// The state of somebody whom exactly these rows fit: that of the first.
+    /// The state of a person whom exactly these rows fit: that of the first.
     pub(super) fn state(&self, rows: RowSet) -> Option<State> {
         self.rows
             .get((rows & !NO_CODE).trailing_zeros() as usize)
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
     use crate::reference::sources;
 
-    /// The state of somebody employed, by the embedded rule.
+    /// The state of an employed person, by the embedded rule.
     fn state(profession: &str, sni: &str, ssyk: &str) -> Option<State> {
         let reference = Reference::load().unwrap();
         let rule = StateRule::embedded(&reference).unwrap();

@@ -13,7 +13,6 @@ mod cohort_frequency;
 mod cohort_table;
 mod comparison;
 mod completion_curve;
-mod cores;
 mod coverage;
 mod curve;
 mod degree_record;

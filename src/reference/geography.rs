@@ -1,7 +1,7 @@
 //! Län, sjukvårdsregioner, kommuner and lärosäten.
 
 use super::aliases::{WordKind, canonical_word};
-use super::catalogue::{Catalogue, Kind};
+use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows};
 use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
 use crate::language::Words;
@@ -29,7 +29,7 @@ pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {
             })
         },
     )?;
-    Catalogue::new(Kind::HealthRegion, regions, |region| {
+    Catalogue::new(EntryKind::HealthRegion, regions, |region| {
         let own = [region.name.clone(), region.english.clone()];
         own.into_iter().chain(region.aliases.clone()).collect()
     })
@@ -62,7 +62,7 @@ pub(super) fn counties(
             })
         },
     )?;
-    Catalogue::new(Kind::County, counties, |county| {
+    Catalogue::new(EntryKind::County, counties, |county| {
         let County {
             code,
             name,
@@ -103,7 +103,7 @@ pub(super) fn municipalities(
             })
         },
     )?;
-    Catalogue::new(Kind::Municipality, municipalities, |municipality| {
+    Catalogue::new(EntryKind::Municipality, municipalities, |municipality| {
         vec![municipality.name.clone(), municipality.code.clone()]
     })
 }
@@ -139,7 +139,7 @@ pub(super) fn universities(
             })
         },
     )?;
-    Catalogue::new(Kind::University, universities, |university| {
+    Catalogue::new(EntryKind::University, universities, |university| {
         [university.name.clone()]
             .into_iter()
             .chain(university.aliases.clone())

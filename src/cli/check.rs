@@ -106,7 +106,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         dictionary: args.extract.dictionary(reference)?,
         profession: None,
     };
-    let (_, inventory) = match read(&request) {
+    let found = output.while_working(&words!("läser uttaget", "reading the extract"), || {
+        read(&request)
+    });
+    let (_, inventory) = match found {
         Ok(found) => found,
         Err(ReadError::Files(faults)) => return Err(faults.into()),
         Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),

@@ -2,12 +2,13 @@
 
 use crate::forecast::Draws;
 
-/// How many futures are drawn, unless it is chosen `DEFAULT`, and which.
+/// Which futures are drawn, and how many: `DEFAULT` unless another number is given.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Method")]
 pub(super) struct DrawArgs<const DEFAULT: u32> {
     /// How many futures intervals are drawn from.
-    #[arg(long, value_name = "N", default_value_t = DEFAULT)]
+    // Not `default_value_t`: clap keeps that in a static, which all values of `DEFAULT` would share.
+    #[arg(long, value_name = "N", default_value = DEFAULT.to_string())]
     #[arg(value_parser = clap::value_parser!(u32).range(100..=100_000))]
     pub(super) draws: u32,
     /// Which futures are drawn: the same seed gives the same intervals.

@@ -11,8 +11,8 @@ use crate::domain::{
     CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
 };
 use crate::language::words;
-use crate::reference::Reference;
-use crate::source::{Fault, Faults, Location, Missing, Number, fold};
+use crate::reference::{self, Reference, WordKind, canonical_word, value_named};
+use crate::source::{Fault, Faults, Location, Missing, Number};
 
 /// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
 pub(super) type Code = u128;
@@ -317,92 +317,45 @@ fn known(column: Column, text: &str, found: Option<u8>) -> Resolved<Code> {
     })
 }
 
-fn one_of(text: &str, words: &[(&[&str], u8)]) -> Option<u8> {
-    let text = fold(text);
-    let found = words
-        .iter()
-        .find(|(words, _)| words.iter().any(|word| fold(word) == text));
-    found.map(|(_, code)| *code)
-}
-
+/// 1 for yes, 0 for no.
 fn yes_or_no(text: &str) -> Option<u8> {
-    one_of(
-        text,
-        &[
-            (&["1", "ja", "sysselsatt", "yes", "true"], 1),
-            (&["0", "nej", "ej sysselsatt", "no", "false"], 0),
-        ],
-    )
+    let kinds = [WordKind::YesOrNo, WordKind::Employed];
+    let mut answers = kinds
+        .into_iter()
+        .map(|kind| reference::yes_or_no(kind, text));
+    answers.find_map(|answer| answer.map(u8::from))
 }
 
 /// 1 for somebody with a speciality; the column may name it or say yes or no.
 fn speciality(text: &str) -> u8 {
-    let none = [(&["ingen", "inget", "none", "saknas"][..], 0)];
-    yes_or_no(text).or_else(|| one_of(text, &none)).unwrap_or(1)
+    let has_none = canonical_word(WordKind::Speciality, text).is_some();
+    yes_or_no(text).unwrap_or(u8::from(!has_none))
 }
 
 fn sex(text: &str) -> Option<u8> {
-    let names = Sex::ALL.map(|sex| (sex.names(), sex as u8 + 1));
-    one_of(text, &names)
+    let known = value_named(WordKind::Sex, text, Sex::ALL, Sex::swedish);
+    known.map(|sex| sex as u8 + 1)
 }
 
 fn education_country(text: &str) -> Option<u8> {
-    let code = |country: EducationCountry| country as u8 + 1;
-    one_of(
-        text,
-        &[
-            (&["Sverige", "SE", "Sweden"], code(EducationCountry::Sweden)),
-            (
-                &["EU/EES", "EU", "EES", "EU/EEA"],
-                code(EducationCountry::EuEea),
-            ),
-            (
-                &["tredje land", "utanför EU/EES", "övriga", "third country"],
-                code(EducationCountry::ThirdCountry),
-            ),
-        ],
-    )
+    let (kind, all) = (WordKind::EducationCountry, EducationCountry::ALL);
+    let known = value_named(kind, text, all, EducationCountry::swedish);
+    known.map(|country| country as u8 + 1)
 }
 
 fn sector(text: &str) -> Option<u8> {
-    one_of(
-        text,
-        &[
-            (
-                &[
-                    "offentlig",
-                    "region",
-                    "landsting",
-                    "kommun",
-                    "stat",
-                    "public",
-                ],
-                Sector::Public as u8 + 1,
-            ),
-            (&["privat", "private"], Sector::Private as u8 + 1),
-        ],
-    )
+    let known = value_named(WordKind::Sector, text, Sector::ALL, Sector::swedish);
+    known.map(|sector| sector as u8 + 1)
 }
 
 fn departure(text: &str) -> Option<u8> {
-    let code = |reason: Departure| reason as u8 + 1;
-    one_of(
+    let known = value_named(
+        WordKind::Departure,
         text,
-        &[
-            (
-                &["avliden", "död", "deceased", "dead", "died"],
-                code(Departure::Dead),
-            ),
-            (
-                &["utvandrad", "emigrerad", "emigrated"],
-                code(Departure::Emigrated),
-            ),
-            (
-                &["avregistrerad", "återkallad", "deregistered", "revoked"],
-                code(Departure::Deregistered),
-            ),
-        ],
-    )
+        Departure::ALL,
+        Departure::swedish,
+    );
+    known.map(|reason| reason as u8 + 1)
 }
 
 /// Whole per cent, from a per cent or a share.

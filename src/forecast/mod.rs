@@ -16,14 +16,18 @@ mod completion_curve;
 mod coverage;
 mod curve;
 mod degree_record;
+mod drafts;
 mod edition;
 mod estimate;
 mod estimation;
 mod mean_frequency;
+mod method;
 mod naive;
 mod outcomes;
-mod outlook;
 mod predictive;
+mod request;
+mod run;
+mod simulation;
 
 pub use backtest::{Accuracy, BacktestRequest, History, Pair, backtest, ranking};
 pub use choice::{Choice, ChoiceReason};
@@ -39,15 +43,15 @@ pub use curve::Trend;
 pub use edition::{
     Edition, EditionCell, EditionError, EditionFacts, EditionInput, EditionInterval,
 };
-pub use estimate::{
-    Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
-    estimated_programmes, programmes_without_horizon,
-};
+pub use estimate::Estimate;
 pub use estimation::{
     Estimation, EstimationError, EstimationRequest, Inputs, MethodRequest, Rates, estimate,
 };
 pub use mean_frequency::mean_frequency;
+pub use method::Method;
 pub use naive::naive;
 pub use outcomes::{Outcomes, Series};
-pub use outlook::Draws;
 pub use predictive::Predictive;
+pub use request::{Request, estimated_programmes, programmes_without_horizon};
+pub use run::{FittedCurve, Forecast, ForecastError, Unobserved};
+pub use simulation::Draws;

@@ -17,7 +17,7 @@ use crate::source::{Cell, Fault, Faults, Number, RawTable, Record, is_missing_na
 /// taken it when the extract was made.
 ///
 /// # Errors
-/// Every missing column, unknown name, malformed cell, degree before the start and person who stands
+/// Every missing column, unknown name, malformed cell, degree before the start and person who occurs
 /// twice in a programme, and made-up rows among real ones.
 pub fn education(context: Context<'_>) -> Result<Reading<Studies>, Faults> {
     let table = context.table;

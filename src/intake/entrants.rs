@@ -59,7 +59,7 @@ fn layout(
     }
 }
 
-/// The columns that tell when the entrants began.
+/// The columns that say when the entrants began.
 enum PeriodColumns {
     AcademicYear(usize),
     Term(usize),

@@ -1,4 +1,4 @@
-//! A row that has been understood: its key, its value, and the rule that a key stands once.
+//! A row that has been understood: its key, its value, and the rule that a key occurs once.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -123,7 +123,7 @@ impl<S: Subject> KeyColumns<S> {
     /// Every row of the table, its period and value read by the given functions.
     ///
     /// # Errors
-    /// Every fault of every row, and every row whose key has stood before.
+    /// Every fault of every row, and every row whose key has occurred before.
     pub(super) fn observe<P: Ord + Copy, V>(
         &self,
         context: Context<'_>,
@@ -185,7 +185,7 @@ impl<S: Subject> KeyColumns<S> {
     }
 }
 
-/// Reports every row whose key has stood before, with the line of the first.
+/// Reports every row whose key has occurred before, with the line of the first.
 fn check_unique<S: Subject, P: Ord + Copy, V>(
     observations: &[Observation<S, P, V>],
     table: &RawTable,

@@ -1,27 +1,16 @@
 //! Län, sjukvårdsregioner, kommuner and lärosäten.
 
+use super::aliases::{WordKind, canonical_word};
 use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows};
 use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
 use crate::language::Words;
-use crate::source::{Cell, Fault, Faults, fold};
-
-/// Words and codes for the whole country in a region column.
-const SWEDEN: [&str; 8] = [
-    "riket",
-    "helariket",
-    "sverige",
-    "sweden",
-    "00",
-    "0",
-    "totalt",
-    "samtliga",
-];
+use crate::source::{Cell, Fault, Faults};
 
 /// Whether a name or code means the whole country (`Riket`, `00`, `Sweden`).
 #[must_use]
 pub fn is_sweden(given: &str) -> bool {
-    SWEDEN.contains(&fold(given).as_str())
+    canonical_word(WordKind::Country, given).is_some()
 }
 
 pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {

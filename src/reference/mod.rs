@@ -3,7 +3,9 @@
 //! Look-ups ignore case, diacritics, spaces and punctuation, and answer a miss with what was
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
+mod aliases;
 mod catalogue;
+mod definitions;
 mod disclosure_rules;
 mod embedded;
 mod geography;
@@ -22,7 +24,9 @@ use crate::domain::{
 };
 use crate::source::Faults;
 
+pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
 pub use catalogue::{EntryKind, Unknown, suggestion};
+pub use definitions::Definitions;
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
@@ -37,6 +41,7 @@ use catalogue::Catalogue;
 /// The reference tables that name things.
 #[derive(Clone, Debug)]
 pub struct Reference {
+    definitions: Definitions,
     professions: Catalogue<Profession>,
     main_ranks: Vec<MainRank>,
     programmes: Catalogue<Programme>,
@@ -52,6 +57,7 @@ impl Reference {
     /// # Errors
     /// Faults in the embedded tables themselves, which the tests rule out.
     pub fn load() -> Result<Self, Faults> {
+        let definitions = definitions::load()?;
         let professions = professions::load()?;
         let main_ranks = main_profession::load(&professions)?;
         let programmes = programmes::load(&professions)?;
@@ -60,6 +66,7 @@ impl Reference {
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
         Ok(Self {
+            definitions,
             professions,
             main_ranks,
             programmes,
@@ -68,6 +75,19 @@ impl Reference {
             municipalities,
             universities,
         })
+    }
+
+    /// Numbers by which the official statistics define their measures.
+    #[must_use]
+    pub const fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// How many academic years after its start a cohort of a programme is followed in the exam
+    /// frequency: the nominal length and the follow-up beyond it.
+    #[must_use]
+    pub fn followed_years(&self, programme: ProgrammeId) -> u8 {
+        self.programme(programme).lag_years + self.definitions.follow_up_years
     }
 
     /// The licensed professions, by name.
@@ -372,6 +392,7 @@ mod tests {
             .chain(population.iter().map(|row| &row.source))
             .chain(published.iter().map(|row| &row.basis))
             .chain(reference.main_ranks().iter().map(|row| &row.source))
+            .chain(&reference.definitions().sources)
             .chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {
             assert!(listed.iter().any(|listed| listed == key), "{key}");

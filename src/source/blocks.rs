@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_text_is_parted_between_records_and_lines_are_counted() {
+    fn a_large_text_is_split_between_records_and_lines_are_counted() {
         let row = format!("\"rad\nett\",{}\n", "x".repeat(100));
         let body = row.repeat(30_000);
         let (header, text, lines) = all(format!("a,b\n{body}").into_bytes());

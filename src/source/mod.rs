@@ -6,7 +6,6 @@
 //! This is the only module that reads files.
 
 mod blocks;
-mod delimited;
 mod delimiter;
 mod document;
 mod door;

@@ -313,10 +313,11 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
         ).to_owned(),
     ];
     if facts.is_of_cohorts {
+        let beyond = facts.reference.definitions().follow_up_years;
         notes.push(language.choose(
-            "Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + 3 år finns i tabellen.",
-            "Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + 3 years are in the table.",
-        ).to_owned());
+            format!("Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + {beyond} år finns i tabellen."),
+            format!("Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + {beyond} years are in the table."),
+        ));
     }
     notes.extend(method_names(facts));
     notes.extend(unknown_outcomes(facts));

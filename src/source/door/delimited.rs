@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::delimiter::{declared, outside_quotes, sniff};
-use super::document::empty;
-use super::quoting::{Breach, count_records, line_ends, uncounted};
-use super::raw_table::{Places, TableInput};
-use super::{Document, Excerpt, Fault, Faults, Location, RawTable};
 use crate::language::words;
+use crate::source::delimiter::{declared, outside_quotes, sniff};
+use crate::source::document::empty;
+use crate::source::quoting::{Breach, count_records, line_ends, uncounted};
+use crate::source::raw_table::{Places, TableInput};
+use crate::source::{Document, Excerpt, Fault, Faults, Location, RawTable};
 
 /// Splits a text into cells. The delimiter (`;`, tab or `,`) is read off the header, or
 /// from a first line `sep=;`. Rows without any content are left out.

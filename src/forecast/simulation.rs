@@ -30,7 +30,7 @@ pub(super) struct Variation {
 pub(super) struct Chance {
     /// Between 0 and 1.
     pub(super) expected: f64,
-    /// Which of the outlook's variations moves it.
+    /// Which of the simulation's variations moves it.
     pub(super) variation: usize,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Students {
 
 /// A programme's future.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Outlook {
+pub(super) struct Simulation {
     pub(super) variations: Vec<Variation>,
     /// Degrees of freedom behind the variation between cohorts; none where it is known.
     pub(super) degrees_of_freedom: Option<f64>,
@@ -66,7 +66,7 @@ impl Students {
     }
 }
 
-impl Outlook {
+impl Simulation {
     /// Draws of every forecast, those of one place in the order of those of all others: the same
     /// position in two series is the same future, so that series can be added up.
     ///
@@ -211,7 +211,7 @@ mod tests {
     /// 200 students with the chance 0.8 and no variation are the binomial: mean 160, variance 32.
     #[test]
     fn without_variation_the_draws_are_binomial() {
-        let outlook = Outlook {
+        let simulation = Simulation {
             variations: vec![Variation::default()],
             degrees_of_freedom: None,
             forecasts: vec![vec![Students {
@@ -220,11 +220,11 @@ mod tests {
                 own_variance: 0.0,
             }]],
         };
-        let (mean, variance) = moments(&outlook.draw(DRAWS, 0)[0]);
+        let (mean, variance) = moments(&simulation.draw(DRAWS, 0)[0]);
         assert!((mean - 160.0).abs() < 0.2, "{mean}");
         assert!((variance - 32.0).abs() < 1.5, "{variance}");
-        assert_eq!(outlook.draw(DRAWS, 0), outlook.draw(DRAWS, 0));
-        assert_ne!(outlook.draw(DRAWS, 0), outlook.draw(DRAWS, 1));
+        assert_eq!(simulation.draw(DRAWS, 0), simulation.draw(DRAWS, 0));
+        assert_ne!(simulation.draw(DRAWS, 0), simulation.draw(DRAWS, 1));
     }
 
     /// A variation of 0.04 moves the chance 0.8 by about 0.16 × 0.2 = 0.032: of 1 000 students in each of
@@ -239,7 +239,7 @@ mod tests {
                 own_variance: 0.0,
             }]
         };
-        let outlook = Outlook {
+        let simulation = Simulation {
             variations: vec![Variation {
                 between_cohorts: 0.03,
                 of_estimate: 0.01,
@@ -247,7 +247,7 @@ mod tests {
             degrees_of_freedom: None,
             forecasts: vec![students(), students()],
         };
-        let draws = outlook.draw(DRAWS, 3);
+        let draws = simulation.draw(DRAWS, 3);
         let (mean, variance) = moments(&draws[0]);
         assert!((mean - 800.0).abs() < 1.5, "{mean}");
         assert!((variance - 1_184.0).abs() < 80.0, "{variance}");
@@ -269,12 +269,12 @@ mod tests {
             own_variance: 0.0,
         };
         assert!((students.expected() - 20.0).abs() < 1e-12);
-        let outlook = Outlook {
+        let simulation = Simulation {
             variations: vec![Variation::default()],
             degrees_of_freedom: None,
             forecasts: vec![vec![students]],
         };
-        let (mean, variance) = moments(&outlook.draw(DRAWS, 0)[0]);
+        let (mean, variance) = moments(&simulation.draw(DRAWS, 0)[0]);
         assert!((mean - 20.0).abs() < 0.1 && (variance - 16.0).abs() < 0.7);
     }
 }

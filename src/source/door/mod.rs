@@ -2,11 +2,13 @@
 //!
 //! A new format is a file beside this one, which makes a [`RawTable`] of bytes, and an arm in [`table_of`].
 
+mod delimited;
+
 use std::path::Path;
 
-use super::delimited::delimited;
 use super::document::{known_binary, whole};
 use super::{Document, Faults, Location, RawTable};
+use delimited::delimited;
 
 /// Reads a table from a file, or from standard input if `path` is `-`.
 ///

@@ -142,8 +142,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
 fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Result<Faults> {
     if let Some(path) = &args.rejects {
         let mut files = FileSet::new();
-        let rows = refusals.csv(output.language());
-        files.add_bytes(path, Readers::Owner, rows.as_bytes())?;
+        let language = output.language();
+        files.add(path, Readers::Owner, |out| {
+            refusals.write_csv(language, out)
+        })?;
         files.publish()?;
     }
     if let Some(unseen) = refusals.unkept() {

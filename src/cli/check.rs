@@ -85,11 +85,16 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 }
 
 impl Args {
+    /// Whether the input is microdata: a row is about a person.
+    fn is_of_persons(&self) -> bool {
+        matches!(self.kind, Kind::Extract | Kind::Education)
+    }
+
     /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
     fn check_disclosure(&self) -> Result<(), UsageError> {
         let refused = |why: &str| Err(UsageError(why.to_owned()));
-        if self.kind != Kind::Extract && self.disclosure.is_given() {
-            return refused("--disclosure and --audit are for --as extract");
+        if !self.is_of_persons() && self.disclosure.is_given() {
+            return refused("--disclosure and --audit are for --as extract and --as education");
         }
         if self.disclosure.rounds() {
             return refused(
@@ -185,27 +190,37 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         Kind::Education => Found::of_education(&intake::education(context)?),
         Kind::Entrants | Kind::Extract => Found::of_entrants(&intake::entrants(context)?),
     };
+    let policy = if args.is_of_persons() {
+        args.disclosure.policy_for(found.is_synthetic)?
+    } else {
+        Policy::Inspection
+    };
     let facts = TableFacts {
         reference,
         language: output.language(),
         remarks: &found.remarks,
         rows: table.records().count(),
         kept: &found.kept,
+        protection: policy.rules(),
     };
     let document = table.document();
     let files = [(
         document.name().to_owned(),
         Some(document.sha256().to_owned()),
     )];
-    let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
-    Ok(release(report, Policy::Inspection)?)
+    let mut provenance = provenance(args.kind, files.into_iter());
+    provenance.inputs.extend(args.disclosure.rules_file()?);
+    let report = view::table_inventory(facts, provenance);
+    Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
 
 /// What a table holds.
 struct Found {
-    /// What every record speaks of, and its year or läsår.
+    /// What every record is about, and its year or läsår.
     kept: Vec<(RecordOf, Option<String>)>,
     remarks: Vec<InputRemark>,
+    /// Whether the records are persons who are made up.
+    is_synthetic: bool,
 }
 
 impl Found {
@@ -248,10 +263,15 @@ impl Found {
     }
 
     fn of_education(reading: &Reading<Studies>) -> Self {
-        Self::of(reading, |row| {
+        let found = Self::of(reading, |row| {
             let programme = RecordOf::Programme(row.programme);
             (programme, Some(row.started.to_string()))
-        })
+        });
+        let mut records = reading.records.iter();
+        Self {
+            is_synthetic: records.any(|sourced| sourced.record.is_synthetic),
+            ..found
+        }
     }
 
     fn of<T>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
@@ -259,6 +279,7 @@ impl Found {
         Self {
             kept: records.map(|sourced| key(&sourced.record)).collect(),
             remarks: reading.remarks.clone(),
+            is_synthetic: false,
         }
     }
 }

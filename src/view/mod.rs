@@ -10,6 +10,7 @@ mod input_table;
 mod made_of;
 mod main_profession_note;
 mod reference;
+mod row_count;
 mod states;
 mod summed_counts;
 mod supply;

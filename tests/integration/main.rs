@@ -36,6 +36,7 @@ mod properties;
 mod reader;
 mod readme;
 mod released;
+mod sentences;
 mod state_rules;
 mod survival;
 mod titles;

@@ -18,7 +18,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .chain(args.extract.inputs())
         .chain(args.disclosure.inputs());
     let rejects = args.rejects.as_deref();
-    let audit = args.disclosure.audit_path(output)?;
+    let audit = args.disclosure.audit_path()?;
     let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
     output.check(files.writing("--audit", None, audit))?;
     args.check_disclosure()?;
@@ -175,7 +175,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = RawTable::parse(Document::read(path)?)?;
+    let table = source::table(path)?;
     let context = Context {
         table: &table,
         reference,
@@ -203,11 +203,8 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         kept: &found.kept,
         protection: policy.rules(),
     };
-    let document = table.document();
-    let files = [(
-        document.name().to_owned(),
-        Some(document.sha256().to_owned()),
-    )];
+    let input = table.input();
+    let files = [(input.name.clone(), Some(input.sha256.clone()))];
     let mut provenance = provenance(args.kind, files.into_iter());
     provenance.inputs.extend(args.disclosure.rules_file()?);
     let report = view::table_inventory(facts, provenance);
@@ -290,17 +287,12 @@ fn provenance(kind: Kind, files: impl Iterator<Item = (String, Option<String>)>)
         .map(|value| value.get_name().to_owned());
     let role = name.unwrap_or_default();
     let mut seen = BTreeSet::new();
-    let inputs = files.filter(|(name, _)| seen.insert(name.clone()));
-    Provenance {
-        program: super::program(),
-        command: "check".to_owned(),
-        options: vec![("as".to_owned(), role.clone())],
-        inputs: inputs
-            .map(|(name, sha256)| InputFile {
-                role: role.clone(),
-                name,
-                sha256,
-            })
-            .collect(),
-    }
+    let inputs = files
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, sha256)| InputFile {
+            role: role.clone(),
+            name,
+            sha256,
+        });
+    Provenance::of("check", [("as", Some(role.clone()))], inputs)
 }

@@ -6,7 +6,6 @@ use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::output::{FileSet, OutputArgs};
-use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
 use crate::language::{Language, words};
@@ -46,9 +45,9 @@ impl DisclosureArgs {
     }
 
     /// Declares the audit, and refuses one whose name says no format.
-    pub(super) fn audit_path(&self, output: &OutputArgs) -> Result<Option<&Path>, UsageError> {
+    pub(super) fn audit_path(&self) -> Result<Option<&Path>, UsageError> {
         let path = self.audit.as_deref();
-        path.map_or(Ok(()), |path| output.check_beside(path))?;
+        path.map_or(Ok(()), OutputArgs::check_beside)?;
         Ok(path)
     }
 
@@ -73,14 +72,10 @@ impl DisclosureArgs {
         self.disclosure == Some(How::Round)
     }
 
-    /// How the counts of a register are protected.
-    pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
-        self.policy_for(register.cube.coverage.is_synthetic)
-    }
-
     /// How counts of persons are protected, who are made up or not.
     pub(super) fn policy_for(&self, is_synthetic: bool) -> Result<Policy, Faults> {
         Ok(match self.disclosure {
+            None if is_synthetic && self.audit.is_some() => return Err(nothing_to_audit().into()),
             None | Some(How::Off) if is_synthetic => Policy::Synthetic,
             Some(How::Off) => Policy::Unprotected,
             Some(How::Round) => Policy::Rounded(self.rules()?),
@@ -105,13 +100,21 @@ impl DisclosureArgs {
         let Some(path) = &self.audit else {
             return Ok(());
         };
-        let audit = released.audit().ok_or_else(|| {
-            let nothing =
-                "--audit lists what --disclosure suppress hides, and nothing is suppressed here";
-            UsageError(nothing.to_owned())
-        })?;
+        let audit = released.audit().ok_or_else(nothing_to_audit)?;
         output.add_beside(path, &audit, set)
     }
+}
+
+/// The fault of an audit of what is not suppressed, where only the input can decide that.
+fn nothing_to_audit() -> Fault {
+    let fault = Fault::new(words!(
+        "--audit listar det som döljs, och här döljs ingenting: personerna är syntetiska",
+        "--audit lists what is suppressed, and here nothing is: the persons are synthetic"
+    ));
+    fault.tip(words!(
+        "--disclosure suppress döljer som i ett riktigt uttag",
+        "--disclosure suppress protects them as in a real extract"
+    ))
 }
 
 /// Why a result cannot be released, and what to do.

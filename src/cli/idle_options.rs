@@ -35,7 +35,7 @@ type Rule = (
 );
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 35] = [
+const RULES: [Rule; 37] = [
     (
         "forecast",
         "method",
@@ -199,6 +199,18 @@ const RULES: [Rule; 35] = [
         "partial_years",
         is_extract,
         "--partial-years needs --as extract",
+    ),
+    (
+        "check",
+        "disclosure_policy",
+        |typed| !typed.is("disclosure", &["off"]),
+        "--disclosure-policy needs --disclosure suppress",
+    ),
+    (
+        "check",
+        "audit",
+        |typed| !typed.is("disclosure", &["off"]),
+        "--audit needs --disclosure suppress: nothing is suppressed here",
     ),
     (
         "reference",

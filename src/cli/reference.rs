@@ -44,11 +44,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.check(Files::default())?;
     let reference = Reference::load()?;
     let language = output.language();
-    let provenance = Provenance {
-        program: super::program(),
-        command: "reference".to_owned(),
-        ..Provenance::default()
-    };
+    let provenance = Provenance::of("reference", [], []);
     let report = match args.table {
         TableArg::Professions => view::professions(&reference, language, provenance),
         TableArg::Programmes => view::programmes(&reference, language, provenance),

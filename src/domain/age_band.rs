@@ -54,7 +54,7 @@ impl AgeBand {
         lowest(at).unwrap_or_default()..=lowest(at + 1).map_or(Year::MAX, |next| next - 1)
     }
 
-    /// Whether everybody in it is under 65.
+    /// Whether all ages in it are under 65.
     #[must_use]
     pub fn is_under_65(self) -> bool {
         BANDS

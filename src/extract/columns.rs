@@ -220,7 +220,7 @@ impl Column {
     }
 }
 
-/// Where each column stands in a file.
+/// The position of each column in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Positions {
     /// Position by column, in the order of [`Column::ALL`].

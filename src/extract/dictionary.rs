@@ -1,10 +1,10 @@
 //! What the values of an extract mean, as small codes.
 
-use super::check::Resolved;
 use super::columns::Column;
 use super::date::year_of;
 use super::licence_year::{UNKNOWN, packed_year};
 use super::municipality::{Municipalities, MunicipalityCode};
+use super::problem::Resolved;
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
 use crate::domain::{
@@ -37,6 +37,20 @@ pub struct Dictionary<'a> {
 }
 
 impl<'a> Dictionary<'a> {
+    /// The age from which the not employed count as retired, unless another is chosen.
+    pub const PENSION_AGE: u8 = 65;
+
+    /// An extract in the program's own words: no mapping, the embedded state rule, the usual pension age and
+    /// Halland in Region Halland's own region.
+    ///
+    /// # Errors
+    /// None while the embedded rule is sound.
+    pub fn embedded(reference: &'a Reference) -> Result<Self, Faults> {
+        let rule = StateRule::embedded(reference)?;
+        let mapping = Mapping::default();
+        Ok(Self::new(reference, mapping, rule, Self::PENSION_AGE, None))
+    }
+
     /// `halland` is the region of a split county where the municipality is not known; none for
     /// Region Halland's own.
     #[must_use]
@@ -118,7 +132,8 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The age from which the not employed count as retired.
-    pub(super) const fn pension_age(&self) -> u8 {
+    #[must_use]
+    pub const fn pension_age(&self) -> u8 {
         self.pension_age
     }
 
@@ -136,7 +151,7 @@ impl<'a> Dictionary<'a> {
             .unwrap_or_default()
     }
 
-    /// The rule's rows that speak of a profession.
+    /// The rule's rows about a profession.
     pub(super) fn rows_of_profession(&self, profession: u8) -> RowSet {
         let known = self
             .rows_of_profession
@@ -234,7 +249,7 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// The municipality that a byte stands for.
+    /// The municipality that a byte encodes.
     pub(super) fn municipality(&self, byte: u8) -> MunicipalityCode<'_> {
         self.municipalities.of_byte(byte)
     }

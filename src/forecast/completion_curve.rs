@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::cohort_error::{CohortError, CohortFault};
 use super::cohort_frequency::is_by_sex;
 use super::cohort_table::{CohortTable, persons, places_of};
-use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
 use super::estimate::{
     Draft, Drafts, Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
@@ -71,7 +72,7 @@ pub fn completion_curve(
     };
     let (mut forecast, mut errors) = (Forecast::default(), Vec::new());
     forecast.base_year = base_year;
-    let found = on_all_cores(&request.programmes, of_programme);
+    let found: Vec<_> = request.programmes.par_iter().map(of_programme).collect();
     for (&programme, found) in request.programmes.iter().zip(found) {
         match found {
             Ok(own) => forecast.extend(own),

@@ -1,14 +1,14 @@
 //! A saved forecast run (skattningsomgång), to be compared with another or with what happened.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{Estimate, Forecast};
 use crate::domain::{IntervalLevel, Year};
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Words, hexadecimal, words};
 use crate::reference::Reference;
 
 /// What the files call themselves.
@@ -133,12 +133,9 @@ impl Edition {
             sha256: String::new(),
             ..self.clone()
         };
-        let digest = Sha256::digest(serde_json::to_vec(&bare).unwrap_or_default());
-        digest.iter().fold(String::new(), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        hexadecimal(&Sha256::digest(
+            serde_json::to_vec(&bare).unwrap_or_default(),
+        ))
     }
 
     /// The edition as JSON.

@@ -447,6 +447,17 @@ pub fn estimated_programmes(entrants: &[Entrants], reference: &Reference) -> Vec
     entered.into_iter().filter(has_horizon).collect()
 }
 
+/// The programmes that have entrants but no horizon, in reference order: they are outside the estimates.
+#[must_use]
+pub fn programmes_without_horizon(
+    entrants: &[Entrants],
+    reference: &Reference,
+) -> Vec<ProgrammeId> {
+    let entered: BTreeSet<_> = entrants.iter().map(|entrants| entrants.programme).collect();
+    let has_none = |id: &ProgrammeId| reference.programme(*id).horizon_years.is_none();
+    entered.into_iter().filter(has_none).collect()
+}
+
 /// Sums of persons stay far below 2⁵³, where every whole number is an exact `f64`.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
 pub(super) const fn persons(count: u64) -> f64 {

@@ -280,7 +280,7 @@ impl<'t> Columns<'t> {
             .zip(&self.claimed)
             .filter(|(_, claimed)| !**claimed);
         let headers: Vec<String> = unclaimed.map(|(header, _)| header.clone()).collect();
-        let file = self.table.document().name().to_owned();
+        let file = self.table.input().name.clone();
         (!headers.is_empty()).then_some(InputRemark::IgnoredColumns { file, headers })
     }
 

@@ -247,7 +247,7 @@ impl PlaceColumns {
             .collect();
         let county = *split_counties.first()?;
         Some(InputRemark::SplitCounty {
-            file: table.document().name().to_owned(),
+            file: table.input().name.clone(),
             county,
             health_region: split.health_region(county, reference),
             rows: split_counties.len(),

@@ -1,12 +1,14 @@
-//! The languages of results and messages: words in both, numbers in either, sentences.
+//! The languages of results and messages: words in both, numbers in either, sentences, checksums.
 //!
 //! Every message that a person may read is written as [`Words`] where it arises; the command line
 //! chooses the language once, when it prints.
 
+mod hexadecimal;
 mod visible;
 mod words;
 mod wrapping;
 
+pub use hexadecimal::hexadecimal;
 pub use visible::visible;
 pub use words::Words;
 pub(crate) use words::words;

@@ -1,6 +1,6 @@
 //! Län, sjukvårdsregioner, kommuner and lärosäten.
 
-use super::catalogue::{Catalogue, Kind};
+use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows};
 use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
 use crate::language::Words;
@@ -18,7 +18,7 @@ const SWEDEN: [&str; 8] = [
     "samtliga",
 ];
 
-/// Whether a name or code stands for the whole country (`Riket`, `00`, `Sweden`).
+/// Whether a name or code means the whole country (`Riket`, `00`, `Sweden`).
 #[must_use]
 pub fn is_sweden(given: &str) -> bool {
     SWEDEN.contains(&fold(given).as_str())
@@ -40,7 +40,7 @@ pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {
             })
         },
     )?;
-    Catalogue::new(Kind::HealthRegion, regions, |region| {
+    Catalogue::new(EntryKind::HealthRegion, regions, |region| {
         let own = [region.name.clone(), region.english.clone()];
         own.into_iter().chain(region.aliases.clone()).collect()
     })
@@ -73,7 +73,7 @@ pub(super) fn counties(
             })
         },
     )?;
-    Catalogue::new(Kind::County, counties, |county| {
+    Catalogue::new(EntryKind::County, counties, |county| {
         let County {
             code,
             name,
@@ -114,7 +114,7 @@ pub(super) fn municipalities(
             })
         },
     )?;
-    Catalogue::new(Kind::Municipality, municipalities, |municipality| {
+    Catalogue::new(EntryKind::Municipality, municipalities, |municipality| {
         vec![municipality.name.clone(), municipality.code.clone()]
     })
 }
@@ -150,7 +150,7 @@ pub(super) fn universities(
             })
         },
     )?;
-    Catalogue::new(Kind::University, universities, |university| {
+    Catalogue::new(EntryKind::University, universities, |university| {
         [university.name.clone()]
             .into_iter()
             .chain(university.aliases.clone())

@@ -8,6 +8,7 @@ mod disclosure_rules;
 mod embedded;
 mod geography;
 mod main_profession;
+mod name;
 mod population;
 mod professions;
 mod programmes;
@@ -21,10 +22,11 @@ use crate::domain::{
 };
 use crate::source::Faults;
 
-pub use catalogue::{Kind, Unknown, suggestion};
+pub use catalogue::{EntryKind, Unknown, suggestion};
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
+pub use name::Named;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
@@ -166,7 +168,7 @@ impl Reference {
         self.universities.position(given).map(UniversityId)
     }
 
-    /// The profession behind an id. Ids come from this table, so there is one.
+    /// The profession of an id. Ids come from this table, so there is one.
     #[must_use]
     pub fn profession(&self, id: ProfessionId) -> &Profession {
         self.professions.get(id.0)
@@ -185,25 +187,25 @@ impl Reference {
         rank.map_or(u8::MAX, |row| row.rank)
     }
 
-    /// The programme behind an id.
+    /// The programme of an id.
     #[must_use]
     pub fn programme(&self, id: ProgrammeId) -> &Programme {
         self.programmes.get(id.0)
     }
 
-    /// The health region behind an id.
+    /// The health region of an id.
     #[must_use]
     pub fn health_region(&self, id: HealthRegionId) -> &HealthRegion {
         self.health_regions.get(id.0)
     }
 
-    /// The county behind an id.
+    /// The county of an id.
     #[must_use]
     pub fn county(&self, id: CountyId) -> &County {
         self.counties.get(id.0)
     }
 
-    /// The university behind an id.
+    /// The university of an id.
     #[must_use]
     pub fn university(&self, id: UniversityId) -> &University {
         self.universities.get(id.0)
@@ -357,19 +359,20 @@ mod tests {
             .map(|source| source.key)
             .collect();
         let population = population(&reference).unwrap();
-        let named = reference.professions().map(|(_, entry)| &entry.source);
-        let named = named.chain(reference.programmes().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.health_regions().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.counties().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.municipalities().map(|entry| &entry.source));
-        let named = named.chain(reference.universities().map(|(_, entry)| &entry.source));
-        let named = named.chain(population.iter().map(|row| &row.source));
         let published = published_stock(&reference).unwrap();
-        let named = named.chain(published.iter().map(|row| &row.basis));
-        let ranks = reference.main_ranks().iter();
-        let named = named.chain(ranks.map(|row| &row.source));
         let shares = published_shares(&reference).unwrap();
-        let named = named.chain(shares.iter().map(|row| &row.source));
+        let named = reference
+            .professions()
+            .map(|(_, entry)| &entry.source)
+            .chain(reference.programmes().map(|(_, entry)| &entry.source))
+            .chain(reference.health_regions().map(|(_, entry)| &entry.source))
+            .chain(reference.counties().map(|(_, entry)| &entry.source))
+            .chain(reference.municipalities().map(|entry| &entry.source))
+            .chain(reference.universities().map(|(_, entry)| &entry.source))
+            .chain(population.iter().map(|row| &row.source))
+            .chain(published.iter().map(|row| &row.basis))
+            .chain(reference.main_ranks().iter().map(|row| &row.source))
+            .chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {
             assert!(listed.iter().any(|listed| listed == key), "{key}");
         }

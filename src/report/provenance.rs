@@ -15,6 +15,27 @@ pub struct Provenance {
     pub inputs: Vec<InputFile>,
 }
 
+impl Provenance {
+    /// What this version of the program made with a command, from options and inputs. An option without a value was
+    /// not given, and is left out.
+    #[must_use]
+    pub fn of<'a>(
+        command: &str,
+        options: impl IntoIterator<Item = (&'a str, Option<String>)>,
+        inputs: impl IntoIterator<Item = InputFile>,
+    ) -> Self {
+        let given = options
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Self {
+            program: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+            command: command.to_owned(),
+            options: given.collect(),
+            inputs: inputs.into_iter().collect(),
+        }
+    }
+}
+
 /// An input of a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputFile {

@@ -1,7 +1,6 @@
 //! One input, read whole: its name, its digest, its text.
 #![expect(clippy::disallowed_methods, reason = "the one place that reads files")]
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -12,7 +11,7 @@ use super::blocks::mixed;
 use super::encoding::{DecodingError, decode};
 use super::stream::{STANDARD_INPUT, Watch};
 use super::{Encoding, Fault, Location};
-use crate::language::{Language, Words, words};
+use crate::language::{Language, Words, hexadecimal, words};
 
 /// A text that was handed to us, with what its provenance needs.
 #[derive(Clone, Debug)]
@@ -64,7 +63,7 @@ impl Document {
         })
     }
 
-    /// The file name as given, or what stands in for it.
+    /// The file name as given, or what replaces it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -125,7 +124,7 @@ fn is_folder(name: &str) -> Fault {
     fault.tip(words!("ange en fil i mappen", "give a file in the folder"))
 }
 
-/// Formats that people send by mistake, told by their first bytes.
+/// Formats that are no text, known by their first bytes.
 pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
     let save_sheet = || words!("spara bladet som CSV UTF-8", "save the sheet as CSV UTF-8");
     let save_table = || words!("spara tabellen som CSV", "save the table as CSV");
@@ -216,7 +215,7 @@ impl BinaryFile {
 
 /// The name and the bytes of a file, or of standard input if `path` is `-`; a file that changes
 /// while it is read is refused.
-fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+pub(super) fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         let read = io::stdin().lock().read_to_end(&mut bytes);
@@ -239,14 +238,6 @@ fn with_line_feeds(text: String) -> String {
     } else {
         text.replace('\r', "\n")
     }
-}
-
-pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

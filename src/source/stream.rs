@@ -15,8 +15,8 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use super::Fault;
-use super::document::{hexadecimal, unreadable};
-use crate::language::words;
+use super::document::unreadable;
+use crate::language::{hexadecimal, words};
 
 /// What standard input is called in messages.
 pub(super) const STANDARD_INPUT: &str = "standard in";

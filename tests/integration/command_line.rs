@@ -326,6 +326,14 @@ fn options_that_cannot_act_are_refused() {
         ("check e.csv --as entrants --pension-age 67", "--as extract"),
         ("check e.csv --as entrants --rejects r.csv", "--as extract"),
         ("check e.csv --rejects r.parquet", "--rejects writes csv"),
+        (
+            "check e.csv --disclosure off --audit a.csv",
+            "--disclosure suppress",
+        ),
+        (
+            "check e.csv --disclosure off --disclosure-policy p.toml",
+            "--disclosure suppress",
+        ),
         ("reference regions --by-sex-and-age", "population"),
         ("reference regions -v", "--verbose"),
         ("synth -o x.json", ".csv or .parquet"),

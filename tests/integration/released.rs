@@ -735,6 +735,26 @@ fn an_audit_tells_what_is_hidden_and_why_but_no_value() {
 }
 
 #[test]
+fn an_audit_of_synthetic_persons_is_refused_before_anything_is_calculated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [register, audit] = ["register.csv", "dolt.csv"].map(|name| folder.path().join(name));
+    Program::new("synth --persons 200 -q -o")
+        .arg(&register)
+        .stdout();
+    for command in [
+        // The years and the professions would be refused by the calculation.
+        "flow tandläkare --years 1970..1971 --extract",
+        "supply tandläkare --year 1970 --extract",
+        "check",
+    ] {
+        let run = Program::new(command).arg(&register).arg("--audit");
+        let message = run.arg(&audit).refused();
+        assert!(message.contains("personerna är syntetiska"), "{message}");
+        assert!(!audit.exists());
+    }
+}
+
+#[test]
 fn notes_tell_nothing_that_is_made_of_hidden_counts() {
     let notes = |how: &str, view: &str| {
         let command = format!("flow tandläkare --view {view} --by kön {how} -f csv");

@@ -8,6 +8,7 @@ use clap::{ValueEnum, ValueHint};
 use super::disclosure_args::{DisclosureArgs, not_released};
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
+use super::how_read::HowRead;
 use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
@@ -106,9 +107,10 @@ impl Args {
 }
 
 fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
+    let mut read_files = Vec::new();
     let request = ReadRequest {
         paths: args.files.clone(),
-        dictionary: args.extract.dictionary(reference)?,
+        dictionary: args.extract.dictionary(reference, &mut read_files)?,
         profession: None,
     };
     let (_, inventory) = match read(&request) {
@@ -118,6 +120,8 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
     };
     args.extract.check_used(&inventory)?;
     let policy = args.disclosure.policy_for(inventory.is_synthetic())?;
+    read_files.extend(inventory.files.iter().map(HowRead::extract));
+    output.describe(&read_files, policy);
     let facts = ExtractFacts {
         reference,
         language: output.language(),
@@ -135,7 +139,9 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         .iter()
         .map(|file| (file.name.clone(), Some(file.sha256.clone())));
     let mut provenance = provenance(args.kind, files);
-    provenance.inputs.extend(args.disclosure.rules_file()?);
+    provenance
+        .inputs
+        .extend(args.disclosure.rules_file(output)?);
     let report = view::extract_inventory(&inventory, facts, provenance);
     Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
@@ -195,6 +201,13 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     } else {
         Policy::Inspection
     };
+    let read_file = HowRead::table(&table);
+    let read_file = if args.is_of_persons() {
+        read_file.of_persons()
+    } else {
+        read_file
+    };
+    output.describe([&read_file], policy);
     let facts = TableFacts {
         reference,
         language: output.language(),
@@ -206,7 +219,9 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let input = table.input();
     let files = [(input.name.clone(), Some(input.sha256.clone()))];
     let mut provenance = provenance(args.kind, files.into_iter());
-    provenance.inputs.extend(args.disclosure.rules_file()?);
+    provenance
+        .inputs
+        .extend(args.disclosure.rules_file(output)?);
     let report = view::table_inventory(facts, provenance);
     Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }

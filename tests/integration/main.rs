@@ -41,4 +41,5 @@ mod state_rules;
 mod survival;
 mod titles;
 mod unknown_degrees;
+mod verbose;
 mod worlds;

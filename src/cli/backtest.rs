@@ -91,6 +91,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     }
     let reference = Reference::load()?;
     let tables = args.read(&reference)?;
+    output.describe_tables(&tables);
     let (entrants, completions) = (tables.entrants(), tables.completions());
     let outcomes = match &tables.graduates {
         Some(graduates) => Outcomes::of_graduates(&graduates.records),

@@ -8,6 +8,7 @@ use clap::{ValueEnum, ValueHint};
 use super::disclosure_args::{DisclosureArgs, not_released};
 use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
+use super::how_read::HowRead;
 use super::output::{FileSet, Files, OutputArgs, Readers};
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
@@ -85,11 +86,16 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
 }
 
 impl Args {
+    /// Whether the input is microdata: a row is about a person.
+    fn is_of_persons(&self) -> bool {
+        matches!(self.kind, Kind::Extract | Kind::Education)
+    }
+
     /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
     fn check_disclosure(&self) -> Result<(), UsageError> {
         let refused = |why: &str| Err(UsageError(why.to_owned()));
-        if self.kind != Kind::Extract && self.disclosure.is_given() {
-            return refused("--disclosure and --audit are for --as extract");
+        if !self.is_of_persons() && self.disclosure.is_given() {
+            return refused("--disclosure and --audit are for --as extract and --as education");
         }
         if self.disclosure.rounds() {
             return refused(
@@ -101,9 +107,10 @@ impl Args {
 }
 
 fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Result<Released> {
+    let mut read_files = Vec::new();
     let request = ReadRequest {
         paths: args.files.clone(),
-        dictionary: args.extract.dictionary(reference)?,
+        dictionary: args.extract.dictionary(reference, &mut read_files)?,
         profession: None,
     };
     let found = output.while_working(&words!("läser uttaget", "reading the extract"), || {
@@ -116,6 +123,8 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
     };
     args.extract.check_used(&inventory)?;
     let policy = args.disclosure.policy_for(inventory.is_synthetic())?;
+    read_files.extend(inventory.files.iter().map(HowRead::extract));
+    output.describe(&read_files, policy);
     let facts = ExtractFacts {
         reference,
         language: output.language(),
@@ -133,7 +142,9 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         .iter()
         .map(|file| (file.name.clone(), Some(file.sha256.clone())));
     let mut provenance = provenance(args.kind, files);
-    provenance.inputs.extend(args.disclosure.rules_file()?);
+    provenance
+        .inputs
+        .extend(args.disclosure.rules_file(output)?);
     let report = view::extract_inventory(&inventory, facts, provenance);
     Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
@@ -190,24 +201,43 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         Kind::Education => Found::of_education(&intake::education(context)?),
         Kind::Entrants | Kind::Extract => Found::of_entrants(&intake::entrants(context)?),
     };
+    let policy = if args.is_of_persons() {
+        args.disclosure.policy_for(found.is_synthetic)?
+    } else {
+        Policy::Inspection
+    };
+    let read_file = HowRead::table(&table);
+    let read_file = if args.is_of_persons() {
+        read_file.of_persons()
+    } else {
+        read_file
+    };
+    output.describe([&read_file], policy);
     let facts = TableFacts {
         reference,
         language: output.language(),
         remarks: &found.remarks,
         rows: table.records().count(),
         kept: &found.kept,
+        protection: policy.rules(),
     };
     let input = table.input();
     let files = [(input.name.clone(), Some(input.sha256.clone()))];
-    let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
-    Ok(release(report, Policy::Inspection)?)
+    let mut provenance = provenance(args.kind, files.into_iter());
+    provenance
+        .inputs
+        .extend(args.disclosure.rules_file(output)?);
+    let report = view::table_inventory(facts, provenance);
+    Ok(release(report, policy).map_err(|error| not_released(&error))?)
 }
 
 /// What a table holds.
 struct Found {
-    /// What every record speaks of, and its year or läsår.
+    /// What every record is about, and its year or läsår.
     kept: Vec<(RecordOf, Option<String>)>,
     remarks: Vec<InputRemark>,
+    /// Whether the records are persons who are made up.
+    is_synthetic: bool,
 }
 
 impl Found {
@@ -250,10 +280,15 @@ impl Found {
     }
 
     fn of_education(reading: &Reading<Studies>) -> Self {
-        Self::of(reading, |row| {
+        let found = Self::of(reading, |row| {
             let programme = RecordOf::Programme(row.programme);
             (programme, Some(row.started.to_string()))
-        })
+        });
+        let mut records = reading.records.iter();
+        Self {
+            is_synthetic: records.any(|sourced| sourced.record.is_synthetic),
+            ..found
+        }
     }
 
     fn of<T>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
@@ -261,6 +296,7 @@ impl Found {
         Self {
             kept: records.map(|sourced| key(&sourced.record)).collect(),
             remarks: reading.remarks.clone(),
+            is_synthetic: false,
         }
     }
 }

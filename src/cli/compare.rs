@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::how_read::HowRead;
 use super::input_files::input_file;
 use super::names::{halland, has_rows, regions};
 use super::output::{Files, OutputArgs};
@@ -50,12 +51,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.check(Files::reading(paths.map(PathBuf::as_path)))?;
     let reference = Reference::load()?;
     let regions = regions(&args.region, &reference)?;
-    let (old, file) = edition(&args.old, &reference)?;
+    let (old, file) = edition(&args.old, &reference, output)?;
     let mut files = vec![file];
     let mut remarks = Vec::new();
     let language = output.language();
     let report = if let Some(path) = &args.new {
-        let (new, file) = edition(path, &reference)?;
+        let (new, file) = edition(path, &reference, output)?;
         files.push(file);
         let changes = compare(&old, &new, &reference);
         let facts = ComparisonFacts {
@@ -66,7 +67,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         };
         view::comparison(&changes, (&old, &new), facts, args.provenance(files))
     } else {
-        let outcomes = args.outcomes(&reference, &mut files, |remark| {
+        let outcomes = args.outcomes(&reference, output, &mut files, |remark| {
             remarks.push(input_remark(remark, &reference, language));
         })?;
         let judged = judge(&old, &outcomes, &reference);
@@ -93,12 +94,17 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.write(&release(report, Policy::Aggregates)?)
 }
 
-fn edition(path: &Path, reference: &Reference) -> Result<(Edition, InputFile), Faults> {
+fn edition(
+    path: &Path,
+    reference: &Reference,
+    output: &OutputArgs,
+) -> Result<(Edition, InputFile), Faults> {
     let document = Document::read(path)?;
     let found = Edition::from_json(document.text(), reference).map_err(|error| {
         let fault = Fault::new(error.words()).tip(error.tip());
         fault.located(Location::file(document.name()))
     })?;
+    output.describe([&HowRead::text(&document)], Policy::Aggregates);
     let file = InputFile {
         role: "edition".to_owned(),
         name: document.name().to_owned(),
@@ -111,6 +117,7 @@ impl Args {
     fn outcomes(
         &self,
         reference: &Reference,
+        output: &OutputArgs,
         files: &mut Vec<InputFile>,
         mut remark: impl FnMut(&crate::domain::InputRemark),
     ) -> Result<Outcomes, Faults> {
@@ -125,6 +132,7 @@ impl Args {
         };
         let tables = sources.read(reference, SplitCounties { halland: chosen })?;
         tables.remarks().iter().for_each(&mut remark);
+        output.describe_tables(&tables);
         let tables_read = tables
             .tables()
             .map(|(_, table)| input_file("outcome", table));

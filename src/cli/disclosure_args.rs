@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
+use super::how_read::HowRead;
 use super::output::{FileSet, OutputArgs};
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
@@ -51,10 +52,12 @@ impl DisclosureArgs {
         Ok(path)
     }
 
-    /// The rules of a user's own, for provenance.
-    pub(super) fn rules_file(&self) -> Result<Option<InputFile>, Faults> {
+    /// The rules of a user's own, for provenance; with `--verbose` how they were read.
+    pub(super) fn rules_file(&self, output: &OutputArgs) -> Result<Option<InputFile>, Faults> {
         let document = self.disclosure_policy.as_ref();
         let document = document.map(|path| Document::read(path)).transpose()?;
+        let read = document.as_ref().map(HowRead::text);
+        output.describe(&read, Policy::Aggregates);
         Ok(document.map(|document| InputFile {
             role: "disclosure_policy".to_owned(),
             name: document.name().to_owned(),

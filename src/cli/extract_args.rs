@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::how_read::HowRead;
 use super::known_names::HALLAND;
 use super::names::halland;
 use crate::domain::HealthRegionId;
@@ -35,19 +36,24 @@ pub(super) struct ExtractArgs {
 }
 
 impl ExtractArgs {
-    /// What the cells of the extract mean.
+    /// What the cells of the extract mean; how its own files were read is added to `inputs`.
     pub(super) fn dictionary<'r>(
         &self,
         reference: &'r Reference,
+        inputs: &mut Vec<HowRead>,
     ) -> Result<Dictionary<'r>, Faults> {
-        let mapping = match &self.map {
-            Some(path) => Mapping::parse(&Document::read(path)?)?,
-            None => Mapping::default(),
-        };
-        let rule = match &self.states {
-            Some(path) => StateRule::of(&source::table(path)?, reference)?,
-            None => StateRule::embedded(reference)?,
-        };
+        let mut mapping = Mapping::default();
+        if let Some(path) = &self.map {
+            let document = Document::read(path)?;
+            mapping = Mapping::parse(&document)?;
+            inputs.push(HowRead::text(&document));
+        }
+        let mut rule = StateRule::embedded(reference)?;
+        if let Some(path) = &self.states {
+            let table = source::table(path)?;
+            rule = StateRule::of(&table, reference)?;
+            inputs.push(HowRead::table(&table));
+        }
         let halland = self.chosen_halland(reference)?;
         let dictionary = Dictionary::new(reference, mapping, rule, self.pension_age(), halland);
         if let Some(path) = &self.map {

@@ -35,7 +35,7 @@ type Rule = (
 );
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 37] = [
+const RULES: [Rule; 39] = [
     (
         "forecast",
         "method",
@@ -145,6 +145,12 @@ const RULES: [Rule; 37] = [
         "--level riket cannot be shown by --view mobility: moves are between areas",
     ),
     (
+        "flow",
+        "verbose",
+        reads_files,
+        "--verbose says how inputs were read, and there are none",
+    ),
+    (
         "supply",
         "map",
         |typed| typed.has("extract"),
@@ -179,6 +185,12 @@ const RULES: [Rule; 37] = [
         "audit",
         suppresses,
         "--audit needs --disclosure suppress: nothing is suppressed here",
+    ),
+    (
+        "supply",
+        "verbose",
+        reads_files,
+        "--verbose says how inputs were read, and there are none",
     ),
     ("check", "map", is_extract, "--map needs --as extract"),
     ("check", "states", is_extract, "--states needs --as extract"),
@@ -272,6 +284,21 @@ fn backtests_mean(typed: &Typed<'_>) -> bool {
 
 fn has_persons(typed: &Typed<'_>) -> bool {
     !typed.has("cube") && !typed.0.try_contains_id("stock").unwrap_or(false)
+}
+
+/// Whether a flow or a supply has an input of its own.
+fn reads_files(typed: &Typed<'_>) -> bool {
+    let inputs = [
+        "extract",
+        "cube",
+        "stock",
+        "population",
+        "disclosure_policy",
+    ];
+    let mut given = inputs
+        .iter()
+        .filter(|own| typed.0.try_contains_id(own).unwrap_or(false));
+    given.any(|own| typed.has(own))
 }
 
 /// Whether small counts are suppressed, as far as the arguments tell.

@@ -17,6 +17,7 @@ mod exit;
 mod extract_args;
 mod flow;
 mod forecast;
+mod how_read;
 mod idle_options;
 mod input_files;
 mod known_names;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::extract_args::ExtractArgs;
+use super::how_read::HowRead;
 use super::refusals::all_refused;
 use crate::domain::{ProfessionId, Studies, Year};
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
@@ -66,6 +67,8 @@ pub(super) struct RegisterInput {
     pub(super) name: &'static str,
     pub(super) counted: CountedRegister,
     pub(super) inputs: Vec<InputFile>,
+    /// How they were read, for `--verbose`.
+    pub(super) read: Vec<HowRead>,
     /// What reading decided or left out.
     pub(super) remarks: Vec<Words>,
 }
@@ -114,7 +117,8 @@ impl RegisterArgs {
         wanted: RegisterRequest<'_>,
         reference: &Reference,
     ) -> Result<RegisterInput, Faults> {
-        let dictionary = self.extract_args.dictionary(reference)?;
+        let mut how = Vec::new();
+        let dictionary = self.extract_args.dictionary(reference, &mut how)?;
         let (register, inventory) =
             self.read_extract(wanted.professions, &dictionary, reference)?;
         self.extract_args.check_used(&inventory)?;
@@ -129,6 +133,7 @@ impl RegisterArgs {
         };
         let counted = CountedRegister::of((register, &inventory), &dictionary, counting, reference);
         let counted = counted.map_err(unlinked)?;
+        how.extend(inventory.files.iter().map(HowRead::extract));
         let files = inventory.files.into_iter().map(|file| InputFile {
             role: "extract".to_owned(),
             name: file.name,
@@ -138,6 +143,7 @@ impl RegisterArgs {
             name: NAME,
             counted,
             inputs: files.collect(),
+            read: how,
             remarks,
         })
     }
@@ -197,7 +203,8 @@ impl RegisterArgs {
             professions: wanted.professions.iter().copied().collect(),
             seed: SEED,
         };
-        let dictionary = self.extract_args.dictionary(reference)?;
+        // Without an extract there is nothing to translate, and no file to read.
+        let dictionary = self.extract_args.dictionary(reference, &mut Vec::new())?;
         let people = population(reference)?;
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
         let studies = match wanted.entrants {
@@ -216,6 +223,7 @@ impl RegisterArgs {
             name: "det inbyggda registret",
             counted: counted.map_err(unlinked)?,
             inputs: Vec::new(),
+            read: Vec::new(),
             remarks: Vec::new(),
         })
     }
@@ -262,6 +270,7 @@ fn saved(path: &Path, reference: &Reference) -> Result<RegisterInput, Faults> {
     })?;
     Ok(RegisterInput {
         name: "kuben",
+        read: vec![HowRead::cube(&file.name, cube.size())],
         counted: CountedRegister {
             cube,
             passages: None,

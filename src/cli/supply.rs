@@ -55,10 +55,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             args.count(&request, &reference)
         })?;
     for remark in &register.remarks {
-        output.say(remark.text(output.language()));
+        output.note(remark);
     }
     let cube = &register.counted.cube;
     let policy = args.disclosure.policy_for(cube.coverage.is_synthetic)?;
+    output.describe(&register.read, policy);
     let checked = request.check(cube);
     checked.map_err(|refusals| all_refused(&refusals, register.name, &reference))?;
     let supply = supply(cube, &request);
@@ -85,7 +86,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counts: counts.as_ref(),
         ..facts
     };
-    let report = view::supply(&rows, facts, args.provenance(&register)?);
+    let report = view::supply(&rows, facts, args.provenance(&register, output)?);
     let released = output
         .while_working(
             &words!("skyddar små antal", "protecting small counts"),
@@ -142,8 +143,12 @@ impl Args {
         self.register.count(wanted, reference)
     }
 
-    fn provenance(&self, register: &RegisterInput) -> Result<Provenance, Faults> {
-        let rules = self.disclosure.rules_file()?;
+    fn provenance(
+        &self,
+        register: &RegisterInput,
+        output: &OutputArgs,
+    ) -> Result<Provenance, Faults> {
+        let rules = self.disclosure.rules_file(output)?;
         let inputs = register.inputs.iter().cloned().chain(rules);
         Ok(Provenance::of("supply", self.options(), inputs))
     }

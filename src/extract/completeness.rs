@@ -29,10 +29,6 @@ pub struct PartialYear {
     pub year: Year,
     /// The counties that are missing; none if rows are missing all over the country.
     pub counties: BTreeSet<CountyId>,
-    /// Its rows.
-    pub rows: u32,
-    /// The rows of the smaller of its neighbours.
-    pub usual: u32,
 }
 
 /// Rows by profession, year and county.
@@ -93,8 +89,6 @@ fn partial_year((profession, year): (u8, u8), counts: &Counts) -> Option<Partial
             .filter(|_| are_missing)
             .filter_map(|county| u8::try_from(county).ok().map(CountyId))
             .collect(),
-        rows,
-        usual,
     })
 }
 

@@ -9,6 +9,7 @@ use super::licence_year::EPOCH;
 use super::{Dictionary, Register};
 use crate::domain::{CountyId, HealthRegionId, ProfessionId, Year};
 use crate::language::Words;
+use crate::source::Encoding;
 
 /// What was found in an extract, for `check` and for notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,26 @@ pub struct SourceFile {
     pub name: String,
     /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
     pub sha256: String,
+    /// How it is written.
+    pub form: FileForm,
+    /// How many rows of it are used.
+    pub rows: u64,
+}
+
+/// How a file of an extract is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// Delimited text.
+    Text {
+        /// Of its characters.
+        encoding: Encoding,
+        /// Between its fields.
+        delimiter: u8,
+    },
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC, also called Feather.
+    ArrowIpc,
 }
 
 impl Inventory {

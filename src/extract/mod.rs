@@ -33,7 +33,7 @@ pub mod synth;
 pub use check::Oddities;
 pub use completeness::PartialYear;
 pub use dictionary::Dictionary;
-pub use inventory::{Inventory, LeftOut, SourceFile};
+pub use inventory::{FileForm, Inventory, LeftOut, SourceFile};
 pub use licence_year::LicenceYear;
 pub use main_profession::{MainProfession, MainProfessions};
 pub use mapping::Mapping;

@@ -65,6 +65,15 @@ impl Cube {
         self.tables.cohorts.as_ref().map(Counts::cells)
     }
 
+    /// How many cells there are in all tables.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let [stock, transitions, spells] = self.cells();
+        let careers = self.tables.careers.as_ref().map_or(0, Counts::len);
+        let cohorts = self.tables.cohorts.as_ref().map_or(0, Counts::len);
+        stock + transitions + spells + careers + cohorts
+    }
+
     /// How many cells there are in the tables of stock, transitions and spells.
     #[must_use]
     pub fn cells(&self) -> [usize; 3] {

@@ -66,6 +66,12 @@ pub fn capitalised(sentence: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// Sentences with a capital first letter each.
+#[must_use]
+pub fn all_capitalised(sentences: &[String]) -> Vec<String> {
+    sentences.iter().map(|own| capitalised(own)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,8 @@ pub struct Blocks {
     next_line: u64,
     delimiter: u8,
     header: Vec<String>,
+    /// As the byte order mark says, or the header where it is not ASCII.
+    encoding: Option<Encoding>,
     /// Whether lines end in carriage returns alone, as on old Macintoshes.
     has_lone_returns: bool,
     is_done: bool,
@@ -47,7 +49,8 @@ impl Blocks {
     /// Bytes that are empty or not text.
     pub fn new(name: &str, bytes: impl Read + Send + 'static) -> Result<Self, Fault> {
         let at_file = |fault: Fault| fault.located(Location::file(name));
-        let reader = unpacked(bytes).map_err(|error| at_file(unpacking_fault(&error)))?;
+        let (reader, encoding) =
+            unpacked(bytes).map_err(|error| at_file(unpacking_fault(&error)))?;
         let mut blocks = Self {
             name: name.to_owned(),
             reader,
@@ -55,6 +58,7 @@ impl Blocks {
             next_line: 1,
             delimiter: b',',
             header: Vec::new(),
+            encoding,
             has_lone_returns: false,
             is_done: false,
         };
@@ -79,6 +83,12 @@ impl Blocks {
     #[must_use]
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// How the file is written, as far as its byte order mark and its header tell.
+    #[must_use]
+    pub const fn encoding(&self) -> Option<Encoding> {
+        self.encoding
     }
 
     /// The character between fields.
@@ -135,10 +145,15 @@ impl Blocks {
         }
         count_records(&line, self.delimiter, usize::MAX)
             .map_err(|breach| breach.fault(&self.name, &line, self.next_line - 1))?;
-        let text = match String::from_utf8(line) {
-            Ok(text) => text,
-            Err(error) => WINDOWS_1252.decode(error.as_bytes()).0.into_owned(),
+        let (text, encoding) = match String::from_utf8(line) {
+            Ok(text) if text.is_ascii() => (text, None),
+            Ok(text) => (text, Some(Encoding::Utf8)),
+            Err(error) => {
+                let text = WINDOWS_1252.decode(error.as_bytes()).0.into_owned();
+                (text, Some(Encoding::Windows1252))
+            }
         };
+        self.encoding = self.encoding.or(encoding);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .delimiter(self.delimiter)
@@ -286,13 +301,16 @@ pub(super) fn mixed(location: Location) -> Fault {
     ))
 }
 
-fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+/// Decoded bytes, and the encoding of what they were, if a byte order mark says it.
+type Decoded = (Box<dyn Read + Send>, Option<Encoding>);
+
+fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Decoded> {
     let mut magic = Vec::new();
     bytes.by_ref().take(4).read_to_end(&mut magic)?;
     let is_gzip = magic.starts_with(b"\x1f\x8b");
     let is_zstandard = magic == b"\x28\xb5\x2f\xfd";
     let bytes = Packed::new(io::Cursor::new(magic).chain(bytes));
-    let unpacked: Box<dyn Read + Send> = if is_gzip {
+    let mut unpacked: Box<dyn Read + Send> = if is_gzip {
         Box::new(bytes.unpacked(|bytes| {
             let bytes = BufReader::with_capacity(1 << 16, bytes);
             Ok(flate2::read::MultiGzDecoder::new(bytes))
@@ -302,11 +320,25 @@ fn unpacked(mut bytes: impl Read + Send + 'static) -> io::Result<Box<dyn Read + 
     } else {
         Box::new(bytes)
     };
+    let mut mark = Vec::new();
+    unpacked.by_ref().take(3).read_to_end(&mut mark)?;
+    let encoding = marked(&mark);
+    let unpacked = io::Cursor::new(mark).chain(unpacked);
     let decoded = DecodeReaderBytesBuilder::new()
         .utf8_passthru(true)
         .strip_bom(true)
         .build(unpacked);
-    Ok(Box::new(decoded))
+    Ok((Box::new(decoded), encoding))
+}
+
+/// The encoding that the first three bytes of a file say, if they are a byte order mark.
+fn marked(first: &[u8]) -> Option<Encoding> {
+    match first {
+        [0xef, 0xbb, 0xbf] => Some(Encoding::Utf8WithMark),
+        [0xff, 0xfe, ..] => Some(Encoding::Utf16LittleEndian),
+        [0xfe, 0xff, ..] => Some(Encoding::Utf16BigEndian),
+        _ => None,
+    }
 }
 
 fn unpacking_fault(error: &io::Error) -> Fault {

@@ -1,7 +1,5 @@
 //! From bytes to text, whatever program wrote them.
 
-use std::fmt;
-
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How a document's characters were written.
@@ -20,14 +18,18 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    pub(super) const fn swedish(self) -> &'static str {
+    /// Its name in Swedish.
+    #[must_use]
+    pub const fn swedish(self) -> &'static str {
         match self {
             Self::Utf8WithMark => "UTF-8 med BOM",
             other => other.english(),
         }
     }
 
-    pub(super) const fn english(self) -> &'static str {
+    /// Its name in English.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
             Self::Utf8WithMark => "UTF-8 with BOM",
@@ -35,13 +37,6 @@ impl Encoding {
             Self::Utf16BigEndian => "UTF-16 BE",
             Self::Windows1252 => "Windows-1252",
         }
-    }
-}
-
-impl fmt::Display for Encoding {
-    /// The name in Swedish.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.swedish())
     }
 }
 

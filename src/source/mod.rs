@@ -21,6 +21,7 @@ mod stream;
 mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
+pub use delimited::delimited_text;
 pub use document::{BinaryFile, Document};
 pub use door::{table, table_of};
 pub use encoding::Encoding;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId};
 use crate::forecast::{Accuracy, Method, Outcomes, Pair, ranking};
+use crate::language::{all_capitalised, capitalised};
 use crate::reference::Reference;
 use crate::report::{Cell, Column, Language, Layout, Provenance, Report, Table};
 
@@ -257,7 +258,7 @@ fn findings(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<crate::report::Find
     });
     sentences
         .map(|sentence| crate::report::Finding {
-            sentence,
+            sentence: capitalised(&sentence),
             behind: None,
         })
         .collect()
@@ -344,6 +345,7 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
         ));
     }
     let remarks = facts.remarks.iter();
+    let mut notes = all_capitalised(&notes);
     notes.extend(remarks.map(|own| input_remark(own, facts.reference, language)));
     notes
 }

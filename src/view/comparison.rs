@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{label_column, number_column, plain, text, text_column};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::forecast::{CellKey, Change, Edition, Method, Verdict};
+use crate::language::capitalised;
 use crate::reference::Reference;
 use crate::report::{Cell, Column, Finding, Language, Layout, Provenance, Report, Table};
 
@@ -169,7 +170,7 @@ fn findings(changes: &BTreeMap<CellKey, Change>, facts: ComparisonFacts<'_>) -> 
     let sentences = ranked.into_iter().take(3);
     sentences
         .map(|(programme, (sum, total, years))| Finding {
-            sentence: sentence(programme, &sum, total, &years, facts),
+            sentence: capitalised(&sentence(programme, &sum, total, &years, facts)),
             behind: None,
         })
         .collect()

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::row_count::{hides, row_count};
 use super::{label_column, number_column, text, text_column};
 use crate::domain::{DisclosureRules, Year};
 use crate::extract::{Inventory, PartialYear};
 use crate::language::{Words, capitalised, words};
 use crate::reference::{Named as _, Reference};
-use crate::report::{
-    Absent, Cell, Counts, Exposure, Language, Layout, PersonCount, Provenance, Report, Table,
-};
+use crate::report::{Absent, Cell, Counts, Language, Layout, Provenance, Report, Table};
 
 /// What the report says besides the counts.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +28,7 @@ pub struct ExtractFacts<'a> {
 impl ExtractFacts<'_> {
     /// Whether a count is suppressed.
     fn hides(&self, count: u64) -> bool {
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        self.protection.is_some_and(|rules| rules.is_small(count))
+        hides(self.protection, count)
     }
 
     /// A count in a sentence: `färre än 5` where it is suppressed.
@@ -67,27 +65,11 @@ pub fn extract_inventory(
     let language = facts.language;
     let (profession, year, rows) =
         language.choose(("yrke", "år", "rader"), ("profession", "year", "rows"));
-    // No row but those of the table is counted from the same persons, so that each is protected alone:
-    // the sums in the notes are left out where one of them is hidden.
     let mut counts = Counts::default();
     let cells = inventory.cells.iter().map(|(&(id, year), &count)| {
         let profession = facts.reference.name(id, language);
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let subject = counts.add_subject(format!("{profession} {year}"));
-        let id = counts.add(PersonCount {
-            value: count,
-            exposure: Exposure::Shown,
-            is_fixed: false,
-            is_net: false,
-            least: 1,
-            is_headline: false,
-            what: rows.to_owned(),
-            subject,
-        });
-        let count = match facts.protection {
-            Some(_) => Cell::Count(count, id),
-            None => Cell::Whole(count),
-        };
+        let of = (format!("{profession} {year}"), rows);
+        let count = row_count(&mut counts, of, count, facts.protection);
         vec![text(profession), Cell::Whole(year.into()), count]
     });
     let cells: Vec<Vec<Cell>> = cells.collect();
@@ -159,21 +141,15 @@ pub fn extract_remarks(inventory: &Inventory, reference: &Reference) -> Vec<Word
 #[must_use]
 pub fn partial_year(year: &PartialYear, reference: &Reference) -> Words {
     let (swedish, english) = year.profession.names(reference);
-    let PartialYear {
-        year,
-        counties,
-        rows,
-        usual,
-        ..
-    } = year;
+    let PartialYear { year, counties, .. } = year;
     let names = counties
         .iter()
         .map(|id| reference.county(*id).name.as_str());
     let names = names.collect::<Vec<_>>().join(", ");
     match counties.len() {
         0 => words!(
-            "{swedish} {year}: {rows} rader, mindre än hälften av grannårens ({usual})",
-            "{english} {year}: {rows} rows, less than half of those of the neighbouring years ({usual})"
+            "{swedish} {year}: mindre än hälften så många rader som grannåren",
+            "{english} {year}: less than half the rows of the neighbouring years"
         ),
         count => words!(
             "{swedish} {year}: rader saknas för {count} län som har rader grannåren: {names}",

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::input_remark::input_remark;
+use super::row_count::{hides, row_count};
 use super::{label_column, number_column, text, text_column};
-use crate::domain::{InputRemark, ProfessionId, ProgrammeId};
+use crate::domain::{DisclosureRules, InputRemark, ProfessionId, ProgrammeId};
 use crate::reference::Reference;
-use crate::report::{Cell, Language, Layout, Provenance, Report, Table};
+use crate::report::{Cell, Counts, Language, Layout, Provenance, Report, Table};
 
 /// What a record of a table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +52,8 @@ pub struct TableFacts<'a> {
     pub rows: usize,
     /// What every record that is used is about, and its year or läsår.
     pub kept: &'a [(RecordOf, Option<String>)],
+    /// The rules by which small counts are suppressed; none where records are no persons who need protection.
+    pub protection: Option<DisclosureRules>,
 }
 
 /// A row per programme or profession: how many records, from which year or läsår to which.
@@ -66,36 +69,31 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         .next()
         .copied()
         .unwrap_or(RecordOf::Inhabitants);
+    let records = language.choose("poster", "records");
     let columns = vec![
         text_column(heading.heading(language)),
-        number_column(language.choose("poster", "records"), 0, 0),
+        number_column(records, 0, 0),
         label_column(language.choose("från", "from")),
         label_column(language.choose("till", "to")),
     ];
+    let mut counts = Counts::default();
     let rows = found.iter().map(|(subject, years)| {
+        let name = subject.name(facts.reference, language);
+        let of = (name.to_owned(), records);
         // Years and läsår sort as their texts do.
         let year = |year: Option<&str>| year.map_or(Cell::Missing, text);
         vec![
-            text(subject.name(facts.reference, language)),
-            i64::try_from(years.len()).map_or(Cell::Missing, Cell::Whole),
+            text(name),
+            row_count(&mut counts, of, years.len() as u64, facts.protection),
             year(years.iter().min().copied().flatten()),
             year(years.iter().max().copied().flatten()),
         ]
     });
     let rows = rows.collect();
-    let (read, kept) = (facts.rows, facts.kept.len());
-    let mut notes = vec![language.choose(
-        format!(
-            "Inga fel: {} blev {}.",
-            count(read, ["rad", "rader"]),
-            count(kept, ["post", "poster"])
-        ),
-        format!(
-            "No faults: {} became {}.",
-            count(read, ["row", "rows"]),
-            count(kept, ["record", "records"])
-        ),
-    )];
+    let has_hidden = found
+        .values()
+        .any(|years| hides(facts.protection, years.len() as u64));
+    let mut notes = vec![size_note(facts, has_hidden)];
     notes.extend(
         facts
             .remarks
@@ -120,8 +118,33 @@ pub fn table_inventory(facts: TableFacts<'_>, provenance: Provenance) -> Report 
         notes,
         provenance,
         language,
-        counts: None,
+        counts: facts.protection.map(|_| counts),
     }
+}
+
+/// That there are no faults, and how many rows and records, unless they would disclose a count that is hidden.
+fn size_note(facts: TableFacts<'_>, has_hidden: bool) -> String {
+    let language = facts.language;
+    if has_hidden {
+        let sentence = language.choose(
+            "Inga fel. Antal rader och poster totalt anges inte: de kan röja små antal.",
+            "No faults. The numbers of rows and records in all are not shown: they could disclose small counts.",
+        );
+        return sentence.to_owned();
+    }
+    let (read, kept) = (facts.rows, facts.kept.len());
+    language.choose(
+        format!(
+            "Inga fel: {} blev {}.",
+            count(read, ["rad", "rader"]),
+            count(kept, ["post", "poster"])
+        ),
+        format!(
+            "No faults: {} became {}.",
+            count(read, ["row", "rows"]),
+            count(kept, ["record", "records"])
+        ),
+    )
 }
 
 /// A number of things, one or several.

@@ -9,6 +9,7 @@ mod input_remark;
 mod input_table;
 mod main_profession_note;
 mod reference;
+mod row_count;
 mod states;
 mod supply;
 mod synthetic;

@@ -63,11 +63,11 @@ fn the_winner_is_named_and_so_is_its_absence() {
     )
     .stdout();
     assert!(
-        run.contains("tandläkare: metoden examenskurva träffar bäst"),
+        run.contains("Tandläkare: metoden examenskurva träffar bäst"),
         "{run}"
     );
     assert!(
-        run.contains("sjuksköterska: ingen metod är bättre än att upprepa det senaste värdet"),
+        run.contains("Sjuksköterska: ingen metod är bättre än att upprepa det senaste värdet"),
         "{run}"
     );
 }

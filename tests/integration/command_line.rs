@@ -319,6 +319,8 @@ fn options_that_cannot_act_are_refused() {
             "counted already",
         ),
         ("supply --extract x.csv --halland södra", "whole country"),
+        ("supply -v", "--verbose"),
+        ("flow tandläkare -v", "--verbose"),
         ("supply --audit a.csv", "--disclosure suppress"),
         ("supply --disclosure-policy p.toml", "--disclosure"),
         ("check e.csv --as entrants --map m.toml", "--as extract"),

@@ -238,7 +238,7 @@ fn degrees_that_are_not_used_are_told() {
         COMPLETIONS,
         "--method completion-curve",
     );
-    let told = "barnmorska: examina i 1 kohort används inte, eftersom nybörjarna saknas";
+    let told = "Barnmorska: examina i 1 kohort används inte, eftersom nybörjarna saknas";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     // 20 of 2016/17 and 50 of 2017/18 took theirs in 2018/19.
     let run = refused_or_not(
@@ -246,7 +246,7 @@ fn degrees_that_are_not_used_are_told() {
         COMPLETIONS,
         "--method completion-curve --from-year 2018",
     );
-    let told = "barnmorska: 70 examina efter basåret 2018 används inte";
+    let told = "Barnmorska: 70 examina efter basåret 2018 används inte";
     assert!(run.stderr.contains(told), "{}", run.stderr);
 }
 
@@ -264,7 +264,7 @@ fn auto_falls_back_where_a_method_lacks_cohorts() {
         run.stdout,
         run.stderr
     );
-    let told = "barnmorska: metoden examenskurva används, eftersom medelfrekvens inte kan användas \
+    let told = "Barnmorska: metoden examenskurva används, eftersom medelfrekvens inte kan användas \
                 (ingen kohort i barnmorska är färdigföljd";
     assert!(run.stderr.contains(told), "{}", run.stderr);
 }
@@ -410,7 +410,7 @@ fn intervals_of_regions_and_country_belong_together() {
 fn a_trend_between_cohorts_is_told_and_carried_on() {
     let run = Program::new(&EXAMPLE.replace(" -q", " --method completion-curve")).run();
     let told =
-        "sjuksköterska: yngre kohorter tar examen i lägre grad eller i annan takt (p < 0,001)";
+        "Sjuksköterska: yngre kohorter tar examen i lägre grad eller i annan takt (p < 0,001)";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     assert!(!run.stderr.contains("tandläkare: yngre"), "{}", run.stderr);
     assert!(

@@ -845,6 +845,81 @@ fn a_year_of_a_part_of_the_country_is_refused_or_accepted_and_told() {
     );
 }
 
+/// A year with 2 rows beside years with 60 is told of without the numbers, which the table hides.
+#[test]
+fn a_year_that_has_collapsed_does_not_disclose_its_few_rows() {
+    let part = [(2018, 60), (2019, 2), (2020, 60)];
+    let part = part.map(|(year, persons)| {
+        let rows = dentists(persons, &[year], &["01"]);
+        rows.split_once('\n').unwrap().1.to_owned()
+    });
+    let csv = format!("{HEADER}\n{}", part.concat());
+    for arguments in [
+        "check -",
+        "check --partial-years -",
+        "flow tandläkare --extract -",
+    ] {
+        let told = Program::new(arguments).stdin(csv.as_bytes()).run().stderr;
+        let said = "tandläkare 2019: mindre än hälften så många rader som grannåren";
+        assert!(told.contains(said), "{told}");
+        assert!(!told.contains("2 rader") && !told.contains("60"), "{told}");
+    }
+}
+
+/// Three who study to become dentists and five who study to become physicians.
+const STUDENTS: &str = "\
+löpnr,utbildning,startläsår,examensläsår
+1,tandläkare,2015/16,
+2,tandläkare,2015/16,
+3,tandläkare,2016/17,
+1,läkare,2015/16,
+5,läkare,2015/16,
+6,läkare,2015/16,
+7,läkare,2016/17,
+8,läkare,2016/17,
+";
+
+/// As is a register extract, and so that the sum does not give them away.
+#[test]
+fn small_counts_of_an_education_extract_are_protected() {
+    let check = |options: &str, table: &str| {
+        Program::new(&format!("check --as education -f csv {options} -"))
+            .stdin(table.as_bytes())
+            .run()
+    };
+    let hidden = check("", STUDENTS);
+    assert!(hidden.stdout.contains("\nläkare,5,"), "{}", hidden.stdout);
+    assert!(hidden.stdout.contains("tandläkare,x,"), "{}", hidden.stdout);
+    let said = "Inga fel. Antal rader och poster totalt anges inte: de kan röja små antal.";
+    assert!(hidden.stderr.contains(said), "{}", hidden.stderr);
+    assert!(!hidden.stderr.contains('8'), "{}", hidden.stderr);
+    let english = check("--lang en", STUDENTS);
+    assert!(
+        english.stderr.contains("No faults. The numbers of rows"),
+        "{}",
+        english.stderr
+    );
+
+    let open = check("--disclosure off", STUDENTS);
+    assert!(open.stdout.contains("tandläkare,3,"), "{}", open.stdout);
+    assert!(
+        open.stderr.contains("Inga fel: 8 rader blev 8 poster."),
+        "{}",
+        open.stderr
+    );
+    let synthetic = STUDENTS.replace("examensläsår\n", "examensläsår,syntetisk\n");
+    let synthetic = synthetic.replace(",\n", ",,ja\n");
+    let synthetic = check("", &synthetic);
+    assert!(
+        synthetic.stdout.contains("tandläkare,3,"),
+        "{}",
+        synthetic.stdout
+    );
+    let refused =
+        Program::new("check --as stock tests/faults/sound/stock.csv --disclosure off").run();
+    assert_eq!(refused.code, Some(2));
+}
+
 /// The rows of Halland without kommun, counted, and where they are.
 #[test]
 fn rows_of_halland_without_kommun_are_told() {

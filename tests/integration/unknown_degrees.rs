@@ -120,7 +120,7 @@ fn a_suppressed_number_is_no_outcome() {
          --completions tests/cohorts/suppressed-completions.csv",
     )
     .run();
-    let note = "tandläkare: utfallet 2020 är inte känt";
+    let note = "Tandläkare: utfallet 2020 är inte känt";
     assert!(told.stderr.contains(note), "{}", told.stderr);
 }
 

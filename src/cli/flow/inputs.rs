@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::args::Args;
 use super::wanted::Wanted;
+use crate::cli::how_read::HowRead;
+use crate::cli::input_files::input_file;
 use crate::cli::refusals::all_refused;
 use crate::cli::register::{EntrantsFrom, RegisterInput, RegisterRequest};
 use crate::domain::{InputRemark, Studies};
@@ -22,6 +24,8 @@ pub(super) struct Inputs {
     pub(super) basis: Basis,
     /// All files, the register's first.
     pub(super) files: Vec<InputFile>,
+    /// How they were read, for `--verbose`.
+    pub(super) read: Vec<HowRead>,
     of_tables: Vec<InputRemark>,
     of_register: Vec<Words>,
 }
@@ -39,10 +43,9 @@ impl Inputs {
         inputs.basis.inhabitants = match &args.population {
             None => inhabitants(reference)?,
             Some(path) => {
-                let (reading, file) =
-                    table(("population", path), args, reference, intake::population)?;
-                inputs.add(&reading, file);
-                reading.into_records().collect()
+                let read = table(("population", path), args, reference, intake::population)?;
+                inputs.add(&read);
+                read.reading.into_records().collect()
             }
         };
         Ok(inputs)
@@ -54,10 +57,16 @@ impl Inputs {
         let education = education
             .map(|path| table(("education", path), args, reference, intake::education))
             .transpose()?;
-        let remarks = education.iter().flat_map(|(read, _)| read.remarks.clone());
+        let remarks = education.iter().flat_map(|own| own.reading.remarks.clone());
         let of_tables: Vec<InputRemark> = remarks.collect();
+        let how = education.as_ref().map(|own| own.how.clone().of_persons());
         let (studies, file) = education
-            .map(|(reading, file)| (reading.into_records().collect::<Vec<Studies>>(), file))
+            .map(|own| {
+                (
+                    own.reading.into_records().collect::<Vec<Studies>>(),
+                    own.file,
+                )
+            })
             .unzip();
         let request = RegisterRequest {
             professions: &wanted.request.professions,
@@ -78,26 +87,30 @@ impl Inputs {
             name: register.name.to_owned(),
             basis,
             files: register.inputs.into_iter().chain(file).collect(),
+            read: register.read.into_iter().chain(how).collect(),
             of_tables,
             of_register: register.remarks,
         })
     }
 
     fn of_stock(path: &Path, args: &Args, reference: &Reference) -> Result<Self, Faults> {
-        let (reading, file) = table(("stock", path), args, reference, intake::stock)?;
+        let InputTable { reading, file, how } =
+            table(("stock", path), args, reference, intake::stock)?;
         let halland = args.register.extract_args.split(reference)?.halland;
         Ok(Self {
             name: file.name.clone(),
             files: vec![file],
+            read: vec![how],
             of_tables: reading.remarks.clone(),
             of_register: Vec::new(),
             basis: Basis::of_stock(reading.into_records().collect(), halland, reference),
         })
     }
 
-    fn add<T>(&mut self, reading: &Reading<T>, file: InputFile) {
-        self.of_tables.extend_from_slice(&reading.remarks);
-        self.files.push(file);
+    fn add<T>(&mut self, table: &InputTable<T>) {
+        self.of_tables.extend_from_slice(&table.reading.remarks);
+        self.files.push(table.file.clone());
+        self.read.push(table.how.clone());
     }
 
     /// Refuses a request that these inputs cannot answer.
@@ -116,26 +129,31 @@ impl Inputs {
     }
 }
 
-/// A table and its file, in a role.
+/// A table that was read, its file, and how it was read.
+struct InputTable<T> {
+    reading: Reading<T>,
+    file: InputFile,
+    how: HowRead,
+}
+
+/// A table in a role.
 fn table<T>(
     (role, path): (&str, &Path),
     args: &Args,
     reference: &Reference,
     records: fn(Context<'_>) -> Result<Reading<T>, Faults>,
-) -> Result<(Reading<T>, InputFile), Faults> {
+) -> Result<InputTable<T>, Faults> {
     let table = source::table(path)?;
     let reading = records(Context {
         table: &table,
         reference,
         split: args.register.extract_args.split(reference)?,
     })?;
-    let input = table.input();
-    let file = InputFile {
-        role: role.to_owned(),
-        name: input.name.clone(),
-        sha256: Some(input.sha256.clone()),
-    };
-    Ok((reading, file))
+    Ok(InputTable {
+        reading,
+        file: input_file(role, &table),
+        how: HowRead::table(&table),
+    })
 }
 
 /// Where the entrants of a request come from.

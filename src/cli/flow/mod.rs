@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         })?;
     let (basis, request) = (&inputs.basis, &wanted.request);
     let policy = policy(args, basis)?;
+    output.describe(&inputs.read, policy);
     inputs.check(request, &reference)?;
     if policy.protects() {
         wanted.check_cohorts()?;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         counts: counts.as_ref(),
         ..facts
     };
-    let report = view::flow(&description, facts, provenance(args, &inputs)?);
+    let report = view::flow(&description, facts, provenance(args, &inputs, output)?);
     if report.tables.iter().all(|table| table.rows.is_empty()) {
         let nothing = [request.nothing(basis)];
         return Err(all_refused(&nothing, &inputs.name, &reference).into());
@@ -138,8 +139,8 @@ fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
     fault.tip(tip).into()
 }
 
-fn provenance(args: &Args, inputs: &Inputs) -> Result<Provenance, Faults> {
-    let rules = args.disclosure.rules_file()?;
+fn provenance(args: &Args, inputs: &Inputs, output: &OutputArgs) -> Result<Provenance, Faults> {
+    let rules = args.disclosure.rules_file(output)?;
     let files = inputs.files.iter().cloned().chain(rules);
     Ok(Provenance::of("flow", args.options(), files))
 }

@@ -13,10 +13,10 @@ use crate::forecast::{
     self, EstimationError, Rates, estimated_programmes, programmes_without_horizon,
 };
 use crate::intake::{HistorySources, HistoryTables};
-use crate::language::{Language, Words, words};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::Provenance;
-use crate::source::{self, Fault, Faults, RawTable, TableInput};
+use crate::source::{self, Fault, Faults};
 
 const EXAMPLE_ENTRANTS: (&str, &str) = (
     "seeds/example_entrants.csv",
@@ -112,31 +112,12 @@ impl Inputs {
 
     /// With `-v`, how each input was read.
     pub(super) fn describe(&self, output: &OutputArgs) {
-        for (_, table) in self.tables.tables().filter(|_| output.is_verbose()) {
-            output.note(&how_read(table));
-        }
+        output.describe_tables(&self.tables);
     }
 
     pub(super) fn provenance(&self, args: &Args) -> Provenance {
         Provenance::of("forecast", options(args), input_files(self.tables.tables()))
     }
-}
-
-/// The name, encoding, delimiter and length of a table.
-fn how_read(table: &RawTable) -> Words {
-    let TableInput { name, format, .. } = table.input();
-    let [swedish, english] =
-        [Language::Swedish, Language::English].map(|language| format.text(language));
-    let rows = table.records().count();
-    let (rad, row) = if rows == 1 {
-        ("rad", "row")
-    } else {
-        ("rader", "rows")
-    };
-    words!(
-        "{name}: {swedish}, {rows} {rad}",
-        "{name}: {english}, {rows} {row}"
-    )
 }
 
 /// The tables that were given, or the embedded examples.

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::check::{Oddities, check_person};
 use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
-use super::inventory::SourceFile;
+use super::inventory::{FileForm, SourceFile};
 use super::persons::Persons;
 use super::problem::RowLocation;
 use super::refusals::Refusals;
@@ -133,17 +133,28 @@ fn read_file(
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
     let mut stream = Stream::open(file)?;
-    match kind_of(&stream)? {
+    let rows_before = gathered.rows.len();
+    let form = match kind_of(&stream)? {
         FileKind::Text => text::read(&stream, request, gathered)?,
         FileKind::Columnar(format) => {
             let bytes = stream.read_whole()?;
             columnar::read(stream.name(), bytes, format, request, gathered)?;
+            match format {
+                columnar::Format::Parquet => FileForm::Parquet,
+                columnar::Format::Ipc => FileForm::ArrowIpc,
+            }
         }
-    }
+    };
     let sha256 = stream.digest()?;
     stream.check_unchanged()?;
     let name = stream.name().to_owned();
-    gathered.sources.push(SourceFile { name, sha256 });
+    let rows = gathered.rows.len() - rows_before;
+    gathered.sources.push(SourceFile {
+        name,
+        sha256,
+        form,
+        rows: rows as u64,
+    });
     Ok(())
 }
 

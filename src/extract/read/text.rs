@@ -9,11 +9,11 @@ use csv::ByteRecord;
 use super::memo::Memo;
 use super::piece::Piece;
 use super::{Gathered, ReadRequest, WAITING, in_order, joined, positions};
-use crate::extract::Dictionary;
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Written;
 use crate::extract::problem::{Problem, Resolved};
+use crate::extract::{Dictionary, FileForm};
 use crate::language::words;
 use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location, Stream, check_records_read};
 
@@ -26,7 +26,7 @@ pub(super) fn read(
     stream: &Stream,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
-) -> Result<(), Faults> {
+) -> Result<FileForm, Faults> {
     let mut blocks = Blocks::new(stream.name(), stream.clone())?;
     let name = blocks.name().to_owned();
     let format = Format {
@@ -35,6 +35,7 @@ pub(super) fn read(
         positions: positions(&name, blocks.header(), request)?,
     };
     gathered.positions.push(format.positions.clone());
+    let declared = blocks.encoding();
 
     let workers = thread::available_parallelism().map_or(2, usize::from);
     let (to_workers, from_reader) = sync_channel::<(usize, Block)>(WAITING);
@@ -51,7 +52,14 @@ pub(super) fn read(
         let gathering = gather(&name, from_workers, gathered);
         // Without gatherer the workers stop, and without workers the reader.
         let reading = joined(reader);
-        gathering.and(reading).map_err(Faults::from)
+        let encoding = gathering.and_then(|found| reading.map(|()| found))?;
+        Ok(FileForm::Text {
+            encoding: declared
+                .filter(|own| *own != Encoding::Utf8)
+                .or(encoding)
+                .unwrap_or(Encoding::Utf8),
+            delimiter: format.delimiter,
+        })
     })
 }
 
@@ -108,12 +116,12 @@ fn interpret(
     }
 }
 
-/// Takes the pieces in file order and refuses a file whose blocks differ in encoding.
+/// Takes the pieces in file order, refuses a file whose blocks differ in encoding, and returns it.
 fn gather(
     name: &str,
     from_workers: Receiver<(usize, Result<Read, Fault>)>,
     gathered: &mut Gathered,
-) -> Result<(), Fault> {
+) -> Result<Option<Encoding>, Fault> {
     let mut encoding = None;
     in_order(from_workers, |read| {
         if let (Some(earlier), Some(own)) = (encoding, read.encoding)
@@ -123,7 +131,8 @@ fn gather(
         }
         encoding = encoding.or(read.encoding);
         gathered.add(read.piece)
-    })
+    })?;
+    Ok(encoding)
 }
 
 fn mixed_after(name: &str, line: u64) -> Fault {

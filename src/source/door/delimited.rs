@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::source::delimiter::{declared, outside_quotes, sniff};
 use crate::source::document::empty;
 use crate::source::quoting::{Breach, count_records, line_ends, uncounted};
 use crate::source::raw_table::{Places, TableInput};
-use crate::source::{Document, Excerpt, Fault, Faults, Location, RawTable};
+use crate::source::{Document, Encoding, Excerpt, Fault, Faults, Location, RawTable};
 
 /// Splits a text into cells. The delimiter (`;`, tab or `,`) is read off the header, or
 /// from a first line `sep=;`. Rows without any content are left out.
@@ -49,19 +49,25 @@ pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
 }
 
 fn input(document: &Document, delimiter: u8) -> TableInput {
-    let encoding = document.encoding();
-    let (swedish, english) = match char::from(delimiter) {
-        '\t' => ("tabb".to_owned(), "tab".to_owned()),
-        other => (format!("`{other}`"), format!("`{other}`")),
-    };
     TableInput {
         name: document.name().to_owned(),
         sha256: document.sha256().to_owned(),
-        format: words!(
-            "{encoding}, avgränsare {swedish}",
-            "{encoding}, delimiter {english}"
-        ),
+        format: delimited_text(document.encoding(), char::from(delimiter)),
     }
+}
+
+/// What a delimited text is called in messages.
+#[must_use]
+pub fn delimited_text(encoding: Encoding, delimiter: char) -> Words {
+    let (swedish, english) = match delimiter {
+        '\t' => ("tabb".to_owned(), "tab".to_owned()),
+        other => (format!("`{other}`"), format!("`{other}`")),
+    };
+    let (encoding, in_english) = (encoding.swedish(), encoding.english());
+    words!(
+        "{encoding}, avgränsare {swedish}",
+        "{in_english}, delimiter {english}"
+    )
 }
 
 /// Where the rows of a table are in its text.

@@ -4,6 +4,7 @@ use super::FlowFacts;
 use super::retention::{MILESTONES, cohort_name, curve_name, notes_on_cohorts};
 use crate::accounts::{CountLocator, FirstExitTerm};
 use crate::flow::{CurveKey, DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, Level};
+use crate::language::capitalised;
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
 use crate::stats::{Median, Point, chi_squared_tail};
 use crate::view::{label_column, number_column, text, text_column};
@@ -247,7 +248,8 @@ pub(super) fn notes(results: &FirstExitResults, facts: FlowFacts<'_>) -> Vec<Str
         .iter()
         .filter(|((_, area), _)| facts.shows(*area));
     notes.extend(tests.map(|((profession, area), test)| {
-        let whom = format!("{}, {}", facts.profession(*profession), facts.area_name(*area));
+        let whom = capitalised(facts.profession(*profession));
+        let whom = format!("{whom}, {}", facts.area_name(*area));
         let (statistic, degrees) = (language.number(test.chi_squared, 2), test.degrees);
         let p = chi_squared_tail(test.chi_squared, test.degrees);
         let p = if p < 0.0001 {
@@ -266,7 +268,7 @@ pub(super) fn notes(results: &FirstExitResults, facts: FlowFacts<'_>) -> Vec<Str
 /// The median, where there are estimates.
 fn median_note(key: &CurveKey, curve: &FirstExit, facts: FlowFacts<'_>) -> Option<String> {
     let last = curve.years.iter().rposition(|year| year.is_estimated)?;
-    let whom = curve_name(key, facts);
+    let whom = capitalised(&curve_name(key, facts));
     let years = |time: f64| facts.language.number(time, u8::from(time.fract() != 0.0));
     let Some(Median { time, lower, upper }) = curve.median else {
         return Some(facts.language.choose(
@@ -295,8 +297,8 @@ fn meaning(results: &FirstExitResults, facts: FlowFacts<'_>) -> String {
         ("", "")
     };
     facts.language.choose(
-        format!("andel_utan_avbrott: andelen som inte har lämnat yrket en första gång (Kaplan–Meier); senare återinträden räknas inte, se kvarvaro för andelen i yrket. Region avser var de först sågs i yrket.{swedish}"),
-        format!("share_without_exit: the share that has not left the profession a first time (Kaplan–Meier); later returns do not count, see retention for the share in the profession. Areas are where they were first seen in the profession.{english}"),
+        format!("Andel_utan_avbrott: andelen som inte har lämnat yrket en första gång (Kaplan–Meier); senare återinträden räknas inte, se kvarvaro för andelen i yrket. Region avser var de först sågs i yrket.{swedish}"),
+        format!("Share_without_exit: the share that has not left the profession a first time (Kaplan–Meier); later returns do not count, see retention for the share in the profession. Areas are where they were first seen in the profession.{english}"),
     )
 }
 

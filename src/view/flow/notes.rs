@@ -381,8 +381,8 @@ fn age_note(results: &Description, language: Language) -> Option<String> {
     is_unknown.then(|| {
         language
             .choose(
-                "under_65 redovisas inte där ålder saknas för någon.",
-                "under_65 is not given where the age of somebody is not known.",
+                "Under_65 redovisas inte där ålder saknas för någon.",
+                "Under_65 is not given where the age of somebody is not known.",
             )
             .to_owned()
     })

@@ -215,8 +215,8 @@ pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
 pub(super) fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
     let followed = &results.followed;
     let mut notes = vec![facts.language.choose(
-        "kvarvaro: andelen i yrket av alla legitimationer som har följts så många år, oavsett vad som hänt däremellan. De som inte längre finns i registret (döda, utvandrade, utan legitimation) ingår i nämnaren och redovisas som ej_i_registret. År 0 är legitimationsåret. Senare legitimationer har följts färre år, och de uppföljda skiljer sig därför mellan åren. Intervall: 95 % enligt Wilson. Region avser var de först fanns i registret.",
-        "retention: the share in the profession of all licences followed for that many years, whatever happened in between. Those no longer in the register (dead, emigrated, without the licence) count in the denominator and are shown as not_in_register. Year 0 is the licence year. Later licences have been followed for fewer years, so that those followed differ between years. Intervals: 95% by Wilson. Areas are where they were first in the register.",
+        "Kvarvaro: andelen i yrket av alla legitimationer som har följts så många år, oavsett vad som hänt däremellan. De som inte längre finns i registret (döda, utvandrade, utan legitimation) ingår i nämnaren och redovisas som ej_i_registret. År 0 är legitimationsåret. Senare legitimationer har följts färre år, och de uppföljda skiljer sig därför mellan åren. Intervall: 95 % enligt Wilson. Region avser var de först fanns i registret.",
+        "Retention: the share in the profession of all licences followed for that many years, whatever happened in between. Those no longer in the register (dead, emigrated, without the licence) count in the denominator and are shown as not_in_register. Year 0 is the licence year. Later licences have been followed for fewer years, so that those followed differ between years. Intervals: 95% by Wilson. Areas are where they were first in the register.",
     ).to_owned()];
     if followed.late_entry {
         notes.push(facts.language.choose(

@@ -9,6 +9,7 @@ use crate::forecast::{
     Average, ChoiceReason, CohortRule, Draws, Estimate, EstimatedFrequencies, FittedCurve,
     Forecast, Method,
 };
+use crate::language::all_capitalised;
 use crate::report::Language;
 use crate::view::input_remark::input_remark;
 
@@ -45,6 +46,8 @@ pub(super) fn notes(
     notes.extend(elsewhere_note(forecast, shown, facts));
     notes.extend(horizon_note(shown, facts));
     notes.extend(outside_note(facts));
+    // Many begin with the name of a programme. Those that follow may begin with the name of a file.
+    let mut notes = all_capitalised(&notes);
     notes.extend(
         facts
             .remarks

@@ -316,8 +316,8 @@ fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>
         notes.push(sentence.to_owned());
     }
     notes.push(language.choose(
-        "andel_i_yrket är andelen av de sysselsatta i november som arbetar i sin yrkesroll i vården. Förändringen avser tiden sedan jämförelseåret.",
-        "share_in_profession is the share of those employed in November who work in their own role in health care. Changes are since the year compared with.",
+        "Andel_i_yrket är andelen av de sysselsatta i november som arbetar i sin yrkesroll i vården. Förändringen avser tiden sedan jämförelseåret.",
+        "Share_in_profession is the share of those employed in November who work in their own role in health care. Changes are since the year compared with.",
     ).to_owned());
     for published in facts.published {
         let name = facts.reference.profession(published.profession);

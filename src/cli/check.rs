@@ -106,7 +106,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         dictionary: args.extract.dictionary(reference)?,
         profession: None,
     };
-    let (_, inventory) = match read(&request) {
+    let found = output.while_working(&words!("läser uttaget", "reading the extract"), || {
+        read(&request)
+    });
+    let (_, inventory) = match found {
         Ok(found) => found,
         Err(ReadError::Files(faults)) => return Err(faults.into()),
         Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),
@@ -139,8 +142,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
 fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Result<Faults> {
     if let Some(path) = &args.rejects {
         let mut files = FileSet::new();
-        let rows = refusals.csv(output.language());
-        files.add_bytes(path, Readers::Owner, rows.as_bytes())?;
+        let language = output.language();
+        files.add(path, Readers::Owner, |out| {
+            refusals.write_csv(language, out)
+        })?;
         files.publish()?;
     }
     if let Some(unseen) = refusals.unkept() {

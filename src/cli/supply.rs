@@ -50,7 +50,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
     let request = args.request(&reference)?;
-    let register = args.count(&request, &reference)?;
+    let register = output
+        .while_working(&words!("läser registret", "reading the register"), || {
+            args.count(&request, &reference)
+        })?;
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
@@ -83,7 +86,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         ..facts
     };
     let report = view::supply(&rows, facts, args.provenance(&register)?);
-    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    let released = output
+        .while_working(
+            &words!("skyddar små antal", "protecting small counts"),
+            || release(report, policy),
+        )
+        .map_err(|error| not_released(&error))?;
     let mut files = FileSet::new();
     args.disclosure.add_audit(&released, output, &mut files)?;
     output.write_with(&released, files)

@@ -1,7 +1,7 @@
 //! The refused rows of an extract, as faults to show and as CSV.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::io;
 
 use super::Dictionary;
 use super::columns::Column;
@@ -172,19 +172,25 @@ impl Refusals {
         self.files.get(position as usize).map_or("", String::as_str)
     }
 
-    /// As CSV for `--rejects`: file, line, column, reason.
-    #[must_use]
-    pub fn csv(&self, language: Language) -> String {
-        let header = language.choose("fil,rad,kolumn,fel\n", "file,line,column,error\n");
-        let mut csv = header.to_owned();
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    /// Writes CSV for `--rejects`: file, line, column, reason.
+    ///
+    /// # Errors
+    /// What the writer refuses.
+    pub fn write_csv(&self, language: Language, out: impl io::Write) -> io::Result<()> {
+        let mut csv = csv::Writer::from_writer(out);
+        let header = language.choose(
+            ["fil", "rad", "kolumn", "fel"],
+            ["file", "line", "column", "error"],
+        );
+        csv.write_record(header)?;
         for Refusal { place, problem } in &self.kept {
-            let file = quoted(self.file(place.file));
-            let column = problem.column().map_or("", Column::name);
-            let message = quoted(problem.message(&self.files).text(language));
-            // Writing to a String cannot fail.
-            let _ = writeln!(csv, "{file},{},{column},{message}", place.line);
+            csv.write_record([
+                self.file(place.file),
+                &place.line.to_string(),
+                problem.column().map_or("", Column::name),
+                problem.message(&self.files).text(language),
+            ])?;
         }
-        csv
+        csv.flush()
     }
 }

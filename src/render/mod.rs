@@ -20,7 +20,7 @@ pub use error::RenderError;
 pub use json::JSON_SCHEMA;
 use spec::{Content, Spec, Writer};
 
-/// What stands for a number that is suppressed, in text.
+/// A suppressed number in text.
 const SUPPRESSED: &str = "x";
 
 /// The formats that a result can be written in.

@@ -31,7 +31,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     }
     let reference = Reference::load()?;
     let wanted = Wanted::of(args, output, &reference)?;
-    let inputs = Inputs::read(args, &wanted, &reference)?;
+    let inputs = output
+        .while_working(&words!("läser registret", "reading the register"), || {
+            Inputs::read(args, &wanted, &reference)
+        })?;
     let (basis, request) = (&inputs.basis, &wanted.request);
     let policy = policy(args, basis)?;
     inputs.check(request, &reference)?;
@@ -66,7 +69,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         let nothing = [request.nothing(basis)];
         return Err(all_refused(&nothing, &inputs.name, &reference).into());
     }
-    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    let released = output
+        .while_working(
+            &words!("skyddar små antal", "protecting small counts"),
+            || release(report, policy),
+        )
+        .map_err(|error| not_released(&error))?;
     args.disclosure.add_audit(&released, output, &mut files)?;
     output.write_with(&released, files)
 }

@@ -161,7 +161,7 @@ fn check_folder(folder: &Path, extension: &str, inputs: &[Input]) -> Faults {
     faults
 }
 
-/// What a path that is read stands for.
+/// The files that a path to read names.
 struct Input {
     files: Vec<Place>,
     folder: Option<PathBuf>,

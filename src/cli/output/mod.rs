@@ -1,13 +1,14 @@
 //! Where results go: the only place that writes to files, standard output and standard error.
 //!
 //! Here is what was asked for; `files` holds inputs and outputs apart before any is read, `file_set` writes files
-//! that appear together, `speaking` is standard error.
+//! that appear together, `speaking` and `progress` are standard error.
 
 mod file_set;
 mod files;
 mod interrupts;
 mod named_format;
 mod place;
+mod progress;
 mod replaced;
 mod speaking;
 mod standard_out;

@@ -63,7 +63,7 @@ pub(super) fn names_another(path: &Path, own: &str) -> bool {
 }
 
 /// Whether the name of a file is one that results are given.
-pub(super) fn holds_a_table(path: &Path) -> bool {
+pub(super) fn is_named_as_result(path: &Path) -> bool {
     extension_of(path).is_some_and(|own| Format::of_extension(&own).is_some())
 }
 
@@ -74,4 +74,43 @@ fn says_what_it_holds(extension: &str) -> bool {
 fn extension_of(path: &Path) -> Option<String> {
     let extension = path.extension()?;
     Some(extension.to_string_lossy().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, Command};
+
+    use super::*;
+
+    #[test]
+    fn every_format_is_chosen_by_its_name_and_by_its_extension() {
+        let parse = |name| {
+            let format = Arg::new("format").value_parser(FormatArg::parser());
+            let matches = Command::new("program").arg(format);
+            let matches = matches.try_get_matches_from(["program", name]);
+            matches
+                .ok()
+                .and_then(|own| own.get_one::<FormatArg>("format").copied())
+        };
+        assert_eq!(parse("auto"), Some(FormatArg::Auto));
+        assert_eq!(parse("doc"), None);
+        for format in Format::ALL {
+            assert_eq!(parse(format.name()), Some(FormatArg::Only(format)));
+            let path = Path::new("result").with_extension(format.extension());
+            assert_eq!(by_extension(&path).unwrap(), format);
+            for other in Format::ALL {
+                let may = other == format || format.extension() == OPEN;
+                assert_eq!(check_name(&path, other).is_ok(), may, "{other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_without_a_known_extension_is_refused_with_those_that_are_known() {
+        let message = by_extension(Path::new("r.doc")).unwrap_err().to_string();
+        for format in Format::ALL {
+            let extension = format!(".{}", format.extension());
+            assert!(message.contains(&extension), "{message}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! A folder with a file per table, and a list of what the last run wrote there.
 //!
 //! A run removes the tables of the run before it that it does not write itself, so that no folder holds tables of
-//! two runs that look like one. Removed is only what is listed and still as it was written; every other table stays
-//! and is named.
+//! two runs that look like one. Only listed files that are unchanged are removed; every other table stays and is
+//! named.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,13 +10,16 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use super::file_set::{FileSet, Readers};
-use super::named_format::holds_a_table;
+use super::named_format::is_named_as_result;
 use super::place::resolved;
 use crate::language::{Words, hexadecimal, words};
 use crate::source::BinaryFile;
 
 /// The list: a line for each file, as `sha256sum` writes and checks them.
 const LIST: &str = ".vardkraft.sha256";
+
+/// The most files that a remark names.
+const MOST_NAMES: usize = 20;
 
 /// Adds the files of a folder, with their list, and removes those of the run before. Returns what a reader must know
 /// about the other files in it.
@@ -34,24 +37,27 @@ pub(super) fn add(
             .iter()
             .try_for_each(|(name, bytes)| writeln!(list, "{}  {name}", checksum(bytes)))
     })?;
-    let (mut removed, mut others) = (Vec::new(), Vec::new());
-    let written = listed(folder);
-    for name in names(folder) {
-        let path = folder.join(&name);
-        if set.writes(&path) {
-            continue;
-        }
-        if written
-            .get(&name)
-            .is_some_and(|own| is_unchanged(&path, own))
-        {
-            set.remove(&path);
-            removed.push(name);
-        } else if holds_a_table(&path) {
-            others.push(name);
-        }
+    let (removed, others) = leftovers(set, folder);
+    for name in &removed {
+        set.remove(&folder.join(name));
     }
     Ok(remarks(folder, &removed, &others))
+}
+
+/// What else lies in a folder: what the last run wrote, unchanged since, and other files that are named as
+/// results.
+fn leftovers(set: &FileSet, folder: &Path) -> (Vec<String>, Vec<String>) {
+    let written = listed(folder);
+    let is_as_written = |name: &String| {
+        let checksum = written.get(name);
+        checksum.is_some_and(|own| is_unchanged(&folder.join(name), own))
+    };
+    let (removed, mut others): (Vec<String>, Vec<String>) = names(folder)
+        .into_iter()
+        .filter(|name| !set.writes(&folder.join(name)))
+        .partition(is_as_written);
+    others.retain(|name| is_named_as_result(Path::new(name)));
+    (removed, others)
 }
 
 /// Whether the last run wrote this file in its folder.
@@ -96,19 +102,26 @@ fn checksum(bytes: &[u8]) -> String {
 
 fn remarks(folder: &Path, removed: &[String], others: &[String]) -> Vec<Words> {
     let folder = folder.display();
+    let few = |names: &[String], more: &str| {
+        let named = names.get(..MOST_NAMES).unwrap_or(names).join(", ");
+        match names.len().saturating_sub(MOST_NAMES) {
+            0 => named,
+            others => format!("{named} (+ {others} {more})"),
+        }
+    };
     let mut remarks = Vec::new();
     if !removed.is_empty() {
-        let names = removed.join(", ");
+        let [names, in_english] = ["till", "more"].map(|more| few(removed, more));
         remarks.push(words!(
             "`{folder}`: tabeller från en tidigare körning är borttagna: {names}",
-            "`{folder}`: tables of an earlier run were removed: {names}"
+            "`{folder}`: tables of an earlier run were removed: {in_english}"
         ));
     }
     if !others.is_empty() {
-        let names = others.join(", ");
+        let [names, in_english] = ["till", "more"].map(|more| few(others, more));
         remarks.push(words!(
             "`{folder}` innehåller också filer som den här körningen inte har skrivit: {names}",
-            "`{folder}` also holds files that this run did not write: {names}"
+            "`{folder}` also holds files that this run did not write: {in_english}"
         ));
     }
     remarks

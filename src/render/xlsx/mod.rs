@@ -25,7 +25,7 @@ pub(super) const SPEC: Spec = Spec {
 /// The rows that a sheet has.
 const MOST_ROWS: usize = 1_048_576;
 
-/// The row of the column names; the title stands above it.
+/// The row of the column names, below the title.
 const HEADER: u32 = 1;
 
 /// No column is wider, in characters.

@@ -1,15 +1,13 @@
 //! A forecast from inputs: which method, what it rests on, and how well it would have done before.
 
-use std::fmt;
-
-use super::coverage::{Uncovered, uncovered};
+use super::coverage::uncovered;
 use super::{
     BacktestRequest, Choice, ChoiceReason, CohortError, CohortRule, CurveError, Draws,
-    EstimatedFrequencies, Forecast, ForecastError, History, Method, Outcomes, Pair, Request,
+    EstimatedFrequencies, EstimationError, Forecast, History, Method, Outcomes, Pair, Request,
     backtest, cohort_frequencies, completion_curve, mean_frequency, ranking,
 };
 use crate::domain::{Completions, Entrants, ExamFrequencies, IntervalLevel, ProgrammeId, Year};
-use crate::language::{Language, Words, words};
+use crate::language::{Words, words};
 use crate::reference::Reference;
 
 /// Backtests draw at most so many futures: their figures are means over many forecasts.
@@ -68,68 +66,6 @@ pub struct Estimation {
     pub pairs: Vec<Pair>,
     /// Which method was chosen for each programme, where it was to be chosen.
     pub choices: Vec<Choice>,
-}
-
-/// Why there is no forecast.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EstimationError {
-    /// A method that needs completions where frequencies are given.
-    NoCompletions,
-    /// Entrants that no exam frequency applies to.
-    Uncovered(Vec<Uncovered>),
-    /// Cohorts of the completions that cannot be used.
-    Cohorts(Vec<CohortError>),
-    /// Nothing to forecast.
-    Forecast(ForecastError),
-}
-
-impl EstimationError {
-    /// What is wrong; of several things all, with a semicolon between them.
-    #[must_use]
-    pub fn words(&self) -> Words {
-        match self {
-            Self::NoCompletions => words!(
-                "metoden behöver examinerade per startkohort",
-                "the method needs completions"
-            ),
-            Self::Uncovered(entrants) => joined(entrants.iter().map(Uncovered::words)),
-            Self::Cohorts(errors) => joined(errors.iter().map(CohortError::words)),
-            Self::Forecast(error) => error.words(),
-        }
-    }
-}
-
-fn joined(all: impl Iterator<Item = Words>) -> Words {
-    let all: Vec<Words> = all.collect();
-    let [swedish, english] = [Language::Swedish, Language::English].map(|language| {
-        let texts: Vec<&str> = all.iter().map(|words| words.text(language)).collect();
-        texts.join("; ")
-    });
-    Words::new(swedish, english)
-}
-
-impl fmt::Display for EstimationError {
-    /// What is wrong, in Swedish.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words().text(Language::Swedish))
-    }
-}
-
-impl std::error::Error for EstimationError {}
-
-impl From<ForecastError> for EstimationError {
-    fn from(error: ForecastError) -> Self {
-        Self::Forecast(error)
-    }
-}
-
-impl From<CurveError> for EstimationError {
-    fn from(error: CurveError) -> Self {
-        match error {
-            CurveError::Cohorts(errors) => Self::Cohorts(errors),
-            CurveError::Forecast(error) => Self::Forecast(error),
-        }
-    }
 }
 
 /// Estimates graduates with the method that is asked for, or with the better one for each programme.

@@ -20,6 +20,7 @@ mod drafts;
 mod edition;
 mod estimate;
 mod estimation;
+mod estimation_error;
 mod mean_frequency;
 mod method;
 mod naive;
@@ -44,9 +45,8 @@ pub use edition::{
     Edition, EditionCell, EditionError, EditionFacts, EditionInput, EditionInterval,
 };
 pub use estimate::Estimate;
-pub use estimation::{
-    Estimation, EstimationError, EstimationRequest, Inputs, MethodRequest, Rates, estimate,
-};
+pub use estimation::{Estimation, EstimationRequest, Inputs, MethodRequest, Rates, estimate};
+pub use estimation_error::EstimationError;
 pub use mean_frequency::mean_frequency;
 pub use method::Method;
 pub use naive::naive;

@@ -172,7 +172,12 @@ fn a_folder_holds_the_tables_of_one_run() {
     let notes = run("reference professions -f tsv");
     assert!(notes.contains(removed), "{notes}");
     assert!(notes.contains(others), "{notes}");
-    let expected = [".vardkraft.sha256", "bild.png", "egen.csv", "professions.tsv"];
+    let expected = [
+        ".vardkraft.sha256",
+        "bild.png",
+        "egen.csv",
+        "professions.tsv",
+    ];
     assert_eq!(names(&at("")), expected);
 
     // The same run again has nothing to remove, and `-q` asks for no notes.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AreaTotals, Balance, CountedStock, FirstExitResults, FollowUps, GroupInhabitants, Key,
-    PathwayResults, RetentionResults, Route, Stock, Travellers,
+    PathwayResults, RetentionResults, Route, RouteCount, Stock,
 };
 use crate::domain::Year;
 
@@ -18,7 +18,7 @@ pub struct Description {
     /// Where its changes came from.
     pub balance: Option<BTreeMap<Key, Balance>>,
     /// Who went where.
-    pub mobility: Option<BTreeMap<Route, Travellers>>,
+    pub mobility: Option<BTreeMap<Route, RouteCount>>,
     /// Who is in the profession for the first time, where the balance and a curve are both shown.
     pub first_seen: BTreeMap<Key, [u64; 2]>,
     /// The share of the licensed that is in the profession.
@@ -45,7 +45,7 @@ pub struct Overall {
     /// The balance, by year.
     pub balance: BTreeMap<Year, Balance>,
     /// Who went where between health regions in the newest year.
-    pub mobility: BTreeMap<Route, Travellers>,
+    pub mobility: BTreeMap<Route, RouteCount>,
 }
 
 impl Overall {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mobility::add_origin_totals;
 use super::selection::Key;
-use super::{Balance, Cut, Group, Route, Stock, Travellers};
+use super::{Balance, Cut, Group, Route, RouteCount, Stock};
 
 /// Numbers of groups that add up to those of all groups together.
 pub trait AddUp: Default {
@@ -38,15 +38,15 @@ pub fn add_group_totals<T: AddUp>(rows: &mut BTreeMap<Key, T>, cuts: &[Cut]) {
 }
 
 /// Adds a route of all groups together for every route that anybody took, if the routes are cut at all.
-pub fn add_route_totals(routes: &mut BTreeMap<Route, Travellers>, cuts: &[Cut]) {
+pub fn add_route_totals(routes: &mut BTreeMap<Route, RouteCount>, cuts: &[Cut]) {
     if cuts.is_empty() {
         return;
     }
     let group = Group::total(cuts);
-    let mut totals: BTreeMap<Route, Travellers> = BTreeMap::new();
-    for (route, travellers) in routes.iter() {
+    let mut totals: BTreeMap<Route, RouteCount> = BTreeMap::new();
+    for (route, takers) in routes.iter() {
         let whole = totals.entry(Route { group, ..*route }).or_default();
-        whole.count += travellers.count;
+        whole.count += takers.count;
     }
     add_origin_totals(&mut totals);
     routes.extend(totals);

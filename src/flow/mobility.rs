@@ -34,11 +34,11 @@ pub struct Route {
 
 /// How many took a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Travellers {
+pub struct RouteCount {
     /// Those who took it.
     pub count: u64,
     /// All who came from the same area and are in a known one, stayers included: what shares are of.
-    pub from_there: u64,
+    pub origin_total: u64,
     /// Those who came from the same area and are in an unknown one.
     pub to_unknown: u64,
 }
@@ -61,8 +61,8 @@ pub fn mobility(
     cube: &Cube,
     selection: &Selection,
     counties: &CountyRegions,
-) -> BTreeMap<Route, Travellers> {
-    let mut routes: BTreeMap<Route, Travellers> = BTreeMap::new();
+) -> BTreeMap<Route, RouteCount> {
+    let mut routes: BTreeMap<Route, RouteCount> = BTreeMap::new();
     if selection.level == Level::Country {
         return routes;
     }
@@ -108,16 +108,16 @@ pub fn mobility(
 }
 
 /// Gives every route the number of those who came from the same area.
-pub(crate) fn add_origin_totals(routes: &mut BTreeMap<Route, Travellers>) {
+pub(crate) fn add_origin_totals(routes: &mut BTreeMap<Route, RouteCount>) {
     let mut leaving: BTreeMap<Route, (u64, u64)> = BTreeMap::new();
-    for (route, travellers) in &*routes {
+    for (route, takers) in &*routes {
         let (known, unknown) = leaving.entry(wherever(*route)).or_default();
         let is_known = route.to != Area::Unknown;
-        *(if is_known { known } else { unknown }) += travellers.count;
+        *(if is_known { known } else { unknown }) += takers.count;
     }
-    for (route, travellers) in routes {
+    for (route, takers) in routes {
         let sums = leaving.get(&wherever(*route)).copied().unwrap_or_default();
-        (travellers.from_there, travellers.to_unknown) = sums;
+        (takers.origin_total, takers.to_unknown) = sums;
     }
 }
 

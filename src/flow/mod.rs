@@ -74,7 +74,7 @@ pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Par
 pub use group_inhabitants::GroupInhabitants;
 pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub(crate) use mobility::add_origin_totals;
-pub use mobility::{Origin, Route, Travellers, mobility};
+pub use mobility::{Origin, Route, RouteCount, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,

@@ -17,7 +17,7 @@ mod synthetic;
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
-pub use flow::{FlowFacts, flow, flow_counts, imbalance};
+pub use flow::{FlowFacts, FlowView, VIEWS, flow, flow_counts, imbalance};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};

@@ -18,7 +18,7 @@ use vardkraft::extract::{
 };
 use vardkraft::flow::{
     Area, Balance, CountyRegions, Coverage, Cube, Cut, Depth, Ending, Key, Level, Origin,
-    Selection, Stock, Travellers, balance, mobility, stock,
+    RouteCount, Selection, Stock, balance, mobility, stock,
 };
 use vardkraft::reference::{Reference, population};
 
@@ -1091,15 +1091,15 @@ fn check_moves(cube: &Cube, selection: &Selection, rows: &BTreeMap<Key, Balance>
     let reference = reference();
     let counties = CountyRegions::of(cube, None, &reference);
     let [mut gone, mut come, mut lost, mut found] = [(); 4].map(|()| BTreeMap::<Key, u64>::new());
-    let mut leaving: BTreeMap<(Key, Origin), (u64, u64, Travellers)> = BTreeMap::new();
-    for (route, travellers) in mobility(cube, selection, &counties) {
+    let mut leaving: BTreeMap<(Key, Origin), (u64, u64, RouteCount)> = BTreeMap::new();
+    for (route, takers) in mobility(cube, selection, &counties) {
         let key = |area| Key {
             profession: route.profession,
             year: route.year,
             area,
             group: route.group,
         };
-        let count = travellers.count;
+        let count = takers.count;
         let of_origin = leaving.entry((key(route.from), route.origin)).or_default();
         let (known, unknown, all) = of_origin;
         *(if route.to == Area::Unknown {
@@ -1107,7 +1107,7 @@ fn check_moves(cube: &Cube, selection: &Selection, rows: &BTreeMap<Key, Balance>
         } else {
             known
         }) += count;
-        *all = travellers;
+        *all = takers;
         if route.origin == Origin::YearBefore && route.from != route.to {
             let (out, into) = if route.is_known() {
                 (&mut gone, &mut come)
@@ -1119,7 +1119,7 @@ fn check_moves(cube: &Cube, selection: &Selection, rows: &BTreeMap<Key, Balance>
         }
     }
     for (known, unknown, all) in leaving.values() {
-        assert_eq!((*known, *unknown), (all.from_there, all.to_unknown));
+        assert_eq!((*known, *unknown), (all.origin_total, all.to_unknown));
     }
     for (key, row) in rows.iter().filter(|(key, _)| key.area != Area::Sweden) {
         let by_routes = [&mut gone, &mut come, &mut lost, &mut found]

@@ -34,7 +34,7 @@ impl FlowCounts {
         let leaves = leaves(results, selection.level, cuts, &traits);
         let located: Vec<Located<DatedCount>> = leaves.iter().map(|(located, _)| located).collect();
         let names = Names {
-            names,
+            view: names,
             cuts,
             traits: &traits,
         };

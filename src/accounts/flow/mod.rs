@@ -10,6 +10,10 @@
 //! - [`locator`]: the counts behind a cell
 //! - [`subject`]: what a count is about, for the view to put into words
 
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "relations are to be derived from it")
+)]
 mod atoms;
 mod coordinates;
 mod count;

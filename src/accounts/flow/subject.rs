@@ -35,19 +35,19 @@ pub(crate) trait FlowNames {
 
 /// The words of a view, for counts whose coordinates have these cuts and traits.
 pub(super) struct Names<'a, N> {
-    pub(super) names: &'a N,
+    pub(super) view: &'a N,
     pub(super) cuts: &'a [Cut],
     pub(super) traits: &'a BTreeMap<EntrantTrait, u16>,
 }
 
 impl<N: FlowNames> CountNames<DatedCount> for Names<'_, N> {
     fn count(&self, dated: DatedCount) -> String {
-        self.names.count(dated.count).to_owned()
+        self.view.count(dated.count).to_owned()
     }
 
     fn subject(&self, dated: DatedCount, at: Coordinates) -> String {
         let is_of_entrants = matches!(dated.count, FlowCount::Pathway(_));
-        self.names.subject(&FlowSubject {
+        self.view.subject(&FlowSubject {
             profession: dated.profession,
             period: Some(dated.period).filter(|period| *period != ALL_COHORTS),
             from: match dated.count {

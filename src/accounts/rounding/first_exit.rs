@@ -8,7 +8,7 @@ use crate::flow::{
 };
 use crate::stats::FollowUp;
 
-/// CurveLabel is counted of a curve so many years since the licence.
+/// What is counted of a curve so many years since the licence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum CurveLabel {
     LateEntries,
@@ -36,9 +36,9 @@ struct YearCounts {
     censored: u64,
 }
 
-/// The same curves made of counts in multiples of `base`: those at risk are those of the year before less
+/// The same curves with counts in multiples of `base`: those at risk are those of the year before less
 /// exits and censored plus late entries, and the country's counts are the sums of its areas'. The
-/// estimates are made of the rounded counts.
+/// estimates are derived from the rounded counts.
 ///
 /// # Errors
 /// Counts that do not follow from each other, which only a broken cube has.

@@ -6,7 +6,7 @@ use super::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, State, Year};
 use crate::flow::{
     Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Key, Level, Origin, Route,
-    Selection, Stock, Travellers, add_origin_totals, balance, mobility, stock, with_country,
+    RouteCount, Selection, Stock, add_origin_totals, balance, mobility, stock, with_country,
 };
 
 /// Stock, balance and mobility in multiples of a base.
@@ -17,7 +17,7 @@ pub(super) struct RoundedFlows {
     /// As [`balance()`] gives it.
     pub(super) balance: BTreeMap<Key, Balance>,
     /// As [`mobility()`] gives it, between health regions at least.
-    pub(super) mobility: BTreeMap<Route, Travellers>,
+    pub(super) mobility: BTreeMap<Route, RouteCount>,
 }
 
 impl RoundedFlows {
@@ -44,23 +44,23 @@ impl RoundedFlows {
 
     /// The routes, all groups together.
     #[must_use]
-    pub(super) fn mobility_of_country(&self) -> BTreeMap<Route, Travellers> {
-        let mut sums: BTreeMap<Route, Travellers> = BTreeMap::new();
-        for (route, travellers) in &self.mobility {
+    pub(super) fn mobility_of_country(&self) -> BTreeMap<Route, RouteCount> {
+        let mut sums: BTreeMap<Route, RouteCount> = BTreeMap::new();
+        for (route, takers) in &self.mobility {
             let route = Route {
                 group: Group::default(),
                 ..*route
             };
             let sum = sums.entry(route).or_default();
-            sum.count += travellers.count;
-            sum.from_there += travellers.from_there;
-            sum.to_unknown += travellers.to_unknown;
+            sum.count += takers.count;
+            sum.origin_total += takers.origin_total;
+            sum.to_unknown += takers.to_unknown;
         }
         sums
     }
 }
 
-/// FlowLabel a flow counts.
+/// What a flow of the network counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum FlowLabel {
     Stock(Key),
@@ -174,10 +174,10 @@ fn network(exact: &RoundedFlows) -> LabelledNetwork<Vertex, FlowLabel> {
         }
         add_balance(&mut network, *key, row);
     }
-    for (route, travellers) in &exact.mobility {
+    for (route, takers) in &exact.mobility {
         if route.origin == Origin::YearBefore {
             let [from, to] = [route.from, route.to].map(|area| at(*route, area));
-            let count = (FlowLabel::Route(*route), travellers.count);
+            let count = (FlowLabel::Route(*route), takers.count);
             network.add(Vertex::Staying(from), Vertex::Reached(to), count);
         }
     }
@@ -243,7 +243,7 @@ fn add_stock(
     key: Key,
     stock: &Stock,
     has_step: impl Fn(Year) -> bool,
-    mobility: &BTreeMap<Route, Travellers>,
+    mobility: &BTreeMap<Route, RouteCount>,
 ) {
     let count = (FlowLabel::Stock(key), stock.in_profession());
     if !has_step(key.year) {
@@ -256,9 +256,9 @@ fn add_stock(
         (route.profession, route.year, route.origin) == (key.profession, key.year, Origin::Studies)
     });
     let mut is_by_study = false;
-    for (route, travellers) in to_here {
+    for (route, takers) in to_here {
         if (route.to, route.group) == (key.area, key.group) {
-            let count = (FlowLabel::Route(*route), travellers.count);
+            let count = (FlowLabel::Route(*route), takers.count);
             network.add(Vertex::Counted(key), Vertex::Left(key), count);
             is_by_study = true;
         }
@@ -359,16 +359,14 @@ fn put_together(
         }
     }
     for route in exact.mobility.keys() {
-        let travellers = Travellers {
+        let takers = RouteCount {
             count: get(FlowLabel::Route(*route)),
-            ..Travellers::default()
+            ..RouteCount::default()
         };
-        rounded.mobility.insert(*route, travellers);
+        rounded.mobility.insert(*route, takers);
     }
     add_origin_totals(&mut rounded.mobility);
-    rounded
-        .mobility
-        .retain(|_, travellers| travellers.count > 0);
+    rounded.mobility.retain(|_, takers| takers.count > 0);
     for (key, row) in exact.balance.iter().filter(|(key, _)| is_leaf(key)) {
         let own = rounded_row(*key, row, &rounded.mobility, get);
         for area in shows(key.area) {
@@ -388,7 +386,7 @@ fn put_together(
 fn rounded_row(
     key: Key,
     row: &Balance,
-    mobility: &BTreeMap<Route, Travellers>,
+    mobility: &BTreeMap<Route, RouteCount>,
     get: impl Fn(FlowLabel) -> u64,
 ) -> Balance {
     let before = Key {
@@ -406,7 +404,7 @@ fn rounded_row(
     });
     // Known moves, then those with an unknown end.
     let (mut moved_in, mut moved_out) = ([0, 0], [0, 0]);
-    for (route, Travellers { count, .. }) in
+    for (route, RouteCount { count, .. }) in
         routes.filter(|(route, _)| route.group == key.group && route.from != route.to)
     {
         let kind = usize::from(!route.is_known());

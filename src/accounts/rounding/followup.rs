@@ -12,10 +12,10 @@ enum Vertex {
     World,
     /// All licences of a cohort and group, before the look-up so many years since the licence.
     All(FollowUpKey),
-    /// Those in the register, before and after they are told apart by area.
+    /// Those in the register, before and after they are split by area.
     InRegister(FollowUpKey),
     ByArea(FollowUpKey),
-    /// The employed, before and after they are told apart by industry and by sector.
+    /// The employed, before and after they are split by industry and by sector.
     Employed(FollowUpKey),
     ByIndustry(FollowUpKey),
     BySector(FollowUpKey),
@@ -66,16 +66,18 @@ fn established(
     answer: Category,
     counts: &BTreeMap<Option<FollowUpKey>, u64>,
 ) -> u64 {
-    let categories = State::ALL.map(Category::State).into_iter();
-    let categories = categories.chain([Category::NotInRegister]);
-    let states = categories.filter(|category| is_employed(*category) == (answer == Category::Yes));
     let of = |category| FollowUpKey {
         distribution: Distribution::State,
         category,
         ..key
     };
-    let counts = states.map(|category| counts.get(&Some(of(category))).copied());
-    counts.map(Option::unwrap_or_default).sum()
+    State::ALL
+        .map(Category::State)
+        .into_iter()
+        .chain([Category::NotInRegister])
+        .filter(|category| is_employed(*category) == (answer == Category::Yes))
+        .filter_map(|category| counts.get(&Some(of(category))))
+        .sum()
 }
 
 const fn is_employed(category: Category) -> bool {
@@ -164,7 +166,7 @@ fn add_cohort(
     }
 }
 
-/// All of a distribution side by side, or what it is a distribution of where the extract cannot tell.
+/// All of a distribution side by side, or what it is a distribution of where the extract does not give it.
 fn split(
     network: &mut LabelledNetwork<Vertex, Option<FollowUpKey>>,
     (from, to): (Vertex, Vertex),
@@ -211,15 +213,17 @@ fn split(
 }
 
 fn employed(gone: FollowUpKey, found: &FollowUps) -> u64 {
-    let states = State::ALL.map(Category::State).into_iter();
-    let states = states.filter(|state| is_employed(*state));
-    let counts = states.filter_map(|category| {
-        let key = FollowUpKey {
-            distribution: Distribution::State,
-            category,
-            ..gone
-        };
-        found.parts.get(&key)
-    });
-    counts.map(|part| part.count).sum()
+    State::ALL
+        .map(Category::State)
+        .into_iter()
+        .filter(|state| is_employed(*state))
+        .filter_map(|category| {
+            found.parts.get(&FollowUpKey {
+                distribution: Distribution::State,
+                category,
+                ..gone
+            })
+        })
+        .map(|part| part.count)
+        .sum()
 }

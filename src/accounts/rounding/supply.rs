@@ -6,7 +6,7 @@ use super::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Employed, Supply, Tenure};
 
-/// SupplyLabel is counted: of a profession and band of years since the licence in a year, those in the
+/// What is counted: of a profession and band of years since the licence in a year, those in the
 /// profession or the other employed.
 type SupplyLabel = (ProfessionId, Tenure, Year, bool);
 

@@ -3,15 +3,15 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValue;
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::cli::disclosure_args::DisclosureArgs;
 use crate::cli::known_names::{AREAS, CUTS, LEVELS, PROFESSIONS};
 use crate::cli::names::{licence_years, years};
 use crate::cli::register::RegisterArgs;
 use crate::domain::Year;
-use crate::flow::View;
+use crate::view::{FlowView, VIEWS};
 
 /// Flow description of a licensed profession: stock and density, entries, exits and moves
 /// (flödesbeskrivning).
@@ -50,8 +50,8 @@ pub(in crate::cli) struct Args {
     pub(super) save_cube: Option<PathBuf>,
     /// What to show, several with commas; if left out a description of stock, balance and mobility, or,
     /// where the format holds one table, stock.
-    #[arg(long, value_enum, value_delimiter = ',', help_heading = "Selection")]
-    pub(super) view: Vec<View>,
+    #[arg(long, value_parser = view_named(), value_delimiter = ',', help_heading = "Selection")]
+    pub(super) view: Vec<&'static FlowView>,
     /// Cut by kön, åldersgrupp, utbildningsland, sektor, legitimationskohort (five years of licences),
     /// sjukvårdsregion or län, several with commas;
     /// the pathway by kön, gymnasieprogram, lärosäte, sjukvårdsregion or län.
@@ -153,33 +153,15 @@ fn written(years: &RangeInclusive<Year>) -> String {
     format!("{}..{}", years.start(), years.end())
 }
 
-impl ValueEnum for View {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (name, help) = match self {
-            Self::Stock => ("stock", "Bestånd, täthet, andel i yrket"),
-            Self::Balance => ("balance", "In- och utflöden, that add up"),
-            Self::Mobility => ("mobility", "Who stayed in an area and who went where"),
-            Self::Retention => (
-                "retention",
-                "Kvarvaro: the share in the profession by years since the licence",
-            ),
-            Self::FirstExit => (
-                "first-exit",
-                "Tid till första avbrott: the share that has not left the profession, by years since the licence",
-            ),
-            Self::Followup => (
-                "followup",
-                "Where the licensed are 1, 3, 5 and 10 years after the licence",
-            ),
-            Self::Pathway => (
-                "pathway",
-                "From the start of studies to the profession, by entrant cohort",
-            ),
-        };
-        Some(PossibleValue::new(name).help(help))
-    }
+/// The views by the names that are typed.
+fn view_named() -> impl TypedValueParser<Value = &'static FlowView> {
+    let names = VIEWS
+        .iter()
+        .map(|view| PossibleValue::new(view.name).help(view.help));
+    PossibleValuesParser::new(names).try_map(|name| {
+        VIEWS
+            .iter()
+            .find(|view| view.name == name)
+            .ok_or("not a view")
+    })
 }

@@ -26,7 +26,8 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .writing("--audit", None, args.disclosure.audit_path()?)
         .writing("--save-cube", Some("parquet"), args.save_cube.as_deref());
     output.check(files)?;
-    if args.disclosure.rounds() && args.view.contains(&View::Pathway) {
+    let asks_for_pathway = args.view.iter().any(|view| view.part == View::Pathway);
+    if args.disclosure.rounds() && asks_for_pathway {
         return Err(pathway_not_rounded().into());
     }
     let reference = Reference::load()?;
@@ -50,6 +51,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let selection = request.selection(basis);
     let facts = FlowFacts {
         language: output.language(),
+        views: &args.view.iter().map(|view| view.name).collect::<Vec<_>>(),
         areas: &wanted.areas,
         is_one_table: wanted.is_one_table,
         leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),

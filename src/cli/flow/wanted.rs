@@ -95,7 +95,7 @@ fn views(args: &Args, is_one_table: bool) -> Vec<View> {
     match &args.view[..] {
         [] if args.stock.is_some() || is_one_table => vec![View::Stock],
         [] => vec![View::Stock, View::Balance, View::Mobility],
-        given => given.to_vec(),
+        given => given.iter().map(|view| view.part).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::FlowFacts;
-use super::stock::as_f64;
+use super::keys::as_f64;
 use crate::accounts::{BalanceTerm, Contributors, FlowCount, MobilityTerm, StockTerm};
 use crate::domain::Year;
 use crate::flow::{
@@ -177,8 +177,8 @@ fn counted_densities(
             let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
             Some((key.year, (own.stock)(figures)?, inhabitants))
         });
-        let told = density_sentence(subject, own, &points.collect::<Vec<_>>(), phrases)?;
-        Contributors::Public.sentence(told.sentence)
+        let density = density_sentence(subject, own, &points.collect::<Vec<_>>(), phrases)?;
+        Contributors::Public.sentence(density.sentence)
     });
     sentences.into_iter().flatten().collect()
 }
@@ -197,9 +197,9 @@ fn own_density(
         Some((*year, (own.stock)(&stock.into())?, inhabitants))
     });
     let phrases = Phrases(country.0.language);
-    let told = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), phrases)?;
-    let contributors = country.contributors_of_both(told.years, [own.count]);
-    contributors.sentence(told.sentence)
+    let density = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), phrases)?;
+    let contributors = country.contributors_of_both(density.years, [own.count]);
+    contributors.sentence(density.sentence)
 }
 
 /// A sentence on two years.
@@ -332,12 +332,13 @@ fn entries(overall: &Overall, phrases: Phrases, country: Country<'_>) -> Option<
         format!("{new_text} nylegitimerade, varav {abroad} utbildade utomlands"),
         format!("{new_text} newly licensed, of whom {abroad} educated abroad"),
     );
-    let others = others_who_entered(row).into_iter();
-    let others = others.filter(|(count, ..)| *count > 0);
-    let others = others.map(|(count, swedish, english)| {
-        let count = phrases.whole(count);
-        phrases.choose(format!("{count} {swedish}"), format!("{count} {english}"))
-    });
+    let others = others_who_entered(row)
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, swedish, english)| {
+            let count = phrases.whole(count);
+            phrases.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+        });
     let new = country.0.knows_licence_years().then_some(new);
     let parts: Vec<String> = new.into_iter().chain(others).collect();
     let parts = phrases.list(&parts);
@@ -447,13 +448,13 @@ fn staying(overall: &Overall, phrases: Phrases, facts: FlowFacts<'_>) -> Option<
         let known = overall.mobility.iter().filter(move |(route, _)| {
             route.origin == origin && route.from != Area::Unknown && route.to != Area::Unknown
         });
-        known.fold((0, 0), |(stayed, all), (route, travellers)| {
+        known.fold((0, 0), |(stayed, all), (route, takers)| {
             let here = if route.from == route.to {
-                travellers.count
+                takers.count
             } else {
                 0
             };
-            (stayed + here, all + travellers.count)
+            (stayed + here, all + takers.count)
         })
     };
     let (stayed, all) = of(Origin::YearBefore);

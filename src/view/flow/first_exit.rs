@@ -1,9 +1,11 @@
 //! How long it takes until the licensed leave the profession a first time.
 
-use super::FlowFacts;
 use super::retention::{MILESTONES, cohort_name, curve_name, notes_on_cohorts};
+use super::{FlowFacts, FlowView};
 use crate::accounts::{CountLocator, FirstExitTerm};
-use crate::flow::{CurveKey, DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, Level};
+use crate::flow::{
+    CurveKey, DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, Level, View,
+};
 use crate::language::capitalised;
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
 use crate::stats::{Median, Point, chi_squared_tail};
@@ -84,7 +86,23 @@ impl Words {
     }
 }
 
-pub(super) fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
+/// How long it takes until the licensed leave the profession a first time.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "first-exit",
+    help: "Tid till första avbrott: the share that has not left the profession, by years since the licence",
+    part: View::FirstExit,
+    tables: |results, facts| {
+        let found = results.first_exit.iter();
+        found.map(|found| table(found, facts)).collect()
+    },
+    notes: |results, facts| {
+        let found = results.first_exit.iter();
+        found.flat_map(|found| notes(found, facts)).collect()
+    },
+    gaps: |_, _| Vec::new(),
+};
+
+fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
     let words = Words::of(facts.language);
     let has_cohorts = !results.followed.cohorts.is_empty();
     let shown = || {
@@ -122,17 +140,21 @@ pub(super) fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
     let keys = columns.len();
     columns.extend(words.columns(results.followed.with_destinations));
     let has_one_curve = shown().count() < 2;
-    let is_told = |row: &Vec<Cell>| match row[keys] {
+    let is_milestone = |row: &Vec<Cell>| match row[keys] {
         Cell::Whole(since) => has_one_curve || MILESTONES.contains(&since),
         _ => false,
     };
-    let told = rows.iter().enumerate().filter(|(_, row)| is_told(row));
-    let shown = told.map(|(at, _)| at).collect();
+    let shown = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| is_milestone(row))
+        .map(|(at, _)| at)
+        .collect();
     let is_key = |column: &&Column| {
-        let tells_nothing = (facts.only_profession().is_some()
+        let is_constant = (facts.only_profession().is_some()
             && column.name == facts.profession_column().name)
             || (facts.selection.level == Level::Country && column.name == facts.area_column().name);
-        !tells_nothing
+        !is_constant
     };
     let layout = columns.iter().filter(is_key).filter(|column| {
         let is_detail = [words.standard_error, words.censored].contains(&column.name.as_str());
@@ -176,7 +198,7 @@ fn years_or_none(curve: &FirstExit) -> Vec<Option<&FirstExitYear>> {
     curve.years.iter().map(Some).collect()
 }
 
-/// The counts that a curve has been made of so far.
+/// The counts that the estimates of a curve rest on so far.
 #[derive(Default)]
 struct ContributorTrail {
     passed: Vec<FirstExitTerm>,
@@ -197,7 +219,7 @@ impl ContributorTrail {
         let share = |value: Option<f64>| contributors.clone().measure(value);
         let point = year.and_then(|year| year.point);
         let estimate = year.filter(|year| year.is_estimated).and(point);
-        // Where nobody is followed the counts are known to be 0.
+        // Where no licence is followed the counts are known to be 0.
         let count = |of: fn(Point) -> u64| year.map(|_| point.map_or(0, of));
         let interval = estimate.and_then(|point| point.interval);
         let mut cells = vec![
@@ -226,7 +248,7 @@ impl ContributorTrail {
 }
 
 /// What is meant, the medians, and the tests.
-pub(super) fn notes(results: &FirstExitResults, facts: FlowFacts<'_>) -> Vec<String> {
+fn notes(results: &FirstExitResults, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![meaning(results, facts)];
     notes.extend(notes_on_cohorts(&results.followed, facts));

@@ -2,17 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use super::FlowFacts;
+use super::keys::as_f64;
 use super::keys::sector_name;
 use super::retention::cohort_name;
-use super::stock::as_f64;
+use super::{FlowFacts, FlowView};
 use crate::accounts::FollowUpTerm;
 use crate::domain::State;
-use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part};
+use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part, View};
 use crate::report::{Absent, Cell, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
 
-pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
+/// Where the licensed are some years after the licence.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "followup",
+    help: "Where the licensed are 1, 3, 5 and 10 years after the licence",
+    part: View::Followup,
+    tables: |results, facts| {
+        let found = results.followup.iter();
+        found.map(|found| table(found, facts)).collect()
+    },
+    notes: |results, facts| {
+        let found = results.followup.iter();
+        found.flat_map(|found| notes(found, facts)).collect()
+    },
+    gaps: |_, _| Vec::new(),
+};
+
+fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     let language = facts.language;
     let word = |swedish: &'static str, english: &'static str| language.choose(swedish, english);
     let cohort = word("kohort", "cohort");
@@ -39,11 +55,12 @@ pub(super) fn table(found: &FollowUps, facts: FlowFacts<'_>) -> Table {
     }
     rows.sort_by_key(|(key, _)| *key);
     let is_state = |key: &FollowUpKey| key.distribution == Distribution::State;
-    let told = rows
+    let shown = rows
         .iter()
         .enumerate()
-        .filter(|(_, (key, _))| is_state(key));
-    let shown = told.map(|(at, _)| at).collect();
+        .filter(|(_, (key, _))| is_state(key))
+        .map(|(at, _)| at)
+        .collect();
     let mut down = Vec::new();
     if facts.only_profession().is_none() {
         down.push(facts.profession_column().name);
@@ -165,7 +182,7 @@ fn category_name(category: Category, facts: FlowFacts<'_>) -> String {
 }
 
 /// What is meant, and what the extract does not cover.
-pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
+fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
         "Uppföljning: status och sysselsatt avser alla legitimationer i kohorten, näringsgren och sektor de sysselsatta, område dem som finns i registret och kvar i studieområdet dem i yrket med kända områden. Sysselsatt: i november, i yrket eller inte.",

@@ -1,7 +1,7 @@
 //! The columns that say what a row is about.
 
 use super::FlowFacts;
-use crate::domain::{ProfessionId, Sector};
+use crate::domain::{ProfessionId, Sector, Year};
 use crate::flow::{Area, Cut, Group, Key, Level, Value};
 use crate::report::{Cell, Column, Language};
 use crate::view::{label_column, text, text_column};
@@ -51,7 +51,7 @@ impl FlowFacts<'_> {
     }
 
     /// The names of the key columns that differ between rows, the year first among them.
-    pub(super) fn telling_keys(&self) -> Vec<String> {
+    pub(super) fn distinguishing_keys(&self) -> Vec<String> {
         let mut names = Vec::new();
         if self.only_profession().is_none() {
             names.push(self.profession_column().name);
@@ -137,4 +137,16 @@ pub(super) fn value_name(value: Value, language: Language) -> &'static str {
 
 pub(super) fn sector_name(sector: Sector, language: Language) -> &'static str {
     language.choose(sector.swedish(), sector.english())
+}
+
+/// Years in a row.
+pub(super) fn listed(years: impl Iterator<Item = Year>) -> String {
+    let years: Vec<String> = years.map(|year| year.to_string()).collect();
+    years.join(", ")
+}
+
+/// Counts of persons are far below 2⁵³, where every whole number is an exact `f64`.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
+pub(super) const fn as_f64(count: u64) -> f64 {
+    count as f64
 }

@@ -2,16 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::FlowFacts;
-use super::stock::as_f64;
+use super::keys::as_f64;
+use super::{FlowFacts, FlowView};
 use crate::accounts::MobilityTerm;
 use crate::domain::Year;
-use crate::flow::{Area, Origin, Route, Travellers};
+use crate::flow::{Area, Description, Origin, Route, RouteCount, View};
 use crate::report::{Absent, Cell, Layout, Shown, Table};
 use crate::view::{number_column, text, text_column};
 
-pub(super) fn table(
-    routes: &BTreeMap<Route, Travellers>,
+/// Who stayed in an area and who went where.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "mobility",
+    help: "Who stayed in an area and who went where",
+    part: View::Mobility,
+    tables,
+    notes: |_, _| Vec::new(),
+    gaps: |_, _| Vec::new(),
+};
+
+fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
+    let is_description = results.overall.is_some();
+    let routes = results.mobility.iter();
+    routes
+        .map(|routes| table(routes, facts, is_description))
+        .collect()
+}
+
+fn table(
+    routes: &BTreeMap<Route, RouteCount>,
     facts: FlowFacts<'_>,
     is_description: bool,
 ) -> Table {
@@ -23,7 +41,7 @@ pub(super) fn table(
         word("till", "to"),
     );
     let (count, share) = (word("antal", "count"), word("andel", "share"));
-    let rows: Vec<(&Route, &Travellers)> = routes
+    let rows: Vec<(&Route, &RouteCount)> = routes
         .iter()
         .filter(|(route, _)| facts.shows(route.from) || facts.shows(route.to))
         .collect();
@@ -36,11 +54,11 @@ pub(super) fn table(
         rows: newest_rows.map(|(at, _)| at).collect(),
         title: newest.map(|newest| title_of_newest(newest, facts)),
     });
-    let keys = [facts.profession_column(), facts.year_column()];
-    let routes = [origin, from, to].map(text_column);
-    let measures = [number_column(count, 0, 0), number_column(share, 4, 3)];
-    let keys = keys.into_iter().chain(routes);
-    let columns = keys.chain(facts.cut_columns()).chain(measures);
+    let columns = [facts.profession_column(), facts.year_column()]
+        .into_iter()
+        .chain([origin, from, to].map(text_column))
+        .chain(facts.cut_columns())
+        .chain([number_column(count, 0, 0), number_column(share, 4, 3)]);
     let areas: BTreeSet<Area> = rows.iter().map(|(route, _)| route.to).collect();
     let down = down(is_description, [origin, from], facts);
     Table {
@@ -49,7 +67,7 @@ pub(super) fn table(
         columns: columns.collect(),
         rows: rows
             .iter()
-            .map(|(route, travellers)| cells(route, travellers, facts))
+            .map(|(route, takers)| cells(route, takers, facts))
             .collect(),
         layout: Layout::Cross {
             down,
@@ -79,7 +97,7 @@ fn down(is_description: bool, [origin, from]: [&str; 2], facts: FlowFacts<'_>) -
     keys
 }
 
-fn title(rows: &[(&Route, &Travellers)], facts: FlowFacts<'_>) -> String {
+fn title(rows: &[(&Route, &RouteCount)], facts: FlowFacts<'_>) -> String {
     let what = facts.language.choose("rörlighet", "mobility");
     let years = FlowFacts::span(rows.iter().map(|(route, _)| route.year));
     format!("{}: {what} {years}", facts.register_name())
@@ -95,20 +113,20 @@ fn title_of_newest(newest: Year, facts: FlowFacts<'_>) -> String {
     format!("{}: {what}", facts.register_name())
 }
 
-fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Cell> {
+fn cells(route: &Route, takers: &RouteCount, facts: FlowFacts<'_>) -> Vec<Cell> {
     let origin = match route.origin {
         Origin::YearBefore => facts.language.choose("föregående år", "year before"),
         Origin::Studies => facts.language.choose("studier", "studies"),
     };
-    // Whoever is in an unknown area has neither stayed nor moved.
-    let share = as_f64(travellers.count) / as_f64(travellers.from_there);
+    // Those in an unknown area have neither stayed nor moved.
+    let share = as_f64(takers.count) / as_f64(takers.origin_total);
     let share = Some(share).filter(|_| route.is_known());
     let (here, anywhere) = facts.locate_route(route);
     let taken = MobilityTerm::route(route);
     let mut contributors = here
         .contributors([taken])
         .and(anywhere.contributors([taken]));
-    if travellers.to_unknown > 0 {
+    if takers.to_unknown > 0 {
         let to_unknown = Route {
             to: Area::Unknown,
             ..*route
@@ -125,7 +143,7 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
     ];
     let keys = keys.into_iter().chain(facts.group_cells(route.group));
     keys.chain([
-        here.count(Some(travellers.count), taken),
+        here.count(Some(takers.count), taken),
         contributors.measure(share),
     ])
     .collect()

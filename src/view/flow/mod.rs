@@ -2,7 +2,6 @@
 
 mod balance;
 mod count_names;
-mod departures;
 mod findings;
 mod first_exit;
 mod followup;
@@ -13,19 +12,48 @@ mod notes;
 mod pathway;
 mod retention;
 mod stock;
-mod stock_columns;
 mod unknowns;
 
 use crate::accounts::FlowCounts;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column as ExtractColumn;
-use crate::flow::{Area, Basis, CountyRegions, Coverage, Description, Selection};
+use crate::flow::{Area, Basis, CountyRegions, Coverage, Description, Selection, View};
 use crate::reference::Reference;
-use crate::report::{Language, Provenance, Report};
+use crate::report::{Language, Provenance, Report, Table};
 use crate::view::synthetic::{is_copy, register_basis};
 
 pub use balance::imbalance;
 pub use count_names::flow_counts;
+
+/// A view of a flow description: everything that a report shows of one part of it.
+///
+/// Its file or folder here holds its key columns, words, notes, and the names of the counts behind it.
+#[derive(Debug)]
+pub struct FlowView {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// What it shows, for `--help`.
+    pub help: &'static str,
+    /// The part of the description that it shows.
+    pub part: View,
+    /// Its tables; none where the description lacks the part.
+    tables: fn(&Description, FlowFacts<'_>) -> Vec<Table>,
+    /// What its numbers mean.
+    notes: fn(&Description, FlowFacts<'_>) -> Vec<String>,
+    /// Where numbers are missing, and why.
+    gaps: fn(&Description, FlowFacts<'_>) -> Vec<String>,
+}
+
+/// All views, in the order in which a description is read.
+pub static VIEWS: [FlowView; 7] = [
+    stock::VIEW,
+    balance::VIEW,
+    mobility::VIEW,
+    retention::VIEW,
+    first_exit::VIEW,
+    followup::VIEW,
+    pathway::VIEW,
+];
 
 /// What the report says besides the results.
 #[derive(Clone, Copy)]
@@ -40,6 +68,8 @@ pub struct FlowFacts<'a> {
     pub selection: &'a Selection,
     /// Which counties make up which regions.
     pub counties: &'a CountyRegions,
+    /// The names of the views to show; empty for the first view of each part of the description.
+    pub views: &'a [&'static str],
     /// The areas to show; empty for all of the level and the country.
     pub areas: &'a [Area],
     /// Whether the report must be one table: counted stock then comes first in the table of stock.
@@ -65,6 +95,7 @@ impl<'a> FlowFacts<'a> {
             coverage: basis.cube.as_ref().map(|cube| &cube.coverage),
             selection,
             counties: &basis.counties,
+            views: &[],
             areas: &[],
             is_one_table: false,
             leaves_out_views: false,
@@ -76,6 +107,15 @@ impl<'a> FlowFacts<'a> {
 }
 
 impl FlowFacts<'_> {
+    /// The views to show, in the order in which a description is read.
+    fn shown_views(&self) -> impl Iterator<Item = &'static FlowView> {
+        VIEWS.iter().enumerate().filter_map(|(at, view)| {
+            let is_first = || VIEWS[..at].iter().all(|other| other.part != view.part);
+            let is_named = self.views.contains(&view.name);
+            (is_named || (self.views.is_empty() && is_first())).then_some(view)
+        })
+    }
+
     fn shows(&self, area: Area) -> bool {
         self.areas.is_empty() || self.areas.contains(&area)
     }
@@ -122,7 +162,7 @@ impl FlowFacts<'_> {
         self.coverage.is_none_or(has)
     }
 
-    /// The years that rows speak of, as in a title.
+    /// The years of rows, as in a title.
     fn span(years: impl Iterator<Item = Year> + Clone) -> String {
         match (years.clone().min(), years.max()) {
             (Some(first), Some(last)) if first < last => format!("{first}–{last}"),
@@ -135,26 +175,10 @@ impl FlowFacts<'_> {
 /// A table for each of the results, in the order in which a flow description is read.
 #[must_use]
 pub fn flow(results: &Description, facts: FlowFacts<'_>, provenance: Provenance) -> Report {
-    let is_description = results.overall.is_some();
-    let mut tables = stock::tables(results, facts);
-    if let Some(rows) = &results.balance {
-        tables.push(balance::table(rows, facts, is_description));
-    }
-    if let Some(rows) = &results.mobility {
-        tables.push(mobility::table(rows, facts, is_description));
-    }
-    if let Some(curves) = &results.retention {
-        tables.push(retention::table(curves, facts));
-    }
-    if let Some(curves) = &results.first_exit {
-        tables.push(first_exit::table(curves, facts));
-    }
-    if let Some(found) = &results.followup {
-        tables.push(followup::table(found, facts));
-    }
-    if let Some(found) = &results.pathway {
-        tables.push(pathway::table(found, facts));
-    }
+    let mut tables: Vec<Table> = facts
+        .shown_views()
+        .flat_map(|view| (view.tables)(results, facts))
+        .collect();
     let findings = results
         .overall
         .as_ref()

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::FlowFacts;
-use super::stock::as_f64;
+use super::keys::as_f64;
+use super::{FlowFacts, FlowView};
 use crate::accounts::PathwayTerm;
 use crate::domain::AcademicYear;
 use crate::flow::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults,
-    PathwaySelection, Reach, Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+    PathwaySelection, Reach, Step, View, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
 use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
@@ -51,7 +51,23 @@ impl Words {
 /// The most rows that are shown one by one; more are cross-tabulated by step.
 const READABLE: usize = 14;
 
-pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
+/// From the start of studies to the profession.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "pathway",
+    help: "From the start of studies to the profession, by entrant cohort",
+    part: View::Pathway,
+    tables: |results, facts| {
+        let found = results.pathway.iter();
+        found.map(|found| table(found, facts)).collect()
+    },
+    notes: |results, facts| {
+        let found = results.pathway.iter();
+        found.flat_map(|found| notes(found, facts)).collect()
+    },
+    gaps: |_, _| Vec::new(),
+};
+
+fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
     let language = facts.language;
     let words = Words::of(language);
     let keys = key_columns(&results.selection, facts, &words);
@@ -74,9 +90,14 @@ pub(super) fn table(results: &PathwayResults, facts: FlowFacts<'_>) -> Table {
         .map(|(key, reach)| (key.step, cells(key, *reach, results, facts)))
         .unzip();
     let is_short = rows.len() <= READABLE;
-    let later = steps.iter().enumerate();
-    let later = later.filter(|(_, step)| **step != Step::Entrant);
-    let shown = (!is_short).then(|| later.map(|(at, _)| at).collect());
+    let shown = (!is_short).then(|| {
+        steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| **step != Step::Entrant)
+            .map(|(at, _)| at)
+            .collect()
+    });
     let layout = if is_short {
         let tail = columns[columns.len() - 8..].iter();
         down.extend(tail.map(|column| column.name.clone()));
@@ -170,7 +191,7 @@ fn cells(
     cells
 }
 
-/// Whether anybody on the way to a step has not been followed for long enough.
+/// Whether any entrant on the way to a step has not been followed for long enough.
 fn is_censored(key: &PathwayKey, results: &PathwayResults) -> bool {
     let steps = std::iter::successors(Some(key.step), |step| step.previous());
     let mut steps = steps.filter_map(|step| {
@@ -247,7 +268,7 @@ fn step_name(step: Step, language: Language) -> String {
 }
 
 /// What the steps mean, how far everybody is followed, and who could not be linked.
-pub(super) fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
+fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = vec![language.choose(
         format!("Steg: examen inom nominell studietid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för övriga steg. Region avser studieorten."),
@@ -316,9 +337,10 @@ fn linkage_notes(linkage: Linkage, language: Language) -> impl Iterator<Item = S
     );
     let has_others = linkage.in_register < linkage.entrants;
     let linked = linked + if has_others { &others } else { "" };
-    let odd = oddities(linkage, language).into_iter();
-    let odd = odd.filter(|(count, _)| *count > 0);
-    let odd = odd.map(move |(count, what)| format!("{} {what}.", number(count)));
+    let odd = oddities(linkage, language)
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(move |(count, what)| format!("{} {what}.", number(count)));
     std::iter::once(linked).chain(odd)
 }
 

@@ -1,9 +1,9 @@
 //! The share of a licence cohort that is in the profession.
 
-use super::FlowFacts;
+use super::{FlowFacts, FlowView};
 use crate::accounts::{CountLocator, RetentionTerm};
 use crate::domain::{State, Year};
-use crate::flow::{CurveKey, Followed, Level, Retention, RetentionResults, RetentionYear};
+use crate::flow::{CurveKey, Followed, Level, Retention, RetentionResults, RetentionYear, View};
 use crate::report::{Cell, Chart, Column, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
 
@@ -77,7 +77,23 @@ impl Words {
     }
 }
 
-pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
+/// The share of a licence cohort that is in the profession.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "retention",
+    help: "Kvarvaro: the share in the profession by years since the licence",
+    part: View::Retention,
+    tables: |results, facts| {
+        let found = results.retention.iter();
+        found.map(|found| table(found, facts)).collect()
+    },
+    notes: |results, facts| {
+        let found = results.retention.iter();
+        found.flat_map(|found| notes(found, facts)).collect()
+    },
+    gaps: |_, _| Vec::new(),
+};
+
+fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
     let words = Words::of(facts.language);
     let followed = &results.followed;
     let has_cohorts = !followed.cohorts.is_empty();
@@ -94,20 +110,22 @@ pub(super) fn table(results: &RetentionResults, facts: FlowFacts<'_>) -> Table {
     let keys = columns.len();
     columns.extend(words.columns(followed.with_destinations));
     let has_one_curve = shown().count() < 2;
-    let is_told = |row: &Vec<Cell>| match row[keys] {
+    let is_milestone = |row: &Vec<Cell>| match row[keys] {
         Cell::Whole(since) => has_one_curve || MILESTONES.contains(&since),
         _ => false,
     };
-    let told = rows.iter().enumerate().filter(|(_, row)| is_told(row));
-    let shown = told.map(|(at, _)| at).collect();
-    let tells_nothing = |column: &Column| {
+    let shown = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| is_milestone(row))
+        .map(|(at, _)| at)
+        .collect();
+    let is_constant = |column: &Column| {
         (facts.only_profession().is_some() && column.name == facts.profession_column().name)
             || (facts.selection.level == Level::Country && column.name == facts.area_column().name)
     };
-    let layout = columns.iter().filter(|column| !tells_nothing(column));
-    let lines = columns[..keys]
-        .iter()
-        .filter(|column| !tells_nothing(column));
+    let layout = columns.iter().filter(|column| !is_constant(column));
+    let lines = columns[..keys].iter().filter(|column| !is_constant(column));
     let title = title(facts);
     let chart = Chart {
         title: title.clone(),
@@ -212,7 +230,7 @@ pub(super) fn cohort_name(cohort: Option<(Year, Year)>) -> String {
 }
 
 /// What is meant, and which licences are not followed.
-pub(super) fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
+fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
     let followed = &results.followed;
     let mut notes = vec![facts.language.choose(
         "Kvarvaro: andelen i yrket av alla legitimationer som har följts så många år, oavsett vad som hänt däremellan. De som inte längre finns i registret (döda, utvandrade, utan legitimation) ingår i nämnaren och redovisas som ej_i_registret. År 0 är legitimationsåret. Senare legitimationer har följts färre år, och de uppföljda skiljer sig därför mellan åren. Intervall: 95 % enligt Wilson. Region avser var de först fanns i registret.",

@@ -9,12 +9,14 @@ pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
     let Some(all) = unknowns(facts) else {
         return Vec::new();
     };
-    let omissions = of_licences(&all, results, facts).into_iter();
-    let omissions = omissions.chain(of_states(&all, facts));
-    let omissions = omissions.chain([of_departures(&all, results)]);
-    let omissions = omissions.chain(of_traits(&all, results, facts));
-    let told = omissions.filter(|omission| omission.is_relevant && omission.count > 0);
-    told.map(|omission| omission.sentence(facts)).collect()
+    of_licences(&all, results, facts)
+        .into_iter()
+        .chain(of_states(&all, facts))
+        .chain([of_departures(&all, results)])
+        .chain(of_traits(&all, results, facts))
+        .filter(|omission| omission.is_relevant && omission.count > 0)
+        .map(|omission| omission.sentence(facts))
+        .collect()
 }
 
 /// Those of all selected professions.
@@ -60,7 +62,7 @@ impl Omission {
             );
         }
         let unit = language.choose(unit.0, unit.1);
-        let count = facts.told(self.count);
+        let count = facts.count_text(self.count);
         capitalised(&format!("{count} {unit} {what}"))
     }
 }
@@ -72,8 +74,8 @@ impl FlowFacts<'_> {
     }
 
     /// A count in a sentence, rounded as all others are.
-    fn told(&self, count: u64) -> String {
-        let text = |count: u64| self.language.number(super::stock::as_f64(count), 0);
+    fn count_text(&self, count: u64) -> String {
+        let text = |count: u64| self.language.number(super::keys::as_f64(count), 0);
         match self.rounding_base {
             None => text(count),
             Some(base) if count < base => self
@@ -95,7 +97,7 @@ fn of_licences(all: &Unknowns, results: &Description, facts: FlowFacts<'_>) -> [
         is_of_rows: false,
         words,
     };
-    let missing_years = facts.told(all.missing_years);
+    let missing_years = facts.count_text(all.missing_years);
     let gaps = if facts.counts.is_some() {
         Words::new(
             "saknar år mellan sin första och sista rad; de räknas som ej i registret de åren.",
@@ -168,7 +170,7 @@ fn retired_by_age(all: &Unknowns, age: u8, facts: FlowFacts<'_>) -> Words {
             "are of not employed aged {age} or over; they count as retired.",
         );
     }
-    let given = facts.told(all.retired_as_given);
+    let given = facts.count_text(all.retired_as_given);
     let (rad, row) = if facts.tells_one(all.retired_as_given) {
         ("rad", "row")
     } else {

@@ -156,7 +156,7 @@ pub fn supply(
         number_column(words.published, 4, 2),
         text_column(words.basis),
     ];
-    let told = columns.iter().filter(|column| {
+    let for_people = columns.iter().filter(|column| {
         let for_machines = [words.basis, words.year, words.earlier_year];
         let mut published = facts.published.iter();
         let has_published = published.any(|own| !facts.is_copy(own.profession));
@@ -164,7 +164,7 @@ pub fn supply(
         is_published && !for_machines.contains(&column.name.as_str())
     });
     let layout = Layout::Rows {
-        columns: told.map(|column| column.name.clone()).collect(),
+        columns: for_people.map(|column| column.name.clone()).collect(),
     };
     let cells = rows
         .iter()
@@ -231,7 +231,7 @@ fn cells(
     ]
 }
 
-/// Of the employed, those in the profession; none where nobody is employed.
+/// Of the employed, those in the profession; none where none are employed.
 #[expect(clippy::cast_precision_loss, reason = "counts are exact below 2^53")]
 fn share(employed: Employed) -> Option<f64> {
     let has_any = employed.employed > 0;

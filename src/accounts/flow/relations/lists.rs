@@ -16,7 +16,7 @@ pub(super) struct Lists {
     destinations: BTreeMap<Located<DatedCount>, Vec<u16>>,
     /// Of what, by the count of all of it.
     parts: BTreeMap<Located<DatedCount>, Vec<Category>>,
-    /// The years whose routes are listed: routes that nobody took are left out and known to be empty.
+    /// The years whose routes are listed: a route that is not listed is known to be empty.
     with_routes: BTreeSet<DatedCount>,
 }
 

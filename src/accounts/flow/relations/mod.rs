@@ -57,16 +57,17 @@ fn relations(here: Here, lists: &Lists) -> Vec<Relation> {
     match here.dated.count {
         FlowCount::Stock(StockTerm::Licensed) => stock::relations(here),
         FlowCount::Stock(StockTerm::InProfession) => flows::places_of_study(here, lists),
-        FlowCount::Stock(_) | FlowCount::FirstSeen(_) => Vec::new(),
         FlowCount::Balance(BalanceTerm::MovedIn) => flows::balance(here, lists),
-        FlowCount::Balance(_) => Vec::new(),
         FlowCount::Mobility(MobilityTerm::Entered) => vec![flows::entered(here, lists)],
         FlowCount::Mobility(MobilityTerm::Left) => vec![flows::left(here, lists)],
-        FlowCount::Mobility(MobilityTerm::Route(..)) => Vec::new(),
         FlowCount::FirstExit(term) => first_exit::relations(here, term),
         FlowCount::Retention(term) => retention::relations(here, term),
         FlowCount::FollowUp(term) => followup::relations(here, term, lists),
         FlowCount::Pathway(term) => pathway::relations(here, term),
+        FlowCount::Stock(_)
+        | FlowCount::Balance(_)
+        | FlowCount::Mobility(MobilityTerm::Route(..))
+        | FlowCount::FirstSeen(_) => Vec::new(),
     }
 }
 

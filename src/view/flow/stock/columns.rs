@@ -127,7 +127,7 @@ impl StockColumns {
         }
     }
 
-    /// Whether a column tells what changed a density.
+    /// Whether a column shows what changed a density.
     pub(super) fn is_change(&self, name: &str) -> bool {
         self.densities.iter().any(|of| of[1..].contains(&name))
     }

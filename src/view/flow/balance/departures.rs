@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::FlowFacts;
 use crate::domain::Departure;
 use crate::extract::columns::Column as ExtractColumn;
 use crate::flow::{Balance, Coverage, Key};
 use crate::language::Language;
 use crate::report::{Cell, Column};
+use crate::view::flow::FlowFacts;
 use crate::view::number_column;
 
 /// A reason, or none for those of unknown reason.
 pub(super) type Reason = Option<Departure>;
 
-/// The reasons that the balance has columns for; none where the register tells no reason, or where small
+/// The reasons that the balance has columns for; none where the register gives no reason, or where small
 /// counts are protected or rounded.
 pub(super) fn reasons(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>) -> Vec<Reason> {
     let Some(coverage) = facts.coverage else {

@@ -1,14 +1,28 @@
 //! How many there are, and how many for each inhabitant.
 
+mod columns;
+mod notes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::FlowFacts;
-use super::stock_columns::StockColumns;
 use crate::accounts::{CountLocator, StockTerm};
 use crate::domain::Year;
-use crate::flow::{CountedStock, DensityChange, Description, Key, StockFigures, density};
+use crate::flow::{CountedStock, DensityChange, Description, Key, StockFigures, View, density};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
+use crate::view::flow::keys::as_f64;
+use crate::view::flow::{FlowFacts, FlowView};
 use crate::view::{text, text_column};
+use columns::StockColumns;
+
+/// How many there are, and how many for each inhabitant.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "stock",
+    help: "Bestånd, täthet, andel i yrket",
+    part: View::Stock,
+    tables,
+    notes: notes::notes,
+    gaps: notes::gaps,
+};
 
 /// Years between the columns of a description.
 const STEP: usize = 5;
@@ -24,7 +38,7 @@ struct Row {
 
 /// The stock counted by others and that of the register, as two tables or, where the report must be
 /// one, as one.
-pub(super) fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
+fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
     let counted = results.counted.as_ref();
     let counted = counted.filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
@@ -219,15 +233,9 @@ fn share(figures: &StockFigures, locator: CountLocator<'_>) -> Cell {
     locator.share(share, [StockTerm::InProfession, StockTerm::Employed])
 }
 
-pub(super) fn whole(count: Option<u64>) -> Cell {
+fn whole(count: Option<u64>) -> Cell {
     let count = count.and_then(|count| i64::try_from(count).ok());
     count.map_or(Cell::Missing, Cell::Whole)
-}
-
-/// Counts of people are far below 2⁵³, where every whole number is an exact `f64`.
-#[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
-pub(super) const fn as_f64(count: u64) -> f64 {
-    count as f64
 }
 
 fn table(
@@ -242,11 +250,11 @@ fn table(
     columns.push(text_column(own.basis));
     columns.extend(own.measures(results.group_inhabitants.is_some()));
     columns.push(text_column(own.status));
-    let keys = facts.telling_keys();
+    let keys = facts.distinguishing_keys();
     let years: Vec<Year> = rows.iter().map(|row| row.key.year).collect();
     let is_own = name == own.stock;
     let is_account = results.overall.is_some() && keys.len() == 1;
-    let measures = told_columns(&columns, &cells, own, is_account);
+    let measures = shown_measures(&columns, &cells, own, is_account);
     let layout = if is_account {
         let columns = measures;
         let across = facts.year_column().name;
@@ -278,7 +286,7 @@ fn table(
 }
 
 /// The measures that any row knows. What changed a density is left to accounts and to machines.
-fn told_columns(
+fn shown_measures(
     columns: &[Column],
     cells: &[Vec<Cell>],
     own: &StockColumns,

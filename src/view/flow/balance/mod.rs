@@ -1,15 +1,28 @@
 //! Where the changes of the stock came from.
 
+mod departures;
+mod notes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::departures::Reason;
-use super::{FlowFacts, departures};
+use super::{FlowFacts, FlowView};
 use crate::accounts::{BalanceTerm, CountLocator, StockTerm};
 use crate::domain::Year;
-use crate::flow::{Balance, Imbalance, Key};
+use crate::flow::{Balance, Description, Imbalance, Key, View};
 use crate::language::{Language, Words, words};
 use crate::report::{Cell, Column, Layout, Shown, Table};
 use crate::view::number_column;
+use departures::Reason;
+
+/// Where the changes of the stock came from.
+pub(super) const VIEW: FlowView = FlowView {
+    name: "balance",
+    help: "In- och utflöden, that add up",
+    part: View::Balance,
+    tables,
+    notes: notes::notes,
+    gaps: |_, _| Vec::new(),
+};
 
 /// How many years a description shows.
 const NEWEST: usize = 5;
@@ -47,7 +60,7 @@ const TERMS: [(&str, &str); 20] = [
 /// Those who come into a group less those who leave it.
 const CHANGED_GROUP: (&str, &str) = ("gruppbyte", "changed_group");
 
-/// The term that the reasons to leave the register split; they stand after it.
+/// The term that the reasons to leave the register split; their columns follow it.
 const LEFT_REGISTER: &str = "lämnat_registret";
 
 fn after_left_register() -> usize {
@@ -74,27 +87,30 @@ pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> Words {
     )
 }
 
-pub(super) fn table(
-    rows: &BTreeMap<Key, Balance>,
-    facts: FlowFacts<'_>,
-    is_description: bool,
-) -> Table {
+fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
+    let is_description = results.overall.is_some();
+    let rows = results.balance.iter();
+    rows.map(|rows| table(rows, facts, is_description))
+        .collect()
+}
+
+fn table(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>, is_description: bool) -> Table {
     let shown: Vec<(&Key, &Balance)> = rows
         .iter()
         .filter(|(key, _)| facts.shows(key.area))
         .collect();
     let terms = TERMS.map(|(swedish, english)| facts.language.choose(swedish, english));
     let reasons = departures::reasons(rows, facts);
-    let keys = facts.telling_keys();
-    let told = with_reasons(told_terms(&shown, &terms), &reasons, facts.language);
+    let keys = facts.distinguishing_keys();
+    let columns_shown = with_reasons(shown_terms(&shown, &terms), &reasons, facts.language);
     let layout = if keys.len() == 1 {
         Layout::Transposed {
-            columns: told,
+            columns: columns_shown,
             across: facts.year_column().name,
         }
     } else {
         Layout::Rows {
-            columns: [keys.clone(), told].concat(),
+            columns: [keys.clone(), columns_shown].concat(),
         }
     };
     let years: BTreeSet<Year> = shown.iter().map(|(key, _)| key.year).collect();
@@ -147,7 +163,7 @@ fn positions(rows: &[(&Key, &Balance)], years: &BTreeSet<Year>) -> Vec<usize> {
 }
 
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
-/// stand around them.
+/// come before and after them.
 const FLOWS: [BalanceTerm; 16] = [
     BalanceTerm::NewlyLicensed(0),
     BalanceTerm::NewlyLicensed(1),
@@ -167,7 +183,7 @@ const FLOWS: [BalanceTerm; 16] = [
     BalanceTerm::UnknownMovesOut,
 ];
 
-/// Without licence years nobody is known to be newly licensed, or not to be.
+/// Without licence years it is not known who is newly licensed.
 fn cells(row: &Balance, locator: CountLocator<'_>, knows_licence_years: bool) -> Vec<Cell> {
     let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
     let flows = flows.into_iter().zip(FLOWS);
@@ -222,27 +238,35 @@ fn terms_of(row: &Balance) -> [i64; TERMS.len()] {
 }
 
 /// The reasons to leave the register, after the term that they split.
-fn with_reasons(mut told: Vec<String>, reasons: &[Reason], language: Language) -> Vec<String> {
+fn with_reasons(
+    mut columns_shown: Vec<String>,
+    reasons: &[Reason],
+    language: Language,
+) -> Vec<String> {
     let left = TERMS[after_left_register() - 1];
     let left = language.choose(left.0, left.1);
-    if let Some(at) = told.iter().position(|term| term == left) {
+    if let Some(at) = columns_shown.iter().position(|term| term == left) {
         let names = reasons
             .iter()
             .map(|reason| departures::column(*reason, language).name);
-        told.splice(at + 1..=at, names);
+        columns_shown.splice(at + 1..=at, names);
     }
-    told
+    columns_shown
 }
 
 /// The terms that people are shown: those that are not nought throughout, and the residual.
-fn told_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> {
+fn shown_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> {
     let last = terms.len() - 1;
-    let is_told = |at: usize| {
+    let is_shown = |at: usize| {
         let some = rows.iter().any(|(_, row)| terms_of(row)[at] != 0);
         some || at == last
     };
-    let told = terms.iter().enumerate().filter(|(at, _)| is_told(*at));
-    told.map(|(_, term)| (*term).to_owned()).collect()
+    terms
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| is_shown(*at))
+        .map(|(_, term)| (*term).to_owned())
+        .collect()
 }
 
 /// What a count of flows is called, in Swedish and English: as its column, if it has one.

@@ -37,6 +37,8 @@ mod reader;
 mod readme;
 mod released;
 mod state_rules;
+mod statistical_files;
+mod statistical_round_trip;
 mod survival;
 mod titles;
 mod unknown_degrees;

@@ -276,7 +276,7 @@ impl Lexer<'_> {
 
     /// Where reading goes on after damage: at the next line that begins a statement.
     fn recovery(&self, from: usize) -> usize {
-        let from = from.min(self.text.len());
+        let from = self.text.ceil_char_boundary(from);
         next_statement_line(&self.text[from..]).map_or(self.text.len(), |at| from + at)
     }
 }

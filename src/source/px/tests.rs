@@ -432,6 +432,15 @@ fn a_file_larger_than_any_table_is_refused_before_it_is_looked_at() {
 }
 
 #[test]
+fn a_letter_that_begins_no_keyword_is_refused() {
+    let message = refused(&cube(FIGURES).replace("MATRIX", "–MATRIX"));
+    assert!(
+        message.contains("a PX keyword with an equals sign belongs here"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_px_file_is_known_by_its_beginning() {
     assert!(is_px(cube(FIGURES).as_bytes()));
     assert!(is_px(b"\xef\xbb\xbf\r\nAXIS-VERSION=\"2000\";\nDATA=1;"));

@@ -31,7 +31,6 @@ use vardkraft::intake::{self, Context, SplitCounties};
 use vardkraft::reference::Reference;
 use vardkraft::render::{Format, render};
 use vardkraft::report::{Language, Provenance};
-use vardkraft::source::{Document, RawTable};
 use vardkraft::view::{self, ForecastFacts};
 
 use worlds::{STEADY, World, programmes};
@@ -209,9 +208,7 @@ fn graduates(text: &[u8], columns: [usize; 4]) -> Result<Graduates, Box<dyn Erro
 
 fn in_process() -> Outcome {
     let reference = Reference::load()?;
-    let table = |path: &str| -> Result<RawTable, Box<dyn Error>> {
-        Ok(RawTable::parse(Document::read(Path::new(path))?)?)
-    };
+    let table = |path: &str| vardkraft::source::table(Path::new(path));
     let (entrants, frequencies) = (
         table("seeds/example_entrants.csv")?,
         table("seeds/example_frequencies.csv")?,

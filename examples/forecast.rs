@@ -8,11 +8,14 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 
-use vardkraft::domain::ExamFrequencies;
-use vardkraft::forecast::{Request, estimated_programmes, mean_frequency};
-use vardkraft::intake::{self, Context, SplitCounties};
+use vardkraft::domain::IntervalLevel;
+use vardkraft::forecast::{
+    Average, CohortRule, EstimationRequest, Inputs, MethodRequest, Rates, Request, estimate,
+    estimated_programmes,
+};
+use vardkraft::intake::{HistorySources, SplitCounties};
 use vardkraft::reference::Reference;
-use vardkraft::source::{Document, RawTable};
+use vardkraft::source::table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     run(&mut io::stdout().lock())
@@ -21,30 +24,34 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Prints how much the number of graduates changes over the horizon, for each long programme.
 pub(crate) fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let reference = Reference::load()?;
-    let entrants = RawTable::parse(Document::read(Path::new("seeds/example_entrants.csv"))?)?;
-    let frequencies = RawTable::parse(Document::read(Path::new("seeds/example_frequencies.csv"))?)?;
 
-    // Every fault of a table comes back at once, each with its line; `?` shows them all.
-    let context = |table| Context {
-        table,
-        reference: &reference,
-        split: SplitCounties::default(),
+    // Every fault of every table comes back at once, each with its line; `?` shows them all.
+    let sources = HistorySources {
+        entrants: Some(table(Path::new("seeds/example_entrants.csv"))),
+        frequencies: Some(table(Path::new("seeds/example_frequencies.csv"))),
+        ..HistorySources::default()
     };
-    let entrants: Vec<_> = intake::entrants(context(&entrants))?
-        .into_records()
-        .collect();
-    let frequencies: ExamFrequencies = intake::exam_frequencies(context(&frequencies))?
-        .into_records()
-        .collect();
+    let tables = sources.read(&reference, SplitCounties::default())?;
 
-    let programmes = estimated_programmes(&entrants, &reference);
-    let request = Request {
-        programmes,
-        from_year: None,
-        horizon_cap: None,
-        draws: None,
+    let inputs = Inputs {
+        entrants: tables.entrants(),
+        rates: Rates::Frequencies(&tables.exam_frequencies()),
     };
-    let forecast = mean_frequency(&entrants, &frequencies, &request, &reference)?;
+    let request = EstimationRequest {
+        forecast: Request {
+            programmes: estimated_programmes(inputs.entrants, &reference),
+            from_year: None,
+            horizon_cap: None,
+            draws: None,
+        },
+        method: MethodRequest::MeanFrequency,
+        rule: CohortRule {
+            cohorts: 3,
+            average: Average::Unpooled,
+        },
+        level: IntervalLevel::USUAL,
+    };
+    let forecast = estimate(inputs, &request, &reference)?.forecast;
 
     writeln!(out, "exempeldata, inte statistik")?;
     for (id, programme) in reference

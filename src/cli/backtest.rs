@@ -7,20 +7,21 @@ use std::path::PathBuf;
 use clap::ValueHint;
 
 use super::cohort_args::CohortArgs;
+use super::draw_args::DrawArgs;
 use super::exit::UsageError;
-use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
-use super::names::{halland, has_rows, interval_level, regions, unknown, years};
+use super::input_files::input_files;
+use super::known_names::{HALLAND, PROGRAMMES};
+use super::names::{halland, has_rows, interval_level, unknown, years};
 use super::output::{Files, OutputArgs};
+use super::region_args::RegionArgs;
 use crate::disclosure::{Policy, release};
-use crate::domain::{
-    Completions, Entrants, Graduates, InputRemark, IntervalLevel, ProgrammeId, Year,
-};
-use crate::forecast::{BacktestRequest, Draws, History, Method, Outcomes, Pair, backtest};
-use crate::intake::{self, Context, Reading, SplitCounties};
+use crate::domain::{IntervalLevel, ProgrammeId, Year};
+use crate::forecast::{BacktestRequest, History, Method, Outcomes, Pair, backtest};
+use crate::intake::{HistorySources, HistoryTables, SplitCounties};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::{self, BacktestFacts};
 
 /// How well the forecast methods would have done, from every earlier year, beside naive ones.
@@ -59,37 +60,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "LEVEL", value_parser = interval_level, default_value = "0.8")]
     #[arg(help_heading = "Method")]
     level: IntervalLevel,
-    /// How many futures intervals are drawn from.
-    #[arg(
-        long,
-        value_name = "N",
-        help_heading = "Method",
-        default_value_t = 2_000
-    )]
-    #[arg(value_parser = clap::value_parser!(u32).range(100..=100_000))]
-    draws: u32,
-    /// Which futures are drawn: the same seed gives the same intervals.
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        help_heading = "Method",
-        default_value_t = 1
-    )]
-    seed: u64,
+    #[command(flatten)]
+    draws: DrawArgs<2_000>,
     /// Which health region Halland counts in where the input gives only the county.
     #[arg(long, value_name = "REGION", help_heading = "Method")]
     #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
-    /// Show only these regions: a sjukvårdsregion or riket, several with commas.
-    #[arg(
-        long,
-        value_name = "REGION",
-        value_parser = REGIONS,
-        hide_possible_values = true,
-        value_delimiter = ',',
-        help_heading = "Output"
-    )]
-    region: Vec<String>,
+    #[command(flatten)]
+    regions: RegionArgs,
 }
 
 fn method(name: &str) -> Result<Method, UsageError> {
@@ -112,9 +90,14 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         return Err(UsageError(wanted).into());
     }
     let reference = Reference::load()?;
-    let inputs = Inputs::read(args, &reference)?;
-    let programmes = inputs.programmes(args, &reference)?;
-    let regions = regions(&args.region, &reference)?;
+    let tables = args.read(&reference)?;
+    let (entrants, completions) = (tables.entrants(), tables.completions());
+    let outcomes = match &tables.graduates {
+        Some(graduates) => Outcomes::of_graduates(&graduates.records),
+        None => Outcomes::of_completions(entrants, completions, &reference),
+    };
+    let programmes = args.programmes(&outcomes, &reference)?;
+    let regions = args.regions.named(&reference)?;
     let methods = args.methods();
     let request = BacktestRequest {
         programmes: programmes.clone(),
@@ -124,15 +107,12 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
             .as_ref()
             .map(|years| (*years.start(), *years.end())),
         horizon_cap: args.horizon.map(NonZeroU8::get),
-        draws: Some(Draws {
-            count: args.draws,
-            seed: args.seed,
-        }),
+        draws: Some(args.draws.draws()),
     };
     let history = History {
-        entrants: &inputs.entrants,
-        completions: &inputs.completions,
-        outcomes: &inputs.outcomes,
+        entrants,
+        completions,
+        outcomes: &outcomes,
         rule: args.cohorts.rule(),
     };
     let pairs = backtest(history, &request, &reference);
@@ -145,11 +125,11 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         level: args.level,
         regions: &regions,
         is_of_cohorts: args.graduates.is_none(),
-        outcomes: &inputs.outcomes,
-        remarks: &inputs.remarks,
+        outcomes: &outcomes,
+        remarks: &tables.remarks(),
     };
-    let report = view::backtest(&pairs, facts, args.provenance(&inputs.files));
-    has_rows(&report, &args.region)?;
+    let report = view::backtest(&pairs, facts, args.provenance(input_files(tables.tables())));
+    has_rows(&report, &args.regions.region)?;
     output.write(&release(report, Policy::Aggregates)?)
 }
 
@@ -167,87 +147,35 @@ fn check_some(pairs: &[Pair]) -> Result<(), Fault> {
     (!pairs.is_empty()).then_some(()).ok_or_else(too_short)
 }
 
-/// What was read.
-#[derive(Default)]
-struct Inputs {
-    entrants: Vec<Entrants>,
-    completions: Vec<Completions>,
-    outcomes: Outcomes,
-    remarks: Vec<InputRemark>,
-    files: Vec<InputFile>,
-}
-
-impl Inputs {
-    /// Reads all tables; their faults are told together.
-    fn read(args: &Args, reference: &Reference) -> Result<Self, Faults> {
-        let mut inputs = Self::default();
-        let mut faults = Faults::new();
-        let chosen = args.halland.as_ref();
+impl Args {
+    /// Reads all tables; their faults are reported together.
+    fn read(&self, reference: &Reference) -> Result<HistoryTables, Faults> {
+        let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
-        let split = SplitCounties { halland: chosen };
-        let mut add = |role: &str, path: &Option<PathBuf>| -> Option<RawTable> {
-            let table = faults.keep(Document::read(path.as_ref()?))?;
-            let table = faults.keep(RawTable::parse(table))?;
-            let document = table.document();
-            inputs.files.push(InputFile {
-                role: role.to_owned(),
-                name: document.name().to_owned(),
-                sha256: Some(document.sha256().to_owned()),
-            });
-            Some(table)
+        let opened = |path: &Option<PathBuf>| path.as_ref().map(|path| source::table(path));
+        let sources = HistorySources {
+            entrants: opened(&self.entrants),
+            frequencies: None,
+            completions: opened(&self.completions),
+            graduates: opened(&self.graduates),
         };
-        let tables = [
-            add("entrants", &args.entrants),
-            add("completions", &args.completions),
-            add("graduates", &args.graduates),
-        ];
-        let [entrants, completions, graduates] = &tables;
-        let context = |table| Context {
-            table,
-            reference,
-            split,
-        };
-        let entrants = entrants
-            .as_ref()
-            .map(|table| intake::entrants(context(table)));
-        inputs.entrants = inputs.records(entrants, &mut faults);
-        let completions = completions.as_ref();
-        let completions = completions.map(|table| intake::completions(context(table)));
-        inputs.completions = inputs.records(completions, &mut faults);
-        let graduates = graduates
-            .as_ref()
-            .map(|table| intake::graduates(context(table)));
-        let graduates: Vec<Graduates> = inputs.records(graduates, &mut faults);
-        inputs.outcomes = if args.graduates.is_some() {
-            Outcomes::of_graduates(&graduates)
-        } else {
-            Outcomes::of_completions(&inputs.entrants, &inputs.completions, reference)
-        };
-        faults.or_else(|| inputs)
-    }
-
-    fn records<T>(
-        &mut self,
-        reading: Option<Result<Reading<T>, Faults>>,
-        faults: &mut Faults,
-    ) -> Vec<T> {
-        let Some(reading) = reading.and_then(|reading| faults.keep(reading)) else {
-            return Vec::new();
-        };
-        self.remarks.extend_from_slice(&reading.remarks);
-        reading.into_records().collect()
+        sources.read(reference, SplitCounties { halland: chosen })
     }
 
     /// Those that are named, or all with a horizon and outcomes.
-    fn programmes(&self, args: &Args, reference: &Reference) -> Result<Vec<ProgrammeId>, Faults> {
-        let known = self.outcomes.programmes();
+    fn programmes(
+        &self,
+        outcomes: &Outcomes,
+        reference: &Reference,
+    ) -> Result<Vec<ProgrammeId>, Faults> {
+        let known = outcomes.programmes();
         let has_horizon = |id: &ProgrammeId| reference.programme(*id).horizon_years.is_some();
-        if args.programmes.is_empty() {
+        if self.programmes.is_empty() {
             return Ok(known.into_iter().filter(has_horizon).collect());
         }
         let mut faults = Faults::new();
         let mut programmes = Vec::new();
-        for name in &args.programmes {
+        for name in &self.programmes {
             let found = reference.programme_named(name);
             let Some(id) = faults.keep(found.map_err(|error| unknown(&error))) else {
                 continue;
@@ -275,9 +203,6 @@ impl Inputs {
         programmes.dedup();
         faults.or_else(|| programmes)
     }
-}
-
-impl Args {
     /// In the order in which results print them.
     fn methods(&self) -> Vec<Method> {
         let has_cohorts = self.completions.is_some();
@@ -288,7 +213,7 @@ impl Args {
         Method::ALL.into_iter().filter(is_wanted).collect()
     }
 
-    fn provenance(&self, files: &[InputFile]) -> Provenance {
+    fn provenance(&self, inputs: Vec<InputFile>) -> Provenance {
         let methods = self.methods().into_iter().map(Method::name);
         let methods: Vec<&str> = methods.collect();
         let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
@@ -311,11 +236,11 @@ impl Args {
                 of_cohorts.then(|| self.cohorts.average_name()).flatten(),
             ),
             ("level", Some(self.level.as_f64().to_string())),
-            ("draws", Some(self.draws.to_string())),
-            ("seed", Some(self.seed.to_string())),
-            ("region", joined(&self.region)),
+            ("draws", Some(self.draws.draws.to_string())),
+            ("seed", Some(self.draws.seed.to_string())),
+            ("region", self.regions.option()),
             ("halland", self.halland.clone()),
         ];
-        Provenance::of("backtest", options, files.to_vec())
+        Provenance::of("backtest", options, inputs)
     }
 }

@@ -18,7 +18,7 @@ use crate::intake::{self, Context, Reading};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, RawTable};
+use crate::source::{self, Fault, Faults};
 use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .chain(args.extract.inputs())
         .chain(args.disclosure.inputs());
     let rejects = args.rejects.as_deref();
-    let audit = args.disclosure.audit_path(output)?;
+    let audit = args.disclosure.audit_path()?;
     let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
     output.check(files.writing("--audit", None, audit))?;
     args.check_disclosure()?;
@@ -106,7 +106,10 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         dictionary: args.extract.dictionary(reference)?,
         profession: None,
     };
-    let (_, inventory) = match read(&request) {
+    let found = output.while_working(&words!("läser uttaget", "reading the extract"), || {
+        read(&request)
+    });
+    let (_, inventory) = match found {
         Ok(found) => found,
         Err(ReadError::Files(faults)) => return Err(faults.into()),
         Err(ReadError::Rows(refusals)) => return Err(refused(args, output, &refusals)?.into()),
@@ -170,7 +173,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = RawTable::parse(Document::read(path)?)?;
+    let table = source::table(path)?;
     let context = Context {
         table: &table,
         reference,
@@ -192,11 +195,8 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
         rows: table.records().count(),
         kept: &found.kept,
     };
-    let document = table.document();
-    let files = [(
-        document.name().to_owned(),
-        Some(document.sha256().to_owned()),
-    )];
+    let input = table.input();
+    let files = [(input.name.clone(), Some(input.sha256.clone()))];
     let report = view::table_inventory(facts, provenance(args.kind, files.into_iter()));
     Ok(release(report, Policy::Inspection)?)
 }

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
+use super::input_files::input_file;
 use super::names::{halland, has_rows, regions};
 use super::output::{Files, OutputArgs};
 use crate::disclosure::{Policy, release};
-use crate::domain::Graduates;
 use crate::forecast::{Edition, Outcomes, compare, judge};
-use crate::intake::{self, Context, SplitCounties};
+use crate::intake::{HistorySources, SplitCounties};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Fault, Faults, Location, RawTable};
+use crate::source::{self, Document, Fault, Faults, Location};
 use crate::view::{self, ComparisonFacts, input_remark};
 
 /// Compare two editions saved with `forecast --save`, or one with what happened.
@@ -119,21 +119,17 @@ impl Args {
         };
         let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
-        let table = RawTable::parse(Document::read(path)?)?;
-        let reading = intake::graduates(Context {
-            table: &table,
-            reference,
-            split: SplitCounties { halland: chosen },
-        })?;
-        reading.remarks.iter().for_each(&mut remark);
-        let document = table.document();
-        files.push(InputFile {
-            role: "outcome".to_owned(),
-            name: document.name().to_owned(),
-            sha256: Some(document.sha256().to_owned()),
-        });
-        let graduates: Vec<Graduates> = reading.into_records().collect();
-        Ok(Outcomes::of_graduates(&graduates))
+        let sources = HistorySources {
+            graduates: Some(source::table(path)),
+            ..HistorySources::default()
+        };
+        let tables = sources.read(reference, SplitCounties { halland: chosen })?;
+        tables.remarks().iter().for_each(&mut remark);
+        let tables_read = tables
+            .tables()
+            .map(|(_, table)| input_file("outcome", table));
+        files.extend(tables_read);
+        Ok(Outcomes::of_graduates(tables.graduates()))
     }
 
     fn provenance(&self, inputs: Vec<InputFile>) -> Provenance {

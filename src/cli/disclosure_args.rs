@@ -6,7 +6,6 @@ use clap::{ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use super::output::{FileSet, OutputArgs};
-use super::register::CountedRegister;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
 use crate::language::{Language, words};
@@ -46,9 +45,9 @@ impl DisclosureArgs {
     }
 
     /// Declares the audit, and refuses one whose name says no format.
-    pub(super) fn audit_path(&self, output: &OutputArgs) -> Result<Option<&Path>, UsageError> {
+    pub(super) fn audit_path(&self) -> Result<Option<&Path>, UsageError> {
         let path = self.audit.as_deref();
-        path.map_or(Ok(()), |path| output.check_beside(path))?;
+        path.map_or(Ok(()), OutputArgs::check_beside)?;
         Ok(path)
     }
 
@@ -71,11 +70,6 @@ impl DisclosureArgs {
     /// Whether counts are to be rounded.
     pub(super) fn rounds(&self) -> bool {
         self.disclosure == Some(How::Round)
-    }
-
-    /// How the counts of a register are protected.
-    pub(super) fn policy(&self, register: &CountedRegister) -> Result<Policy, Faults> {
-        self.policy_for(register.cube.coverage.is_synthetic)
     }
 
     /// How counts of persons are protected, who are made up or not.

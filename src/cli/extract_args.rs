@@ -12,12 +12,9 @@ use crate::extract::{Dictionary, Inventory, Mapping, StateRule};
 use crate::intake::SplitCounties;
 use crate::language::words;
 use crate::reference::Reference;
-use crate::source::{Document, Fault, Faults};
+use crate::source::{self, Document, Fault, Faults};
 
-/// The age from which the not employed count as retired, unless another is chosen.
-const PENSION_AGE: u8 = 65;
-
-/// What an extract's own words mean.
+/// What the words of an extract mean.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Extract")]
 pub(super) struct ExtractArgs {
@@ -48,7 +45,7 @@ impl ExtractArgs {
             None => Mapping::default(),
         };
         let rule = match &self.states {
-            Some(path) => StateRule::parse(Document::read(path)?, reference)?,
+            Some(path) => StateRule::of(&source::table(path)?, reference)?,
             None => StateRule::embedded(reference)?,
         };
         let halland = self.chosen_halland(reference)?;
@@ -105,7 +102,7 @@ impl ExtractArgs {
     }
 
     pub(super) fn pension_age(&self) -> u8 {
-        self.pension_age.unwrap_or(PENSION_AGE)
+        self.pension_age.unwrap_or(Dictionary::PENSION_AGE)
     }
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {

@@ -3,23 +3,29 @@
 //! Each command is a file that turns its arguments into a request, runs the calculation and hands
 //! a released report to `output`.
 
+mod areas;
 mod arguments;
 mod backtest;
 mod check;
 mod cohort_args;
 mod compare;
 mod completions;
+mod cuts;
 mod disclosure_args;
+mod draw_args;
 mod exit;
 mod extract_args;
 mod flow;
 mod forecast;
 mod idle_options;
+mod input_files;
 mod known_names;
 mod man;
 mod names;
 mod output;
 mod reference;
+mod refusals;
+mod region_args;
 mod register;
 mod supply;
 mod synth;

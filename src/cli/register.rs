@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 
 use super::extract_args::ExtractArgs;
+use super::refusals::all_refused;
 use crate::domain::{ProfessionId, Studies, Year};
-use crate::extract::columns::Column;
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
-use crate::extract::{ReadError, ReadRequest, Register, can_be_read_again, read};
-use crate::flow::{Coverage, Cube, Depth, Passages};
+use crate::extract::{Dictionary, Inventory, ReadRequest, Register, can_be_read_again, read};
+use crate::flow::{
+    CountedRegister, Counting, Coverage, Cube, Depth, PseudonymsDiffer, missing_professions,
+};
 use crate::language::{Words, words};
 use crate::reference::{Reference, population};
 use crate::report::InputFile;
@@ -32,7 +34,7 @@ pub(super) struct RegisterArgs {
     #[arg(long, help_heading = "Extract")]
     pub(super) main_profession: bool,
     #[command(flatten)]
-    pub(super) own_words: ExtractArgs,
+    pub(super) extract_args: ExtractArgs,
 }
 
 /// What of it is needed.
@@ -58,16 +60,18 @@ pub(super) enum EntrantsFrom<'a> {
     Extract(&'a [Studies]),
 }
 
-/// A register, counted.
-pub(super) struct CountedRegister {
+/// A register that has been read and counted.
+pub(super) struct RegisterInput {
     /// What to call it in messages.
     pub(super) name: &'static str,
-    pub(super) cube: Cube,
-    pub(super) passages: Option<Passages>,
+    pub(super) counted: CountedRegister,
     pub(super) inputs: Vec<InputFile>,
     /// What reading decided or left out.
     pub(super) remarks: Vec<Words>,
 }
+
+/// What an extract is called in messages.
+const NAME: &str = "uttaget";
 
 /// The seed of the embedded register, the same as that of `synth`.
 const SEED: u64 = 2;
@@ -88,14 +92,14 @@ impl RegisterArgs {
 
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
         let given = self.extract.iter().chain(&self.cube).map(PathBuf::as_path);
-        given.chain(self.own_words.inputs())
+        given.chain(self.extract_args.inputs())
     }
 
     pub(super) fn count(
         &self,
         request: RegisterRequest<'_>,
         reference: &Reference,
-    ) -> Result<CountedRegister, Faults> {
+    ) -> Result<RegisterInput, Faults> {
         if let Some(path) = &self.cube {
             self.saved(path, reference)
         } else if self.extract.is_empty() {
@@ -109,81 +113,76 @@ impl RegisterArgs {
         &self,
         wanted: RegisterRequest<'_>,
         reference: &Reference,
-    ) -> Result<CountedRegister, Faults> {
-        let mut professions = wanted.professions.iter().copied();
-        let only = professions.next().filter(|_| professions.next().is_none());
-        // The main profession is one of all that a person has.
-        let only = only.filter(|_| !self.main_profession);
-        let mut request = ReadRequest {
-            paths: self.extract.clone(),
-            dictionary: self.own_words.dictionary(reference)?,
-            profession: only,
-        };
-        let found = read(&request).map_err(told);
-        let (register, inventory) = match found {
-            Err(faults) if request.profession.is_some() && can_be_read_again(&request.paths) => {
-                request.profession = None;
-                // Perhaps the profession is not there; then say which ones are.
-                let Ok((_, inventory)) = read(&request) else {
-                    return Err(faults);
-                };
-                let there: BTreeSet<_> = Coverage::of(&inventory).years.into_keys().collect();
-                if wanted.professions.is_subset(&there) {
-                    return Err(faults);
-                }
-                return Err(without_professions(
-                    "uttaget",
-                    wanted.professions,
-                    &there,
-                    reference,
-                ));
-            }
-            found => found?,
-        };
-        self.own_words.check_used(&inventory)?;
+    ) -> Result<RegisterInput, Faults> {
+        let dictionary = self.extract_args.dictionary(reference)?;
+        let (register, inventory) =
+            self.read_extract(wanted.professions, &dictionary, reference)?;
+        self.extract_args.check_used(&inventory)?;
         let remarks = extract_remarks(&inventory, reference);
-        let rule = inventory
-            .rule_needed()
-            .then(|| request.dictionary.rule().name.clone());
-        let (register, main_professions) = if self.main_profession {
-            let (register, counts) = register.in_main_professions(|id| reference.main_rank(id));
-            (register, Some(counts))
-        } else {
-            (register, None)
+        let counting = Counting {
+            in_main_profession: self.main_profession,
+            entrants: match wanted.entrants {
+                EntrantsFrom::Extract(studies) => Some(studies),
+                EntrantsFrom::Nowhere | EntrantsFrom::Embedded => None,
+            },
+            ..wanted.counting()
         };
-        let coverage = Coverage {
-            state_rule: rule,
-            main_professions,
-            has_licence_cohorts: wanted.by_licence_cohort,
-            pension_age: self.own_words.pension_age(),
-            ..Coverage::of(&inventory)
-        };
+        let counted = CountedRegister::of((register, &inventory), &dictionary, counting, reference);
+        let counted = counted.map_err(unlinked)?;
         let files = inventory.files.into_iter().map(|file| InputFile {
             role: "extract".to_owned(),
             name: file.name,
             sha256: Some(file.sha256),
         });
-        let passages = match wanted.entrants {
-            EntrantsFrom::Extract(studies) => {
-                are_written_alike(studies, &register)?;
-                Some(Passages::link(studies, &register, &coverage, reference))
-            }
-            EntrantsFrom::Nowhere | EntrantsFrom::Embedded => None,
-        };
-        Ok(CountedRegister {
-            name: "uttaget",
-            passages,
-            cube: Cube::of(&register, coverage, wanted.depth),
+        Ok(RegisterInput {
+            name: NAME,
+            counted,
             inputs: files.collect(),
             remarks,
         })
+    }
+
+    /// Reads the rows of these professions, or at least of them.
+    fn read_extract(
+        &self,
+        professions: &BTreeSet<ProfessionId>,
+        dictionary: &Dictionary<'_>,
+        reference: &Reference,
+    ) -> Result<(Register, Inventory), Faults> {
+        let mut each = professions.iter().copied();
+        let only = each.next().filter(|_| each.next().is_none());
+        // The main profession is one of all that a person has.
+        let only = only.filter(|_| !self.main_profession);
+        let mut request = ReadRequest {
+            paths: self.extract.clone(),
+            dictionary: dictionary.clone(),
+            profession: only,
+        };
+        let faults = match read(&request) {
+            Ok(read) => return Ok(read),
+            Err(error) => Faults::from(error),
+        };
+        if request.profession.is_none() || !can_be_read_again(&request.paths) {
+            return Err(faults);
+        }
+        request.profession = None;
+        // Perhaps the profession is not there; then say which ones are.
+        let Ok((_, inventory)) = read(&request) else {
+            return Err(faults);
+        };
+        let existing = Coverage::of(&inventory).years.into_keys().collect();
+        let missing = missing_professions(professions, &existing);
+        if missing.is_empty() {
+            return Err(faults);
+        }
+        Err(all_refused(&missing, NAME, reference))
     }
 
     fn embedded(
         &self,
         wanted: RegisterRequest<'_>,
         reference: &Reference,
-    ) -> Result<CountedRegister, Faults> {
+    ) -> Result<RegisterInput, Faults> {
         if self.main_profession {
             let fault = Fault::new(words!(
                 "--main-profession saknar verkan: i det inbyggda registret har ingen flera legitimationer",
@@ -198,37 +197,47 @@ impl RegisterArgs {
             professions: wanted.professions.iter().copied().collect(),
             seed: SEED,
         };
-        let dictionary = self.own_words.dictionary(reference)?;
+        let dictionary = self.extract_args.dictionary(reference)?;
         let people = population(reference)?;
         let (register, inventory) = register(&recipe, &request, &people, reference, &dictionary);
-        let coverage = Coverage {
-            pension_age: self.own_words.pension_age(),
-            has_licence_cohorts: wanted.by_licence_cohort,
-            ..Coverage::of(&inventory)
-        };
-        let passages = match wanted.entrants {
+        let studies = match wanted.entrants {
             EntrantsFrom::Embedded => {
                 let studies = studies_by_profession(&recipe, &request, &people, reference);
-                let studies = studies.unwrap_or_default();
-                Some(Passages::link(&studies, &register, &coverage, reference))
+                Some(studies.unwrap_or_default())
             }
             EntrantsFrom::Nowhere | EntrantsFrom::Extract(_) => None,
         };
-        Ok(CountedRegister {
+        let counting = Counting {
+            entrants: studies.as_deref(),
+            ..wanted.counting()
+        };
+        let counted = CountedRegister::of((register, &inventory), &dictionary, counting, reference);
+        Ok(RegisterInput {
             name: "det inbyggda registret",
-            passages,
-            cube: Cube::of(&register, coverage, wanted.depth),
+            counted: counted.map_err(unlinked)?,
             inputs: Vec::new(),
             remarks: Vec::new(),
         })
     }
 }
 
+impl RegisterRequest<'_> {
+    /// How to count a register, before its entrants are known.
+    const fn counting(&self) -> Counting<'static> {
+        Counting {
+            depth: self.depth,
+            by_licence_cohort: self.by_licence_cohort,
+            in_main_profession: false,
+            entrants: None,
+        }
+    }
+}
+
 impl RegisterArgs {
     /// A saved cube, whose persons were counted in the main profession when it was made or never are.
-    fn saved(&self, path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
+    fn saved(&self, path: &Path, reference: &Reference) -> Result<RegisterInput, Faults> {
         let register = saved(path, reference)?;
-        if self.main_profession && register.cube.coverage.main_professions.is_none() {
+        if self.main_profession && register.counted.cube.coverage.main_professions.is_none() {
             let fault = Fault::new(words!(
                 "kuben är inte räknad med --main-profession",
                 "the cube was not counted with --main-profession",
@@ -245,16 +254,18 @@ impl RegisterArgs {
     }
 }
 
-fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> {
+fn saved(path: &Path, reference: &Reference) -> Result<RegisterInput, Faults> {
     let file = BinaryFile::read(path)?;
     let cube = Cube::from_parquet(file.bytes, reference).map_err(|error| {
         let fault = Fault::new(error.words()).tip(error.tip());
         fault.located(Location::file(&file.name))
     })?;
-    Ok(CountedRegister {
+    Ok(RegisterInput {
         name: "kuben",
-        cube,
-        passages: None,
+        counted: CountedRegister {
+            cube,
+            passages: None,
+        },
         inputs: vec![InputFile {
             role: "cube".to_owned(),
             name: file.name,
@@ -264,113 +275,7 @@ fn saved(path: &Path, reference: &Reference) -> Result<CountedRegister, Faults> 
     })
 }
 
-impl CountedRegister {
-    /// Refuses to follow licences that end in the register when their holder changes main profession.
-    pub(super) fn has_whole_licences(&self) -> Result<(), Fault> {
-        if self.cube.coverage.main_professions.is_none() {
-            return Ok(());
-        }
-        let fault = Fault::new(words!(
-            "en legitimation kan inte följas när personer räknas i sitt huvudyrke",
-            "a licence cannot be followed where persons are counted in their main profession",
-        ));
-        Err(fault.tip(words!(
-            "utelämna --main-profession, eller välj --view stock, balance eller mobility",
-            "leave out --main-profession, or choose --view stock, balance or mobility",
-        )))
-    }
-
-    /// Refuses to follow licences whose years or extract do not allow it.
-    pub(super) fn can_follow_licences(
-        &self,
-        professions: &BTreeSet<ProfessionId>,
-        reference: &Reference,
-    ) -> Result<(), Faults> {
-        let mut faults = Faults::new();
-        let (name, cube) = (self.name, &self.cube);
-        if !cube.coverage.has_any(&[Column::LicenceYear]) {
-            let fault = Fault::new(words!(
-                "{name} saknar legitimationsår",
-                "the register has no licence years"
-            ));
-            faults.push(fault.tip(words!(
-                "år sedan legitimation kan inte räknas utan det; lägg till kolumnen legitimationsår",
-                "years since the licence cannot be counted without them; add the column legitimationsår"
-            )));
-        } else if cube.careers().is_none() {
-            let fault = Fault::new(words!(
-                "{name} följer inte legitimationer",
-                "the cube does not follow licences"
-            ));
-            faults.push(fault.tip(words!(
-                "gör om kuben med --save-cube",
-                "make the cube again with --save-cube"
-            )));
-        }
-        for id in professions {
-            let holes = cube.coverage.holes(*id);
-            if let Some(year) = holes.first() {
-                let profession = reference.profession(*id);
-                let (swedish, english) = (&profession.name, &profession.english);
-                let fault = Fault::new(words!(
-                    "{name} saknar {year} för {swedish}",
-                    "the register has no {year} of {english}"
-                ));
-                faults.push(fault.tip(words!(
-                    "när någon lämnade yrket går inte att veta om ett år saknas; lägg till året",
-                    "when someone left the profession cannot be known where a year is missing; add the year"
-                )));
-            }
-        }
-        faults.or_else(|| ())
-    }
-}
-
-/// Refuses entrants who would be linked to the register if both wrote their pseudonyms alike.
-fn are_written_alike(studies: &[Studies], register: &Register) -> Result<(), Fault> {
-    let persons = studies.iter().map(|studies| studies.person.as_str());
-    match register.written_otherwise(persons) {
-        0 => Ok(()),
-        count => Err(Fault::new(words!(
-            "{count} löpnr i utbildningsuttaget skrivs annorlunda i registeruttaget",
-            "{count} löpnr of the education extract are written otherwise in the register extract"
-        ))
-        .tip(words!(
-            "skriv löpnr likadant i båda: utan tillagda decimaler (123.0), med sina inledande nollor (00123) och med samma bokstäver",
-            "write löpnr alike in both: without added decimals (123.0), with their leading zeros (00123) and in the same case"
-        ))),
-    }
-}
-
-/// A fault for each profession that is asked for and is not there.
-pub(super) fn without_professions(
-    name: &str,
-    wanted: &BTreeSet<ProfessionId>,
-    there: &BTreeSet<ProfessionId>,
-    reference: &Reference,
-) -> Faults {
-    let mut faults = Faults::new();
-    let own = there.iter().map(|id| reference.profession(*id));
-    let (names, english_names): (Vec<&str>, Vec<&str>) = own
-        .map(|own| (own.name.as_str(), own.english.as_str()))
-        .unzip();
-    let (names, english_names) = (names.join(", "), english_names.join(", "));
-    for id in wanted.difference(there) {
-        let profession = reference.profession(*id);
-        let (swedish, english) = (&profession.name, &profession.english);
-        let fault = Fault::new(words!(
-            "{name} innehåller inga {swedish}",
-            "the register has no {english}"
-        ));
-        faults.push(fault.tip(words!("där finns {names}", "it has {english_names}")));
-    }
-    faults
-}
-
-/// Why an extract could not be read, as faults.
-fn told(error: ReadError) -> Faults {
-    match error {
-        ReadError::Files(faults) => faults,
-        ReadError::Rows(refusals) => refusals.faults(),
-    }
+/// The fault of entrants who cannot be linked to a register.
+fn unlinked(error: PseudonymsDiffer) -> Fault {
+    Fault::new(error.words()).tip(error.tip())
 }

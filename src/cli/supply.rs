@@ -6,16 +6,17 @@ use super::disclosure_args::{DisclosureArgs, contradiction, not_released};
 use super::known_names::PROFESSIONS;
 use super::names::unknown;
 use super::output::{FileSet, Files, OutputArgs};
-use super::register::{EntrantsFrom, RegisterArgs, RegisterRequest};
+use super::refusals::all_refused;
+use super::register::{EntrantsFrom, RegisterArgs, RegisterInput, RegisterRequest};
+use crate::accounts::{NotAFlow, rounded_supply};
 use crate::disclosure::release;
 use crate::domain::{ProfessionId, Year};
-use crate::extract::columns::Column;
-use crate::flow::{Depth, NotAFlow, rounded_supply, supply};
+use crate::flow::{Depth, SupplyRequest, supply};
 use crate::language::words;
 use crate::reference::{Reference, published_shares};
 use crate::report::Provenance;
 use crate::source::{Fault, Faults};
-use crate::view::{self, SupplyCounts, SupplyFacts};
+use crate::view::{self, SupplyFacts};
 
 /// Supply (tillgång) of the professions side by side: how many of the employed are in the profession, by
 /// years since the licence.
@@ -45,58 +46,52 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = args.register.inputs().chain(args.disclosure.inputs());
-    let audit = args.disclosure.audit_path(output)?;
+    let audit = args.disclosure.audit_path()?;
     output.check(Files::reading(inputs).writing("--audit", None, audit))?;
     let reference = Reference::load()?;
-    let wanted = args.professions(&reference)?;
-    let request = RegisterRequest {
-        professions: &wanted,
-        depth: Depth::Careers,
-        by_licence_cohort: false,
-        entrants: EntrantsFrom::Nowhere,
-    };
-    let register = args.register.count(request, &reference)?;
+    let request = args.request(&reference)?;
+    let register = output
+        .while_working(&words!("läser registret", "reading the register"), || {
+            args.count(&request, &reference)
+        })?;
     for remark in &register.remarks {
         output.say(remark.text(output.language()));
     }
-    let policy = args.disclosure.policy(&register)?;
-    let coverage = &register.cube.coverage;
-    let there: BTreeSet<ProfessionId> = coverage.years.keys().copied().collect();
-    let asked = if wanted.is_empty() { &there } else { &wanted };
-    if coverage.has_any(&[Column::LicenceYear]) {
-        let present: BTreeSet<ProfessionId> = asked.intersection(&there).copied().collect();
-        register.can_follow_licences(&present, &reference)?;
-    }
-    let rows = supply(&register.cube, asked, args.year, args.since);
-    let shown: BTreeSet<ProfessionId> = rows.keys().map(|(id, _)| *id).collect();
-    if shown.is_empty() {
+    let cube = &register.counted.cube;
+    let policy = args.disclosure.policy_for(cube.coverage.is_synthetic)?;
+    let checked = request.check(cube);
+    checked.map_err(|refusals| all_refused(&refusals, register.name, &reference))?;
+    let supply = supply(cube, &request);
+    if supply.rows.is_empty() {
         return Err(nothing(register.name, args).into());
     }
-    let missing: Vec<ProfessionId> = asked.difference(&shown).copied().collect();
+    let shown = supply.professions();
     let mut published = published_shares(&reference)?;
     published.retain(|row| shown.contains(&row.profession));
     let rows = match policy.rounding_base() {
-        Some(base) => rounded_supply(&rows, base).map_err(|NotAFlow| contradiction())?,
-        None => rows,
+        Some(base) => rounded_supply(&supply.rows, base).map_err(|NotAFlow| contradiction())?,
+        None => supply.rows,
     };
     let facts = SupplyFacts {
         reference: &reference,
         language: output.language(),
-        coverage,
+        coverage: &cube.coverage,
         published: &published,
-        missing: &missing,
+        missing: &supply.missing,
         counts: None,
     };
-    let counts = policy.protects().then(|| SupplyCounts::of(&rows, facts));
+    let counts = policy.protects().then(|| view::supply_counts(&rows, facts));
     let facts = SupplyFacts {
         counts: counts.as_ref(),
         ..facts
     };
-    let rules = args.disclosure.rules_file()?;
-    let inputs = register.inputs.iter().cloned().chain(rules);
-    let provenance = Provenance::of("supply", args.options(), inputs);
-    let report = view::supply(&rows, facts, provenance);
-    let released = release(report, policy).map_err(|error| not_released(&error))?;
+    let report = view::supply(&rows, facts, args.provenance(&register)?);
+    let released = output
+        .while_working(
+            &words!("skyddar små antal", "protecting small counts"),
+            || release(report, policy),
+        )
+        .map_err(|error| not_released(&error))?;
     let mut files = FileSet::new();
     args.disclosure.add_audit(&released, output, &mut files)?;
     output.write_with(&released, files)
@@ -125,6 +120,34 @@ fn nothing(name: &str, args: &Args) -> Fault {
 }
 
 impl Args {
+    fn request(&self, reference: &Reference) -> Result<SupplyRequest, Faults> {
+        Ok(SupplyRequest {
+            professions: self.professions(reference)?,
+            year: self.year,
+            since: self.since,
+        })
+    }
+
+    fn count(
+        &self,
+        request: &SupplyRequest,
+        reference: &Reference,
+    ) -> Result<RegisterInput, Faults> {
+        let wanted = RegisterRequest {
+            professions: &request.professions,
+            depth: Depth::Careers,
+            by_licence_cohort: false,
+            entrants: EntrantsFrom::Nowhere,
+        };
+        self.register.count(wanted, reference)
+    }
+
+    fn provenance(&self, register: &RegisterInput) -> Result<Provenance, Faults> {
+        let rules = self.disclosure.rules_file()?;
+        let inputs = register.inputs.iter().cloned().chain(rules);
+        Ok(Provenance::of("supply", self.options(), inputs))
+    }
+
     /// Empty for all that there are.
     fn professions(&self, reference: &Reference) -> Result<BTreeSet<ProfessionId>, Faults> {
         if self.all {
@@ -158,6 +181,8 @@ impl Args {
                 self.register.main_profession.then(|| "true".to_owned()),
             ),
         ];
-        options.into_iter().chain(self.register.own_words.options())
+        options
+            .into_iter()
+            .chain(self.register.extract_args.options())
     }
 }

@@ -1,18 +1,18 @@
-//! What was hidden in a report and why, without its value.
+//! What was suppressed in a report and why, without its value.
 
 use super::suppression::{Reason, Suppression};
 use crate::report::{
     Behind, Cell, Column, CountId, Counts, Exposure, Kind, Language, Layout, Report, Table,
 };
 
-/// What is hidden, as it is found.
+/// Suppressed cells, as they are found.
 pub(super) struct Audit<'a> {
     counts: &'a Counts,
     suppression: &'a Suppression,
     language: Language,
     rows: Vec<Vec<Cell>>,
-    /// How many cells are hidden.
-    pub(super) hidden: usize,
+    /// How many cells are suppressed.
+    pub(super) suppressed: usize,
 }
 
 impl<'a> Audit<'a> {
@@ -26,18 +26,18 @@ impl<'a> Audit<'a> {
             suppression,
             language,
             rows: Vec::new(),
-            hidden: 0,
+            suppressed: 0,
         }
     }
 
-    /// Hides a cell if its counts are hidden, and notes why.
+    /// Suppresses a cell if one of its counts is suppressed, and notes why.
     pub(super) fn released(&mut self, cell: Cell, column: &Column, row: &RowName<'_>) -> Cell {
-        let (released, hidden) = match cell {
+        let (released, reason) = match cell {
             Cell::Count(value, id) if self.suppression.reason(id).is_none() => {
                 return Cell::Whole(value);
             }
             Cell::Count(_, id) => (Cell::Suppressed, Some((id, false))),
-            Cell::Measure(measure) => match self.first_hidden(&measure.behind) {
+            Cell::Measure(measure) => match self.first_suppressed(&measure.behind) {
                 None if measure.value.is_nan() => return Cell::Missing,
                 None => return Cell::Measure(measure),
                 Some(id) => (Cell::Suppressed, Some((id, true))),
@@ -45,23 +45,25 @@ impl<'a> Audit<'a> {
             Cell::Suppressed => (Cell::Suppressed, None),
             other => return other,
         };
-        self.note(hidden, column, row);
+        self.note(reason, column, row);
         released
     }
 
-    pub(super) fn first_hidden(&self, behind: &Behind) -> Option<CountId> {
-        let mut ids = behind.iter().flat_map(|ids| ids.iter());
-        ids.find(|id| self.suppression.reason(**id).is_some())
+    pub(super) fn first_suppressed(&self, behind: &Behind) -> Option<CountId> {
+        behind
+            .iter()
+            .flat_map(|ids| ids.iter())
+            .find(|id| self.suppression.reason(**id).is_some())
             .copied()
     }
 
-    fn note(&mut self, hidden: Option<(CountId, bool)>, column: &Column, row: &RowName<'_>) {
-        let reason = match hidden {
+    fn note(&mut self, reason: Option<(CountId, bool)>, column: &Column, row: &RowName<'_>) {
+        let reason = match reason {
             Some((id, true)) => self.derived_from(id),
             Some((id, false)) => self.reason(id),
             None => self.word("kan inte skyddas", "cannot be protected"),
         };
-        self.hidden += 1;
+        self.suppressed += 1;
         let words = [row.table, &row.name, &column.name, &reason];
         let cells = words.map(|words| Cell::Text(words.to_owned()));
         self.rows.push(cells.into());
@@ -88,15 +90,16 @@ impl<'a> Audit<'a> {
         self.language.choose(swedish, english).to_owned()
     }
 
-    /// The totals that this report does not show and that no other may, or they would give away what is
-    /// hidden here.
+    /// The totals that this report does not show and that no other may, or they would disclose what is
+    /// suppressed here.
     pub(super) fn not_elsewhere(&self) -> impl Iterator<Item = CountId> {
-        let hidden = self.suppression.iter();
-        let totals = hidden.filter(|(id, reason)| {
-            let is_elsewhere = self.counts.get(*id).exposure == Exposure::Elsewhere;
-            is_elsewhere && *reason != Reason::Small
-        });
-        totals.map(|(id, _)| id)
+        self.suppression
+            .iter()
+            .filter(|(id, reason)| {
+                let is_elsewhere = self.counts.get(*id).exposure == Exposure::Elsewhere;
+                is_elsewhere && *reason != Reason::Small
+            })
+            .map(|(id, _)| id)
     }
 
     /// The audit as a report.
@@ -154,16 +157,19 @@ pub(super) struct RowName<'a> {
 }
 
 impl<'a> RowName<'a> {
-    /// By what stands before its numbers.
+    /// From the cells before its numbers.
     pub(super) fn of(table: &'a Table, row: &[Cell]) -> Self {
-        let keys = row.iter().zip(&table.columns);
-        let keys = keys.take_while(|(_, column)| !matches!(column.kind, Kind::Number { .. }));
-        let keys = keys.filter_map(|(cell, _)| match cell {
-            Cell::Text(text) => Some(text.clone()),
-            Cell::Whole(whole) => Some(whole.to_string()),
-            _ => None,
-        });
-        let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
+        let keys: Vec<String> = row
+            .iter()
+            .zip(&table.columns)
+            .take_while(|(_, column)| !matches!(column.kind, Kind::Number { .. }))
+            .filter_map(|(cell, _)| match cell {
+                Cell::Text(text) => Some(text.clone()),
+                Cell::Whole(whole) => Some(whole.to_string()),
+                _ => None,
+            })
+            .filter(|key| !key.is_empty())
+            .collect();
         Self {
             table: &table.name,
             name: keys.join(", "),

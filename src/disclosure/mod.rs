@@ -2,9 +2,11 @@
 //!
 //! Renderers take a [`Released`] and nothing else, and only [`release`] makes one.
 
-mod apart;
+mod alternative_table;
 mod audit;
-mod shift;
+mod components;
+mod effort;
+mod search;
 mod suppression;
 
 use std::fmt;
@@ -15,21 +17,21 @@ use crate::report::{Cell, Column, Counts, Kind, Report, Table};
 use audit::{Audit, RowName};
 pub use suppression::{Reason, Suppression, Unprotected};
 
-/// What a result was made from decides what must be hidden in it.
+/// What a result is calculated from decides what must be suppressed in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
-    /// Made from tables of published or otherwise releasable aggregates, or from reference data:
-    /// there is nothing to hide. Not for anything computed from a register extract.
+    /// From tables of published or otherwise releasable aggregates, or from reference data: nothing is
+    /// suppressed. Not for anything computed from a register extract.
     Aggregates,
-    /// A look at one's own input, which shows how many rows it has and is not for publication.
+    /// An inspection of one's own input, which shows how many rows it has and is not for publication.
     Inspection,
-    /// Made from a synthetic register: there is nobody to protect.
+    /// From a synthetic register: there are no persons to protect.
     Synthetic,
-    /// Made from a register extract, and small counts are shown: for those who may see the register.
+    /// From a register extract, with small counts shown: for those who may see the register.
     Unprotected,
-    /// Made from a register extract: small counts are hidden, and what would give them away.
+    /// From a register extract: small counts are suppressed, and whatever would disclose them.
     Suppressed(DisclosureRules),
-    /// Made from a register extract: every count has been rounded so that none is small.
+    /// From a register extract: every count has been rounded so that none is small.
     Rounded(DisclosureRules),
 }
 
@@ -49,7 +51,7 @@ impl Policy {
         }
     }
 
-    /// What counts must be multiples of before a report is made of them, if they are to be rounded.
+    /// The base whose multiples all counts must be before they enter a report, if they are to be rounded.
     #[must_use]
     pub const fn rounding_base(&self) -> Option<u64> {
         match self {
@@ -69,13 +71,13 @@ pub struct Released {
 /// Why a report may not leave the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DisclosureError {
-    /// Nobody has said which counts it holds.
+    /// The report does not say which counts it holds.
     UnknownCounts,
-    /// Counts do not add up as they should, so that nothing is known of what gives them away.
+    /// Counts do not add up as they should, so that what discloses them is unknown.
     Contradiction(String),
     /// This count should have been rounded and is small.
     NotRounded(String),
-    /// Nothing was found that would keep these small counts from being worked out.
+    /// No suppression was found that would keep these small counts from being derived.
     Unprotected(Vec<String>),
 }
 
@@ -126,7 +128,7 @@ impl Released {
         &self.report
     }
 
-    /// Each table as a report of its own: what is released together may be written apart.
+    /// Each table as a report of its own: what is released together may be written to several files.
     pub fn table_by_table(&self) -> impl Iterator<Item = Self> {
         self.report.tables.iter().map(|table| Self {
             report: Report {
@@ -137,7 +139,7 @@ impl Released {
         })
     }
 
-    /// What was hidden and why, without its value; none where nothing had to be.
+    /// What was suppressed and why, without its value; none where the policy suppresses nothing.
     #[must_use]
     pub fn audit(&self) -> Option<Self> {
         let report = self.audit.clone()?;
@@ -164,20 +166,20 @@ pub fn release(mut report: Report, policy: Policy) -> Result<Released, Disclosur
                 "No disclosure control: small counts are shown. Review before anything is released.",
             );
             report.notes.push(warning.to_owned());
-            say_how(&mut report, "off", None);
+            document(&mut report, "off", None);
             return Ok(open(report));
         }
         Policy::Rounded(rules) => return rounded(report, rules),
         Policy::Suppressed(rules) => rules,
     };
     let counts = counts.ok_or(DisclosureError::UnknownCounts)?;
-    let suppression = suppression(&counts, rules)?;
-    say_how(
+    let suppression = suppression_of(&counts, rules)?;
+    document(
         &mut report,
         "suppress",
         Some(("threshold", rules.threshold)),
     );
-    Ok(suppressed(report, &counts, &suppression, rules))
+    Ok(with_suppression(report, &counts, &suppression, rules))
 }
 
 /// Lets a report of rounded counts out, if it is one.
@@ -206,7 +208,7 @@ fn rounded(mut report: Report, rules: DisclosureRules) -> Result<Released, Discl
         format!("Disclosure control: all counts from the register are rounded to multiples of {base} and add up; shares, densities and curves are derived from the rounded counts."),
     );
     report.notes.push(note);
-    say_how(&mut report, "round", Some(("rounding_base", base)));
+    document(&mut report, "round", Some(("rounding_base", base)));
     Ok(open(report))
 }
 
@@ -224,45 +226,41 @@ fn open(mut report: Report) -> Released {
     }
 }
 
-/// Writes how persons are protected into the provenance, with the rule that decides.
-fn say_how(report: &mut Report, how: &str, rule: Option<(&str, u32)>) {
-    let how = ("disclosure".to_owned(), how.to_owned());
-    let rule = rule.map(|(name, value)| (name.to_owned(), value.to_string()));
-    report
-        .provenance
-        .options
-        .extend([how].into_iter().chain(rule));
+/// Documents in the provenance how persons are protected, with the rule that decides.
+fn document(report: &mut Report, method: &str, rule: Option<(&str, u32)>) {
+    let options = &mut report.provenance.options;
+    options.push(("disclosure".to_owned(), method.to_owned()));
+    options.extend(rule.map(|(name, value)| (name.to_owned(), value.to_string())));
 }
 
-fn suppression(counts: &Counts, rules: DisclosureRules) -> Result<Suppression, DisclosureError> {
+fn suppression_of(counts: &Counts, rules: DisclosureRules) -> Result<Suppression, DisclosureError> {
     if let Some(terms) = counts.contradiction() {
-        let names = terms.iter().map(|(id, _)| counts.name(*id));
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = terms.iter().map(|(id, _)| counts.name(*id)).collect();
         return Err(DisclosureError::Contradiction(names.join("; ")));
     }
     Suppression::of(counts, &rules).map_err(|unprotected| {
-        let names = unprotected.iter().map(|own| counts.name(own.0));
-        DisclosureError::Unprotected(names.collect())
+        DisclosureError::Unprotected(unprotected.iter().map(|own| counts.name(own.0)).collect())
     })
 }
 
-/// Hides what is to be hidden in every cell and sentence.
-fn suppressed(
+/// Suppresses cells, and leaves out the findings that would disclose them.
+fn with_suppression(
     mut report: Report,
     counts: &Counts,
     suppression: &Suppression,
     rules: DisclosureRules,
 ) -> Released {
     let mut audit = Audit::new(counts, suppression, report.language);
-    let is_shown = |finding: &crate::report::Finding| audit.first_hidden(&finding.behind).is_none();
+    let is_shown =
+        |finding: &crate::report::Finding| audit.first_suppressed(&finding.behind).is_none();
     let findings = report.findings.len();
     report.findings.retain(is_shown);
     let left_out = findings - report.findings.len();
     for table in &mut report.tables {
-        hide(table, &mut audit);
+        suppress(table, &mut audit);
     }
     let totals = audit.not_elsewhere().count();
-    let notes = notes(&report, audit.hidden, (left_out, totals), rules);
+    let notes = notes(&report, audit.suppressed, (left_out, totals), rules);
     report.notes.extend(notes);
     let audit = audit.report(&report);
     Released {
@@ -271,19 +269,22 @@ fn suppressed(
     }
 }
 
-/// The column that says of a row that something in it is hidden.
+/// The column that marks the rows in which something is suppressed.
 const STATUS: &str = "status";
 
-/// What it says.
-const HIDDEN: &str = "x";
+/// Its mark.
+const SUPPRESSED: &str = "x";
 
-fn hide(table: &mut Table, audit: &mut Audit<'_>) {
+fn suppress(table: &mut Table, audit: &mut Audit<'_>) {
     let mut rows = Vec::with_capacity(table.rows.len());
     for row in std::mem::take(&mut table.rows) {
         let name = RowName::of(table, &row);
-        let cells = row.into_iter().zip(&table.columns);
-        let cells = cells.map(|(cell, column)| audit.released(cell, column, &name));
-        rows.push(cells.collect::<Vec<Cell>>());
+        let cells: Vec<Cell> = row
+            .into_iter()
+            .zip(&table.columns)
+            .map(|(cell, column)| audit.released(cell, column, &name))
+            .collect();
+        rows.push(cells);
     }
     let status = table.position(STATUS);
     if status.is_none() {
@@ -293,13 +294,12 @@ fn hide(table: &mut Table, audit: &mut Audit<'_>) {
         });
     }
     for row in &mut rows {
-        let is_hidden = row.contains(&Cell::Suppressed);
-        let status = status.and_then(|at| row.get_mut(at));
-        match status {
-            Some(cell) if is_hidden => *cell = Cell::Text(HIDDEN.to_owned()),
+        let is_suppressed = row.contains(&Cell::Suppressed);
+        match status.and_then(|at| row.get_mut(at)) {
+            Some(cell) if is_suppressed => *cell = Cell::Text(SUPPRESSED.to_owned()),
             Some(_) => {}
-            None => row.push(Cell::Text(String::from(if is_hidden {
-                HIDDEN
+            None => row.push(Cell::Text(String::from(if is_suppressed {
+                SUPPRESSED
             } else {
                 ""
             }))),
@@ -308,20 +308,20 @@ fn hide(table: &mut Table, audit: &mut Audit<'_>) {
     table.rows = rows;
 }
 
-/// What a reader must know of what is hidden.
+/// What a reader must know about the suppression.
 ///
-/// Only how many cells are hidden, never how many for which reason: who knows that an x is a small count and
-/// not one that protects another can rule out numbers.
+/// Only how many cells are suppressed, never how many for which reason: a reader who knows that an x is a
+/// small count and not one that protects another can rule out numbers.
 fn notes(
     report: &Report,
-    hidden: usize,
+    suppressed: usize,
     (left_out, totals): (usize, usize),
     rules: DisclosureRules,
 ) -> Vec<String> {
     let language = report.language;
     let threshold = rules.threshold;
     let mut notes = Vec::new();
-    let number = match hidden {
+    let number = match suppressed {
         0 => language.choose(
             "Inga uppgifter behövde döljas.".to_owned(),
             "Nothing had to be suppressed.".to_owned(),
@@ -331,8 +331,8 @@ fn notes(
             "1 figure is suppressed.".to_owned(),
         ),
         _ => language.choose(
-            format!("{hidden} uppgifter är dolda."),
-            format!("{hidden} figures are suppressed."),
+            format!("{suppressed} uppgifter är dolda."),
+            format!("{suppressed} figures are suppressed."),
         ),
     };
     let (swedish, english) = if rules.zeros_are_disclosive {

@@ -7,7 +7,7 @@ use crate::language::{Language, Words, words};
 /// A calendar year.
 pub type Year = i16;
 
-/// The years that can stand in an input; anything else is a slip of the pen, such as `20222`.
+/// The years that an input may hold; anything else is a typing error, such as `20222`.
 const SENSIBLE_YEARS: std::ops::RangeInclusive<Year> = 1900..=2100;
 
 /// An academic year (läsår), which runs from autumn to spring: `2022/23`.
@@ -68,8 +68,9 @@ impl AcademicYear {
             .ok_or_else(not_a_year)?;
         let second = second.trim();
         let of_two_digits = || two_digits(first.trim()).filter(|_| second.len() == 2);
-        let begins = whole_year(first).or_else(|| of_two_digits().map(in_century));
-        let begins = begins.ok_or_else(not_a_year)?;
+        let begins = whole_year(first)
+            .or_else(|| of_two_digits().map(in_century))
+            .ok_or_else(not_a_year)?;
         let expected = Self::beginning(begins);
         let ends = match second.len() {
             2 => two_digits(second).map(|end| end == expected.ends() % 100),
@@ -160,7 +161,7 @@ fn whole_year(text: &str) -> Option<Year> {
     SENSIBLE_YEARS.contains(&year).then_some(year)
 }
 
-/// The first year that two digits stand for: 60 is 1960 and 59 is 2059.
+/// The first year that two digits may mean: 60 is 1960 and 59 is 2059.
 const FIRST_OF_TWO_DIGITS: Year = 60;
 
 const fn in_century(two_digits: Year) -> Year {
@@ -181,19 +182,19 @@ fn two_digits(text: &str) -> Option<Year> {
 pub enum AcademicYearError {
     /// Not of the form `2022/23`.
     NotAcademicYear {
-        /// What stood in the cell.
+        /// The text of the cell.
         given: String,
     },
     /// A läsår that does not end the year after it began.
     WrongEnd {
-        /// What stood in the cell.
+        /// The text of the cell.
         given: String,
         /// The läsår that begins in the given year.
         expected: AcademicYear,
     },
     /// Not of the form `HT2022`.
     NotTerm {
-        /// What stood in the cell.
+        /// The text of the cell.
         given: String,
     },
 }

@@ -9,6 +9,9 @@ use super::Year;
 pub struct AgeBand(u8);
 
 /// The bands by the lowest age in each, with the name that results print.
+///
+/// In code and not in `data/`: a packed cell of a cube has three bits for them, a saved cube names them,
+/// and `under_65` needs a band that begins at 65, so that other bands are another layout of the cube.
 const BANDS: [(Year, &str); 7] = [
     (0, "0–29"),
     (30, "30–39"),
@@ -46,7 +49,7 @@ impl AgeBand {
         (0..).map_while(Self::at)
     }
 
-    /// The ages in it, the lowest and the highest; the last band has no highest that anybody reaches.
+    /// The ages in it, the lowest and the highest; the last band has no highest age.
     #[must_use]
     pub fn ages(self) -> std::ops::RangeInclusive<Year> {
         let lowest = |at: usize| BANDS.get(at).map(|(lowest, _)| *lowest);
@@ -54,7 +57,7 @@ impl AgeBand {
         lowest(at).unwrap_or_default()..=lowest(at + 1).map_or(Year::MAX, |next| next - 1)
     }
 
-    /// Whether everybody in it is under 65.
+    /// Whether all ages in it are under 65.
     #[must_use]
     pub fn is_under_65(self) -> bool {
         BANDS

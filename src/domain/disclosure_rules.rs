@@ -34,7 +34,7 @@ impl DisclosureRules {
         }
     }
 
-    /// How many counts a reader must think possible of any hidden count, less one.
+    /// The width of the interval of values that must remain possible for any suppressed count.
     #[must_use]
     pub fn width(&self) -> i64 {
         let (least, most) = self.possible(1);

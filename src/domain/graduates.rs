@@ -2,7 +2,7 @@
 
 use super::{AcademicYear, Headcount, Place, ProgrammeId, Sex};
 
-/// Persons who took the degree of a programme in a läsår (examinerade), at one place and of one sex.
+/// Graduates of a programme in a läsår (examinerade), at one place and of one sex.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graduates {
     /// The programme.

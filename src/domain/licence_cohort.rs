@@ -10,6 +10,9 @@ use super::Year;
 pub struct LicenceCohort(u8);
 
 /// Years in a cohort.
+///
+/// In code and not in `data/`: a packed cell of a cube has six bits for the cohorts, and a saved cube names
+/// them, so that another width is another layout of the cube.
 const WIDTH: Year = 5;
 
 /// The first year of the first cohort; years before it are in that cohort.
@@ -19,8 +22,8 @@ const FIRST: Year = 1850;
 const COHORTS: u8 = 51;
 
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let cohorts = (0..COHORTS).map(LicenceCohort);
-    cohorts
+    (0..COHORTS)
+        .map(LicenceCohort)
         .map(|cohort| format!("{}–{}", cohort.first(), cohort.first() + WIDTH - 1))
         .collect()
 });

@@ -78,7 +78,7 @@ pub struct University {
     pub source: String,
 }
 
-/// The unit that a row of an input speaks of.
+/// The unit that a row of an input is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// The whole country (riket).
@@ -116,8 +116,8 @@ impl Place {
         }
     }
 
-    /// The places whose figures speak for this one, nearest first: itself, its health region,
-    /// the country. A place may stand twice; the first hit counts.
+    /// The places whose figures apply to this one, nearest first: itself, its health region, the
+    /// country. A place may occur twice; the first hit counts.
     pub fn nearest_first(self) -> impl Iterator<Item = Self> {
         [
             Some(self),

@@ -18,7 +18,7 @@ pub enum AgeGroup {
 /// Inhabitants of a county on 31 December.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Population {
-    /// The year whose last day is meant.
+    /// The year; the population is that of its last day.
     pub year: Year,
     /// The county.
     pub county: CountyId,
@@ -35,13 +35,13 @@ pub struct Population {
 /// Inhabitants of an area on 31 December, of both sexes and all ages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inhabitants {
-    /// The year whose last day is meant.
+    /// The year; the population is that of its last day.
     pub year: Year,
     /// The area.
     pub place: Place,
     /// How many; none when the table says that the number is missing.
     pub count: Option<Headcount>,
-    /// Of them, those of a sex, of an age band, or of both, as far as the table tells.
+    /// Of them, those of a sex, of an age band, or of both, as far as the table has them.
     pub groups: BTreeMap<InhabitantGroup, Headcount>,
 }
 

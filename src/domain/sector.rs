@@ -1,4 +1,4 @@
-//! Who employs.
+//! The sector of the employer.
 
 /// The sector of an employer (regi).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -13,17 +13,6 @@ impl Sex {
     /// Both sexes, in the order in which results print them.
     pub const ALL: [Self; 2] = [Self::Women, Self::Men];
 
-    /// What inputs call it, in every reader the same.
-    #[must_use]
-    pub const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Women => &[
-                "kvinnor", "kvinna", "k", "woman", "women", "female", "females", "f", "2",
-            ],
-            Self::Men => &["män", "man", "m", "men", "male", "males", "1"],
-        }
-    }
-
     /// The Swedish word for persons of this sex, as inputs and results write it.
     #[must_use]
     pub const fn swedish(self) -> &'static str {

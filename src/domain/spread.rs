@@ -7,6 +7,6 @@ pub struct Spread {
     pub between_cohorts: f64,
     /// Standard error of the mean share.
     pub of_mean: f64,
-    /// Degrees of freedom behind both; none where they are stated and not estimated.
+    /// Degrees of freedom of both; none where they are stated and not estimated.
     pub degrees_of_freedom: Option<u32>,
 }

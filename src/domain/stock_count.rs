@@ -1,4 +1,4 @@
-//! Licence holders counted by somebody else.
+//! Licence holders as counted in published statistics.
 
 use super::{Headcount, Place, ProfessionId, Sex, Year};
 use crate::language::Words;

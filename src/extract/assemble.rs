@@ -1,7 +1,6 @@
 //! One row of an extract from the codes of its cells.
 
 use super::Dictionary;
-use super::check::{Problem, Resolved};
 use super::columns::Column;
 use super::dictionary::Code;
 use super::licence_year::{
@@ -9,6 +8,7 @@ use super::licence_year::{
     UNCODED, UNKNOWN, WITHOUT_MUNICIPALITY, departure_mark,
 };
 use super::municipality::MunicipalityCode;
+use super::problem::{Problem, Resolved};
 use super::state_rule::NO_CODE;
 use crate::domain::{Departure, ProfessionId, State};
 

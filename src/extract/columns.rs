@@ -5,17 +5,19 @@ use std::sync::LazyLock;
 
 use crate::domain::{EducationCountry, Sector, Sex, State};
 use crate::language::{Language, Words, words};
+use crate::reference::{WordKind, spellings};
 use crate::source::fold;
 
 /// Columns by their folded names.
 static NAMED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
-    let columns = Column::ALL.into_iter();
-    let named = columns.flat_map(|column| {
-        let (name, aliases) = column.names();
-        let names = aliases.iter().chain([&name]).map(|name| fold(name));
-        names.map(move |name| (name, column)).collect::<Vec<_>>()
+    let columns = || Column::ALL.into_iter();
+    let aliases = columns().flat_map(|column| {
+        let spellings = spellings(WordKind::Column, column.name()).iter();
+        spellings.map(move |name| (fold(name), column))
     });
-    named.collect()
+    // A column's own name wins over an alias of another: `studielän` may be a `län` elsewhere.
+    let own = columns().map(|column| (fold(column.name()), column));
+    aliases.chain(own).collect()
 });
 
 /// How many of equal columns a message names.
@@ -109,74 +111,36 @@ impl Column {
         Self::EmigrationYear,
     ];
 
-    /// The canonical Swedish name, and the other names it goes by.
-    const fn names(self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Self::Person => (
-                "löpnr",
-                &[
-                    "löpnummer",
-                    "personlöpnr",
-                    "person",
-                    "person id",
-                    "id",
-                    "lopnr_personnr",
-                ],
-            ),
-            Self::Year => ("år", &["årtal", "mätår", "referensår", "year"]),
-            Self::Profession => ("yrke", &["legitimationsyrke", "legyrke", "profession"]),
-            Self::Status => ("status", &["tillstånd", "state"]),
-            Self::Employed => ("sysselsatt", &["syssstat", "förvärvsarbetande", "employed"]),
-            Self::Industry => ("sni", &["sni2007", "näringsgren", "astsni2007", "industry"]),
-            Self::Occupation => ("ssyk", &["ssyk2012", "ssyk4", "occupation"]),
-            Self::County => ("län", &["länskod", "county"]),
-            Self::WorkCounty => ("arbetslän", &["arbetsställelän", "astlan", "work county"]),
-            Self::ResidenceCounty => ("bostadslän", &["bolän", "hemlän", "residence county"]),
-            Self::Municipality => (
-                "kommun",
-                &["arbetskommun", "kommunkod", "astkommun", "municipality"],
-            ),
-            Self::Sex => ("kön", &["sex", "gender"]),
-            Self::BirthYear => ("födelseår", &["föddår", "fodelsear", "birth year"]),
-            Self::Age => ("ålder", &["age"]),
-            Self::LicenceYear => (
-                "legitimationsår",
-                &[
-                    "legår",
-                    "legitimationsdatum",
-                    "licence year",
-                    "licence date",
-                ],
-            ),
-            Self::EducationCountry => ("utbildningsland", &["utbland", "education country"]),
-            Self::StudyCounty => ("studielän", &["utbildningslän", "study county"]),
-            Self::University => ("lärosäte", &["högskola", "university"]),
-            Self::Sector => ("sektor", &["regi", "sector"]),
-            Self::Speciality => (
-                "specialitet",
-                &["specialistbevis", "speciality", "specialty"],
-            ),
-            Self::Extent => ("sysselsättningsgrad", &["tjänstgöringsgrad", "extent"]),
-            Self::Synthetic => ("syntetisk", &["synthetic"]),
-            Self::Departure => (
-                "utträdesorsak",
-                &["orsak", "avgångsorsak", "exit reason", "reason for exit"],
-            ),
-            Self::DeathYear => (
-                "dödsår",
-                &["dödsdatum", "death year", "death date", "year of death"],
-            ),
-            Self::EmigrationYear => (
-                "utvandringsår",
-                &["utvandringsdatum", "emigration year", "emigration date"],
-            ),
-        }
-    }
-
-    /// The canonical Swedish name.
+    /// The canonical Swedish name; `data/aliases.csv` has the others it goes by.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.names().0
+        match self {
+            Self::Person => "löpnr",
+            Self::Year => "år",
+            Self::Profession => "yrke",
+            Self::Status => "status",
+            Self::Employed => "sysselsatt",
+            Self::Industry => "sni",
+            Self::Occupation => "ssyk",
+            Self::County => "län",
+            Self::WorkCounty => "arbetslän",
+            Self::ResidenceCounty => "bostadslän",
+            Self::Municipality => "kommun",
+            Self::Sex => "kön",
+            Self::BirthYear => "födelseår",
+            Self::Age => "ålder",
+            Self::LicenceYear => "legitimationsår",
+            Self::EducationCountry => "utbildningsland",
+            Self::StudyCounty => "studielän",
+            Self::University => "lärosäte",
+            Self::Sector => "sektor",
+            Self::Speciality => "specialitet",
+            Self::Extent => "sysselsättningsgrad",
+            Self::Synthetic => "syntetisk",
+            Self::Departure => "utträdesorsak",
+            Self::DeathYear => "dödsår",
+            Self::EmigrationYear => "utvandringsår",
+        }
     }
 
     /// The Swedish article and adjective of "a valid" before the name.
@@ -220,7 +184,7 @@ impl Column {
     }
 }
 
-/// Where each column stands in a file.
+/// The position of each column in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Positions {
     /// Position by column, in the order of [`Column::ALL`].

@@ -1,6 +1,6 @@
 //! Years that were delivered for a part of the country only.
 //!
-//! Where a delivery lacks counties, everybody in them seems to leave and to come back. A county is taken
+//! Where a delivery lacks counties, everyone in them seems to leave and to come back. A county is taken
 //! to be missing from a year that has no row of it though both neighbouring years (one at the ends)
 //! have many and the other counties are there in their usual number. A year with less than half the rows
 //! of both its neighbours is incomplete in some other way.
@@ -11,13 +11,13 @@ use super::LicenceYear;
 use super::licence_year::EPOCH;
 use crate::domain::{CountyId, ProfessionId, Year};
 
-/// Fewer rows than this in a neighbouring year tell nothing.
+/// With fewer rows than this in a neighbouring year nothing can be said.
 const LEAST: u32 = 10;
 
 /// Fewer rows than this in the neighbouring years are no series that could collapse.
 const LEAST_IN_ALL: u32 = 50;
 
-/// Place for the counties and the unknown one; more than there are.
+/// Room for the counties and the unknown one; more than there are.
 const COUNTIES: usize = 32;
 
 /// A year of a profession that is not whole.
@@ -41,8 +41,10 @@ type Counts = BTreeMap<(u8, u8), [u32; COUNTIES]>;
 /// The years that are not whole, by profession and year.
 pub(super) fn partial_years(rows: &[LicenceYear]) -> Vec<PartialYear> {
     let counts = counts(rows);
-    let years = counts.keys().filter_map(|&key| partial_year(key, &counts));
-    years.collect()
+    counts
+        .keys()
+        .filter_map(|&key| partial_year(key, &counts))
+        .collect()
 }
 
 fn counts(rows: &[LicenceYear]) -> Counts {
@@ -73,20 +75,24 @@ fn partial_year((profession, year): (u8, u8), counts: &Counts) -> Option<Partial
     let usual = |county: usize| neighbours.iter().map(|counts| counts[county]).min();
     let is_missing = |county: &usize| own[*county] == 0 && usual(*county) >= Some(LEAST);
     let missing: Vec<usize> = (0..COUNTIES - 1).filter(is_missing).collect();
-    let there = (0..COUNTIES).filter(|county| own[*county] > 0);
-    let usual_there: u32 = there.filter_map(usual).sum();
+    let usual_there: u32 = (0..COUNTIES)
+        .filter(|county| own[*county] > 0)
+        .filter_map(usual)
+        .sum();
     let rows = total(own);
     // A profession that is new or given up has few rows everywhere, and a year without counties lacks the
     // column rather than the rows.
     let are_missing = !missing.is_empty() && 2 * rows > usual_there && 2 * own[COUNTIES - 1] < rows;
     let usual = neighbours.iter().map(|counts| total(counts)).min()?;
     let has_collapsed = before.is_some() && usual >= LEAST_IN_ALL && 2 * rows < usual;
-    let missing = missing.into_iter().filter(|_| are_missing);
-    let counties = missing.filter_map(|county| u8::try_from(county).ok().map(CountyId));
     (are_missing || has_collapsed).then(|| PartialYear {
         profession: ProfessionId(profession),
         year: EPOCH + Year::from(year),
-        counties: counties.collect(),
+        counties: missing
+            .into_iter()
+            .filter(|_| are_missing)
+            .filter_map(|county| u8::try_from(county).ok().map(CountyId))
+            .collect(),
         rows,
         usual,
     })

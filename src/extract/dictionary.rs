@@ -1,18 +1,18 @@
 //! What the values of an extract mean, as small codes.
 
-use super::check::Resolved;
 use super::columns::Column;
 use super::date::year_of;
 use super::licence_year::{UNKNOWN, packed_year};
 use super::municipality::{Municipalities, MunicipalityCode};
+use super::problem::Resolved;
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
 use crate::domain::{
     CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
 };
 use crate::language::words;
-use crate::reference::Reference;
-use crate::source::{Fault, Faults, Location, Missing, Number, fold};
+use crate::reference::{self, Reference, WordKind, canonical_word, value_named};
+use crate::source::{Fault, Faults, Location, Missing, Number};
 
 /// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
 pub(super) type Code = u128;
@@ -37,6 +37,20 @@ pub struct Dictionary<'a> {
 }
 
 impl<'a> Dictionary<'a> {
+    /// The age from which the not employed count as retired, unless another is chosen.
+    pub const PENSION_AGE: u8 = 65;
+
+    /// An extract in the program's own words: no mapping, the embedded state rule, the usual pension age and
+    /// Halland in Region Halland's own region.
+    ///
+    /// # Errors
+    /// None while the embedded rule is sound.
+    pub fn embedded(reference: &'a Reference) -> Result<Self, Faults> {
+        let rule = StateRule::embedded(reference)?;
+        let mapping = Mapping::default();
+        Ok(Self::new(reference, mapping, rule, Self::PENSION_AGE, None))
+    }
+
     /// `halland` is the region of a split county where the municipality is not known; none for
     /// Region Halland's own.
     #[must_use]
@@ -118,7 +132,8 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The age from which the not employed count as retired.
-    pub(super) const fn pension_age(&self) -> u8 {
+    #[must_use]
+    pub const fn pension_age(&self) -> u8 {
         self.pension_age
     }
 
@@ -136,7 +151,7 @@ impl<'a> Dictionary<'a> {
             .unwrap_or_default()
     }
 
-    /// The rule's rows that speak of a profession.
+    /// The rule's rows about a profession.
     pub(super) fn rows_of_profession(&self, profession: u8) -> RowSet {
         let known = self
             .rows_of_profession
@@ -234,7 +249,7 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    /// The municipality that a byte stands for.
+    /// The municipality that a byte encodes.
     pub(super) fn municipality(&self, byte: u8) -> MunicipalityCode<'_> {
         self.municipalities.of_byte(byte)
     }
@@ -302,92 +317,45 @@ fn known(column: Column, text: &str, found: Option<u8>) -> Resolved<Code> {
     })
 }
 
-fn one_of(text: &str, words: &[(&[&str], u8)]) -> Option<u8> {
-    let text = fold(text);
-    let found = words
-        .iter()
-        .find(|(words, _)| words.iter().any(|word| fold(word) == text));
-    found.map(|(_, code)| *code)
-}
-
+/// 1 for yes, 0 for no.
 fn yes_or_no(text: &str) -> Option<u8> {
-    one_of(
-        text,
-        &[
-            (&["1", "ja", "sysselsatt", "yes", "true"], 1),
-            (&["0", "nej", "ej sysselsatt", "no", "false"], 0),
-        ],
-    )
+    let kinds = [WordKind::YesOrNo, WordKind::Employed];
+    let mut answers = kinds
+        .into_iter()
+        .map(|kind| reference::yes_or_no(kind, text));
+    answers.find_map(|answer| answer.map(u8::from))
 }
 
 /// 1 for somebody with a speciality; the column may name it or say yes or no.
 fn speciality(text: &str) -> u8 {
-    let none = [(&["ingen", "inget", "none", "saknas"][..], 0)];
-    yes_or_no(text).or_else(|| one_of(text, &none)).unwrap_or(1)
+    let has_none = canonical_word(WordKind::Speciality, text).is_some();
+    yes_or_no(text).unwrap_or(u8::from(!has_none))
 }
 
 fn sex(text: &str) -> Option<u8> {
-    let names = Sex::ALL.map(|sex| (sex.names(), sex as u8 + 1));
-    one_of(text, &names)
+    let known = value_named(WordKind::Sex, text, Sex::ALL, Sex::swedish);
+    known.map(|sex| sex as u8 + 1)
 }
 
 fn education_country(text: &str) -> Option<u8> {
-    let code = |country: EducationCountry| country as u8 + 1;
-    one_of(
-        text,
-        &[
-            (&["Sverige", "SE", "Sweden"], code(EducationCountry::Sweden)),
-            (
-                &["EU/EES", "EU", "EES", "EU/EEA"],
-                code(EducationCountry::EuEea),
-            ),
-            (
-                &["tredje land", "utanför EU/EES", "övriga", "third country"],
-                code(EducationCountry::ThirdCountry),
-            ),
-        ],
-    )
+    let (kind, all) = (WordKind::EducationCountry, EducationCountry::ALL);
+    let known = value_named(kind, text, all, EducationCountry::swedish);
+    known.map(|country| country as u8 + 1)
 }
 
 fn sector(text: &str) -> Option<u8> {
-    one_of(
-        text,
-        &[
-            (
-                &[
-                    "offentlig",
-                    "region",
-                    "landsting",
-                    "kommun",
-                    "stat",
-                    "public",
-                ],
-                Sector::Public as u8 + 1,
-            ),
-            (&["privat", "private"], Sector::Private as u8 + 1),
-        ],
-    )
+    let known = value_named(WordKind::Sector, text, Sector::ALL, Sector::swedish);
+    known.map(|sector| sector as u8 + 1)
 }
 
 fn departure(text: &str) -> Option<u8> {
-    let code = |reason: Departure| reason as u8 + 1;
-    one_of(
+    let known = value_named(
+        WordKind::Departure,
         text,
-        &[
-            (
-                &["avliden", "död", "deceased", "dead", "died"],
-                code(Departure::Dead),
-            ),
-            (
-                &["utvandrad", "emigrerad", "emigrated"],
-                code(Departure::Emigrated),
-            ),
-            (
-                &["avregistrerad", "återkallad", "deregistered", "revoked"],
-                code(Departure::Deregistered),
-            ),
-        ],
-    )
+        Departure::ALL,
+        Departure::swedish,
+    );
+    known.map(|reason| reason as u8 + 1)
 }
 
 /// Whole per cent, from a per cent or a share.

@@ -27,7 +27,7 @@ pub struct Inventory {
     pub persons: u64,
     /// Rows by profession and year.
     pub cells: BTreeMap<(ProfessionId, Year), u64>,
-    /// What is odd but leaves every count right.
+    /// What is unusual but makes no count wrong.
     pub oddities: Oddities,
     /// Years that were delivered for a part of the country only.
     pub partial_years: Vec<PartialYear>,

@@ -4,7 +4,7 @@ use crate::domain::{
     CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, State, Year,
 };
 
-/// The year before the first that can be packed; a packed year of 0 stands for unknown.
+/// The year before the first that can be packed; a packed year of 0 means unknown.
 pub(super) const EPOCH: Year = 1849;
 
 /// The code of an unknown place, industry or extent.
@@ -138,7 +138,7 @@ impl LicenceYear {
         self.traits & SPECIALIST != 0
     }
 
-    /// Whether the state was derived for somebody employed without an industry or occupation code.
+    /// Whether the state was derived for an employed person without an industry or occupation code.
     #[must_use]
     pub const fn is_uncoded(&self) -> bool {
         self.traits & UNCODED != 0

@@ -30,7 +30,7 @@ pub struct Mapping {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Header {
     column: Column,
-    /// As it stands in the mapping.
+    /// As written in the mapping.
     local: String,
 }
 
@@ -99,13 +99,14 @@ impl Mapping {
             .collect()
     }
 
-    /// The columns whose values are translated, with the values in our words.
+    /// The columns whose values are translated, with the values in our vocabulary.
     pub(super) fn translated(&self) -> impl Iterator<Item = (Column, impl Iterator<Item = &str>)> {
-        let values = self.values.iter();
-        values.map(|(column, values)| (*column, values.values().map(String::as_str)))
+        self.values
+            .iter()
+            .map(|(column, values)| (*column, values.values().map(String::as_str)))
     }
 
-    /// A header in our words.
+    /// A header in our vocabulary.
     #[must_use]
     pub fn header<'h>(&self, local: &'h str) -> &'h str {
         self.headers
@@ -174,8 +175,9 @@ fn folded(values: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, 
         }
     }
     faults.or_else(|| {
-        let folded = seen.into_iter();
-        folded.map(|(key, (_, ours))| (key, ours)).collect()
+        seen.into_iter()
+            .map(|(key, (_, ours))| (key, ours))
+            .collect()
     })
 }
 

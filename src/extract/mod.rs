@@ -8,7 +8,7 @@
 //!
 //! A [`Register`] is grouped by licence and ordered by year, has at most one row per licence and
 //! year, and holds the same value of sex, birth year, licence year and country of education in all
-//! rows of a licence. Whoever has one may trust that.
+//! rows of a licence. Code that has one may rely on that.
 
 mod assemble;
 mod check;
@@ -22,20 +22,24 @@ mod main_profession;
 mod mapping;
 mod municipality;
 mod persons;
+mod problem;
 mod read;
+mod refusals;
 mod register;
 mod spelling;
 mod state_rule;
 pub mod synth;
 
-pub use check::{Oddities, Place, Problem, Refusal, Refusals};
+pub use check::Oddities;
 pub use completeness::PartialYear;
 pub use dictionary::Dictionary;
 pub use inventory::{Inventory, LeftOut, SourceFile};
 pub use licence_year::LicenceYear;
 pub use main_profession::{MainProfession, MainProfessions};
 pub use mapping::Mapping;
+pub use problem::{Problem, RowLocation};
 pub(crate) use read::{Damage, ParquetFile};
 pub use read::{ReadError, ReadRequest, can_be_read_again, read};
+pub use refusals::{Refusal, Refusals};
 pub use register::{Register, departures_without_effect, licences};
 pub use state_rule::{EMBEDDED_RULE, StateRow, StateRule};

@@ -87,7 +87,7 @@ impl Municipalities {
             .map(|county| county.0)
     }
 
-    /// What a byte stands for.
+    /// The municipality that a byte encodes.
     pub(super) fn of_byte(&self, byte: u8) -> MunicipalityCode<'_> {
         match byte {
             u8::MAX => MunicipalityCode::Missing,

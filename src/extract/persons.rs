@@ -12,7 +12,7 @@ pub(super) enum Pseudonym {
     Text(Box<[u8]>),
 }
 
-/// A pseudonym as it stands in a cell.
+/// A pseudonym as written in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written<'a> {
     Number(u64),
@@ -115,7 +115,7 @@ impl Pseudonyms {
         self.0.len()
     }
 
-    /// The index of the person with a pseudonym as it stands in a cell.
+    /// The index of the person with a pseudonym as written in a cell.
     pub(super) fn index_of(&self, written: &str) -> Option<u32> {
         let pseudonym = Written::of(written.trim_ascii().as_bytes())?.to_owned();
         let index = self.0.binary_search(&pseudonym).ok()?;
@@ -124,9 +124,11 @@ impl Pseudonyms {
 
     /// How many of these pseudonyms are not here but would be if both were written alike.
     pub(super) fn written_otherwise<'a>(&self, given: impl Iterator<Item = &'a str>) -> usize {
-        let given = given.filter(|written| self.index_of(written).is_none());
-        let given = given.filter_map(|written| Written::of(written.trim_ascii().as_bytes()));
-        let sought: Vec<Pseudonym> = given.map(|own| canonical(&own.to_owned())).collect();
+        let sought: Vec<Pseudonym> = given
+            .filter(|written| self.index_of(written).is_none())
+            .filter_map(|written| Written::of(written.trim_ascii().as_bytes()))
+            .map(|own| canonical(&own.to_owned()))
+            .collect();
         if sought.is_empty() {
             return 0;
         }

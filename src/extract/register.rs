@@ -13,7 +13,7 @@ use crate::domain::ProfessionId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
     pub(super) rows: Vec<LicenceYear>,
-    /// Whose they are: kept to link other extracts, and never shown.
+    /// The pseudonyms of the persons: kept to link other extracts, and never shown.
     pub(super) pseudonyms: Pseudonyms,
 }
 
@@ -44,7 +44,7 @@ impl Register {
     }
 
     /// The rows of the licence that the person with this pseudonym has in a profession, ordered by
-    /// year; none of somebody who has none.
+    /// year; none if the person has none.
     #[must_use]
     pub fn licence_of(&self, pseudonym: &str, profession: ProfessionId) -> Option<&[LicenceYear]> {
         let licence = (self.pseudonyms.index_of(pseudonym)?, profession.0);
@@ -54,14 +54,14 @@ impl Register {
         (start < end).then(|| &self.rows[start..end])
     }
 
-    /// How many of these pseudonyms name nobody here but would if they were written alike in both
+    /// How many of these pseudonyms name no person here but would if they were written alike in both
     /// extracts: with leading zeros, with decimals or in another case.
     #[must_use]
     pub fn written_otherwise<'a>(&self, pseudonyms: impl Iterator<Item = &'a str>) -> usize {
         self.pseudonyms.written_otherwise(pseudonyms)
     }
 
-    /// The bytes that tell two registers apart, for a digest.
+    /// The bytes that distinguish two registers, for a digest.
     pub fn bytes(&self) -> impl Iterator<Item = [u8; 15]> {
         self.rows.iter().map(LicenceYear::bytes)
     }

@@ -1,7 +1,7 @@
 //! Pseudonyms that are written in several ways.
 //!
 //! A program that takes pseudonyms for numbers strips zeros (`00123` → `123`), adds decimals (`123.0`)
-//! or rounds (`1,2E+11`). Then the same person has another name in the next file, and everybody seems to
+//! or rounds (`1,2E+11`). Then the same person has another name in the next file, and everyone seems to
 //! leave and to come.
 
 use hashbrown::HashMap;

@@ -3,7 +3,7 @@
 use crate::domain::{ProfessionId, State};
 use crate::language::words;
 use crate::reference::{Reference, Unknown};
-use crate::source::{Cell, Document, Fault, Faults, RawTable, Record, fold};
+use crate::source::{Cell, Fault, Faults, RawTable, Record, fold, table_of};
 
 /// The rows of `data/states.csv` or of a table that replaces it. The first row that fits decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct StateRule {
     rows: Vec<StateRow>,
 }
 
-/// One row of the rule: who has this industry and this occupation is in this state.
+/// One row of the rule: a person with this industry and this occupation is in this state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateRow {
     /// The profession; none for every profession.
@@ -46,10 +46,7 @@ impl StateRule {
     /// Faults in the embedded table itself, which the tests rule out.
     pub fn embedded(reference: &Reference) -> Result<Self, Faults> {
         let text = include_str!("../../data/states.csv");
-        Self::parse(
-            Document::from_bytes(EMBEDDED_RULE, text.as_bytes())?,
-            reference,
-        )
+        Self::of(&table_of(EMBEDDED_RULE, text.as_bytes())?, reference)
     }
 
     /// Reads a rule: profession (`*` for all), sni_prefix, ssyk_prefix, state; optionally basis and source.
@@ -57,10 +54,9 @@ impl StateRule {
     ///
     /// # Errors
     /// Missing columns, unknown professions and states, and more than 127 rows.
-    pub fn parse(document: Document, reference: &Reference) -> Result<Self, Faults> {
-        let table = RawTable::parse(document)?;
+    pub fn of(table: &RawTable, reference: &Reference) -> Result<Self, Faults> {
         let mut faults = Faults::new();
-        let columns = Columns::of(&table, &mut faults);
+        let columns = Columns::of(table, &mut faults);
         let Some(columns) = columns else {
             return Err(faults);
         };
@@ -74,7 +70,7 @@ impl StateRule {
                 "the state rule has more than 127 rows"
             )));
         }
-        let name = table.document().name().to_owned();
+        let name = table.input().name.clone();
         faults.or_else(|| Self { name, rows })
     }
 
@@ -83,7 +79,7 @@ impl StateRule {
         self.rows.iter()
     }
 
-    /// Whether any row says when somebody of this profession is in it.
+    /// Whether any row defines when a licence holder of this profession is in it.
     #[must_use]
     pub fn decides(&self, profession: ProfessionId) -> bool {
         self.rows.iter().any(|row| {
@@ -103,7 +99,7 @@ impl StateRule {
         self.rows_where(|row| row.occupations.iter().any(|own| ssyk.starts_with(own)))
     }
 
-    /// The state of somebody whom exactly these rows fit: that of the first.
+    /// The state of a person whom exactly these rows fit: that of the first.
     pub(super) fn state(&self, rows: RowSet) -> Option<State> {
         self.rows
             .get((rows & !NO_CODE).trailing_zeros() as usize)
@@ -216,7 +212,7 @@ mod tests {
     use super::*;
     use crate::reference::sources;
 
-    /// The state of somebody employed, by the embedded rule.
+    /// The state of an employed person, by the embedded rule.
     fn state(profession: &str, sni: &str, ssyk: &str) -> Option<State> {
         let reference = Reference::load().unwrap();
         let rule = StateRule::embedded(&reference).unwrap();

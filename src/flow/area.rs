@@ -29,6 +29,19 @@ pub enum Area {
 }
 
 impl Level {
+    /// All levels.
+    pub const ALL: [Self; 3] = [Self::Country, Self::HealthRegion, Self::County];
+
+    /// Its name in Swedish and English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Country => ("riket", "country"),
+            Self::HealthRegion => ("sjukvårdsregion", "health_region"),
+            Self::County => ("län", "county"),
+        }
+    }
+
     /// The area of this level that a licence is counted in.
     #[must_use]
     pub fn area(self, standing: Standing) -> Area {

@@ -60,7 +60,7 @@ pub struct Balance {
 
 impl Balance {
     /// Adds the terms of another row.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.opening += other.opening;
         for (sum, count) in self.newly_licensed.iter_mut().zip(other.newly_licensed) {
             *sum += count;

@@ -1,4 +1,4 @@
-//! Stock that somebody else has counted: published series and aggregated tables.
+//! Stock that others have counted: published series and aggregated tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,17 @@ impl From<&Stock> for StockFigures {
             in_profession: Some(stock.in_profession()),
         }
     }
+}
+
+/// Stock that others have counted, and the rows it is based on.
+#[derive(Clone, Debug)]
+pub struct CountedStock {
+    /// The figures.
+    pub rows: BTreeMap<Key, StockFigures>,
+    /// The counts.
+    pub counts: Vec<StockCount>,
+    /// Whether they are the embedded published figures.
+    pub is_published: bool,
 }
 
 /// The numbers of a table that [`StockFigures`] has, in its order.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::unknowns::Unknowns;
 use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column;
-use crate::extract::{Inventory, MainProfessions};
+use crate::extract::{Dictionary, Inventory, MainProfessions};
 
 /// What a cube was counted from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,17 @@ impl Coverage {
             columns: inventory.columns.clone(),
             is_synthetic: inventory.is_synthetic(),
             ..Self::default()
+        }
+    }
+
+    /// The same, with the state rule and the pension age that the extract was read with.
+    #[must_use]
+    pub fn read_with(inventory: &Inventory, dictionary: &Dictionary<'_>) -> Self {
+        let rule = || dictionary.rule().name.clone();
+        Self {
+            state_rule: inventory.rule_needed().then(rule),
+            pension_age: dictionary.pension_age(),
+            ..Self::of(inventory)
         }
     }
 

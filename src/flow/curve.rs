@@ -28,6 +28,43 @@ impl CurveOptions<'_> {
     pub const LEAST_AT_RISK: u64 = 10;
 }
 
+/// Which licences are followed in a curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// The cohorts that were asked for.
+    pub cohorts: Vec<Cohort>,
+    /// Whether licences from before the first covered year are followed too.
+    pub late_entry: bool,
+    /// No estimate is made from fewer than this many.
+    pub least_at_risk: u64,
+    /// Whether to show where those outside the profession are.
+    pub with_destinations: bool,
+}
+
+impl Default for Followed {
+    /// Licences of all covered years as one cohort.
+    fn default() -> Self {
+        Self {
+            cohorts: Vec::new(),
+            late_entry: false,
+            least_at_risk: CurveOptions::LEAST_AT_RISK,
+            with_destinations: false,
+        }
+    }
+}
+
+impl Followed {
+    /// The same as options of a curve.
+    #[must_use]
+    pub fn options(&self) -> CurveOptions<'_> {
+        CurveOptions {
+            cohorts: &self.cohorts,
+            late_entry: self.late_entry,
+            least_at_risk: self.least_at_risk,
+        }
+    }
+}
+
 /// Whom a curve describes, in the order in which curves are printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CurveKey {

@@ -61,7 +61,19 @@ impl Cut {
         Self::LicenceCohort,
     ];
 
-    /// The columns of an extract that tell it, any of them.
+    /// Its name in Swedish and English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sex => ("kön", "sex"),
+            Self::AgeBand => ("åldersgrupp", "age_group"),
+            Self::EducationCountry => ("utbildningsland", "education_country"),
+            Self::Sector => ("sektor", "sector"),
+            Self::LicenceCohort => ("legitimationskohort", "licence_cohort"),
+        }
+    }
+
+    /// The columns of an extract that hold it, any of them.
     #[must_use]
     pub const fn columns(self) -> &'static [Column] {
         match self {

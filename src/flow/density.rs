@@ -1,9 +1,11 @@
-//! Stock per 100 000 inhabitants, and what moved it.
+//! Stock per 100 000 inhabitants, and what changed it.
+
+use crate::stats::decompose;
 
 /// Inhabitants that a density is given for.
 const PER: f64 = 100_000.0;
 
-/// Stock per 100 000 inhabitants; none where either is unknown or nobody lives there.
+/// Stock per 100 000 inhabitants; none where either is unknown or there are no inhabitants.
 ///
 /// Example: 8 066 dentists and 10 452 326 inhabitants are 77.2 per 100 000.
 #[must_use]
@@ -12,14 +14,14 @@ pub fn density(stock: Option<u64>, inhabitants: Option<u64>) -> Option<f64> {
     Some(as_f64(stock?) / as_f64(inhabitants) * PER)
 }
 
-/// How much a density changed, and how much of that the stock and the population made.
+/// How much a density changed, and how much the stock and the population contributed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DensityChange {
     /// Later density less earlier, per 100 000; the sum of the other two.
     pub total: f64,
-    /// What the change of the stock made.
+    /// From the change of the stock.
     pub from_stock: f64,
-    /// What the change of the population made.
+    /// From the change of the population.
     pub from_population: f64,
 }
 
@@ -27,12 +29,11 @@ impl DensityChange {
     /// The change from an earlier stock and population to a later one, each given as (stock,
     /// inhabitants).
     ///
-    /// Each part is what its factor makes while the other one is held, at its earlier and at its
-    /// later value in the mean, so that neither gets what both made together (Kitagawa, 1955):
+    /// A density is stock times one over the inhabitants, split by [`decompose`]:
     ///
     /// `from stock = (S₁ − S₀) · (1/P₀ + 1/P₁)/2`, `from population = (1/P₁ − 1/P₀) · (S₀ + S₁)/2`
     ///
-    /// Example: 8 of 100 000 become 9 of 120 000, 8.0 → 7.5. The stock made
+    /// Example: 8 of 100 000 become 9 of 120 000, 8.0 → 7.5. The stock contributes
     /// +1 · (1 + 1/1.2)/2 = +0.917 and the population (1/1.2 − 1) · 8.5 = −1.417, together −0.5.
     #[must_use]
     pub fn between(earlier: (u64, u64), later: (u64, u64)) -> Option<Self> {
@@ -40,13 +41,12 @@ impl DensityChange {
             density(Some(earlier.0), Some(earlier.1))?,
             density(Some(later.0), Some(later.1))?,
         );
-        let [earlier_stock, later_stock] = [earlier.0, later.0].map(as_f64);
-        let [earlier_rate, later_rate] = [earlier.1, later.1].map(|people| PER / as_f64(people));
+        let factors = |(stock, people)| (as_f64(stock), PER / as_f64(people));
+        let contributions = decompose(factors(earlier), factors(later));
         Some(Self {
             total: after - before,
-            from_stock: (later_stock - earlier_stock) * f64::midpoint(earlier_rate, later_rate),
-            from_population: (later_rate - earlier_rate)
-                * f64::midpoint(earlier_stock, later_stock),
+            from_stock: contributions.first,
+            from_population: contributions.second,
         })
     }
 }

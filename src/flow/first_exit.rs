@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Ending;
 use super::curve::{Curves, add_empty_cohorts};
-use super::{Area, Cube, CurveKey, CurveOptions, Selection};
+use super::{Area, Cube, CurveKey, CurveOptions, Followed, Selection};
 use crate::domain::{ProfessionId, State};
 use crate::stats::{
     FollowUp, LogRank, Median, Point, StateFollowUp, aalen_johansen, kaplan_meier, log_rank, median,
@@ -41,6 +41,17 @@ pub struct FirstExit {
     pub years: Vec<FirstExitYear>,
     /// The median time until leaving the profession.
     pub median: Option<Median>,
+}
+
+/// First exits, and what they were asked for.
+#[derive(Clone, Debug, Default)]
+pub struct FirstExitResults {
+    /// By group.
+    pub curves: BTreeMap<CurveKey, FirstExit>,
+    /// The test of no difference between the groups of a profession in an area.
+    pub tests: BTreeMap<(ProfessionId, Area), LogRank>,
+    /// Which licences are followed.
+    pub followed: Followed,
 }
 
 /// The time from the licence to the first exit from the profession, of each selected group.
@@ -128,7 +139,7 @@ fn follow_up(((entry, exit, ending), count): ((u32, u32, Ending), u64)) -> Follo
     }
 }
 
-pub(super) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> FirstExit {
+pub(crate) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> FirstExit {
     let any: Vec<FollowUp<bool>> = units
         .iter()
         .map(|unit| FollowUp {

@@ -108,7 +108,7 @@ pub fn mobility(
 }
 
 /// Gives every route the number of those who came from the same area.
-pub(super) fn add_origin_totals(routes: &mut BTreeMap<Route, Travellers>) {
+pub(crate) fn add_origin_totals(routes: &mut BTreeMap<Route, Travellers>) {
     let mut leaving: BTreeMap<Route, (u64, u64)> = BTreeMap::new();
     for (route, travellers) in &*routes {
         let (known, unknown) = leaving.entry(wherever(*route)).or_default();

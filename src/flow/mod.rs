@@ -1,13 +1,18 @@
-//! Flow descriptions: a register counted once into a [`Cube`], and everything read off it.
+//! Flow descriptions: a register counted once into a [`Cube`], and everything derived from it.
 //!
-//! [`stock()`], [`balance()`], [`mobility()`], [`retention()`], [`first_exit()`] and [`followup()`] are the views; a
-//! [`Selection`] says which professions, years, areas and groups. [`pathway()`] alone needs persons: it
-//! follows the entrants of an education extract, linked to the register ([`Passages`]).
+//! [`describe()`] answers a [`Request`] from a [`Basis`] with a [`Description`], and [`round()`] gives the same
+//! description in multiples of a base. The parts are [`stock()`], [`balance()`], [`mobility()`],
+//! [`retention()`], [`first_exit()`] and [`followup()`], for a [`Selection`] of professions, years, areas and
+//! groups. [`pathway()`] alone needs persons: it follows the entrants of an education extract, linked to the
+//! register ([`Passages`]). What a basis cannot answer is a [`Refusal`].
 
+mod answerable;
 mod area;
 mod area_totals;
 mod balance;
+mod basis;
 mod cell;
+mod counted_register;
 mod counted_stock;
 mod counts;
 mod county_regions;
@@ -18,6 +23,9 @@ mod curve;
 mod cut;
 mod density;
 mod departures;
+mod describe;
+mod description;
+mod entrant_refusal;
 mod first_exit;
 mod first_seen;
 mod followup;
@@ -27,8 +35,9 @@ mod mobility;
 mod packing;
 mod passage;
 mod pathway;
+mod refusal;
+mod request;
 mod retention;
-mod rounded;
 mod saved;
 mod selection;
 mod stock;
@@ -36,38 +45,47 @@ mod supply;
 mod tally;
 mod unknowns;
 
+pub use answerable::missing_professions;
 pub use area::{Area, Level};
 pub use area_totals::AreaTotals;
 pub use balance::{Balance, Imbalance, balance};
+pub use basis::Basis;
 pub use cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
 };
-pub use counted_stock::{StockFigures, counted_stock};
+pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
+pub use counted_stock::{CountedStock, StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
 pub use cube::{Cube, Depth};
-pub use curve::{Cohort, CurveKey, CurveOptions};
+pub use curve::{Cohort, CurveKey, CurveOptions, Followed};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use departures::Departures;
-pub use first_exit::{DESTINATIONS, FirstExit, FirstExitYear, first_exit, first_exit_tests};
+pub use describe::{NotDescribed, describe};
+pub use description::{Description, Overall};
+pub use entrant_refusal::EntrantRefusal;
+pub(crate) use first_exit::curve as first_exit_curve;
+pub use first_exit::{
+    DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, first_exit, first_exit_tests,
+};
 pub use first_seen::first_seen;
 pub use followup::{Category, Distribution, FOLLOWED, FollowUpKey, FollowUps, Part, followup};
 pub use group_inhabitants::GroupInhabitants;
 pub use group_totals::{AddUp, add_group_totals, add_route_totals};
+pub(crate) use mobility::add_origin_totals;
 pub use mobility::{Origin, Route, Travellers, mobility};
 pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
 pub use pathway::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwaySelection, Reach, Step,
-    YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
+    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,
+    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
-pub use retention::{Retention, RetentionYear, retention};
-pub use rounded::{
-    NotAFlow, RoundedFlows, rounded_first_exit, rounded_flows, rounded_followup, rounded_retention,
-    rounded_supply,
-};
+pub use refusal::Refusal;
+pub use request::{Request, View};
+pub use retention::{Retention, RetentionResults, RetentionYear, retention};
 pub use saved::SavedCubeError;
+pub(crate) use selection::with_country;
 pub use selection::{Key, Selection};
 pub use stock::{Stock, stock};
-pub use supply::{Employed, Supply, Tenure, supply};
+pub use supply::{Employed, Supply, SupplyDescription, SupplyRequest, Tenure, supply};
 pub use unknowns::Unknowns;

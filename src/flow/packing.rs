@@ -1,7 +1,7 @@
 //! How each cell of the cube is packed into one number.
 //!
-//! Packed cells are counted and sorted as plain numbers. Fields stand in the order of the struct,
-//! the first highest, but the year (of a career: the years since the licence) stands lowest; an unknown
+//! Packed cells are counted and sorted as plain numbers. Fields are in the order of the struct,
+//! the first highest, but the year (of a career: the years since the licence) lowest; an unknown
 //! code is all ones. So packed order is by profession, standing and holder, unknown last, and then by
 //! year.
 

@@ -106,6 +106,12 @@ impl Passages {
         linkage
     }
 
+    /// Whether there are entrants of a profession.
+    #[must_use]
+    pub fn has(&self, profession: ProfessionId) -> bool {
+        self.of(profession).next().is_some()
+    }
+
     /// The entrants of one profession.
     pub fn of(&self, profession: ProfessionId) -> impl Iterator<Item = &Passage> {
         let entrants = self.entrants.iter();

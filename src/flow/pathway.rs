@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::selection::with_country;
-use super::{Area, Cohort, Coverage, Level, Passage, Passages};
+use super::{Area, Cohort, Coverage, Level, Linkage, Passage, Passages};
 use crate::domain::{AcademicYear, ProfessionId, Sex, UniversityId, Year};
 use crate::extract::columns::Column;
 use crate::stats::{FollowUp, Point, kaplan_meier};
@@ -87,6 +87,19 @@ pub enum EntrantTrait {
 }
 
 impl EntrantCut {
+    /// All traits.
+    pub const ALL: [Self; 3] = [Self::Sex, Self::UpperSecondary, Self::University];
+
+    /// Its name in Swedish and English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sex => ("kön", "sex"),
+            Self::UpperSecondary => ("gymnasieprogram", "upper_secondary_programme"),
+            Self::University => ("lärosäte", "university"),
+        }
+    }
+
     fn value(self, entrant: &Passage) -> EntrantTrait {
         let known = match self {
             Self::Sex => entrant.sex.map(EntrantTrait::Sex),
@@ -149,6 +162,19 @@ pub struct Reach {
     /// Years from the previous step within which a quarter, half and three quarters of those who reach
     /// the step do so; none of a step that is looked up at one time, and if nobody reaches it.
     pub quartiles: Option<[u32; 3]>,
+}
+
+/// How many entrants reach which step.
+#[derive(Clone, Debug)]
+pub struct PathwayResults {
+    /// The figures.
+    pub rows: BTreeMap<PathwayKey, Reach>,
+    /// How well the extracts go together.
+    pub linkage: Linkage,
+    /// The last läsår of which degrees are known, by profession.
+    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
+    /// Who was followed.
+    pub selection: PathwaySelection,
 }
 
 /// How many entrants reach each step, when, and what share that is.

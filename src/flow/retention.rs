@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell::CohortCell;
 use super::curve::{Curves, add_empty_cohorts};
 use super::first_exit::at_or_new;
-use super::{Cube, CurveKey, CurveOptions, Selection};
+use super::{Cube, CurveKey, CurveOptions, Followed, Selection};
 use crate::domain::{State, Year};
 use crate::stats::wilson;
 
@@ -55,7 +55,7 @@ impl RetentionYear {
     }
 
     /// The years of both together.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (sum, count) in self.in_state.iter_mut().zip(other.in_state) {
             *sum += count;
         }
@@ -70,6 +70,15 @@ impl RetentionYear {
 pub struct Retention {
     /// The years.
     pub years: Vec<RetentionYear>,
+}
+
+/// Retention, and what it was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct RetentionResults {
+    /// By group.
+    pub curves: BTreeMap<CurveKey, Retention>,
+    /// Which licences are followed.
+    pub followed: Followed,
 }
 
 /// The share of the licences of each selected group that is in the profession, by years since the licence.

@@ -94,7 +94,7 @@ pub(super) fn complete<T: Default>(
 }
 
 /// An area and, unless it is the country already, the country that it is part of.
-pub(super) fn with_country(area: Area) -> impl Iterator<Item = Area> {
+pub(crate) fn with_country(area: Area) -> impl Iterator<Item = Area> {
     let country = (area != Area::Sweden).then_some(Area::Sweden);
     [Some(area), country].into_iter().flatten()
 }

@@ -19,7 +19,7 @@ pub struct Stock {
 
 impl Stock {
     /// The same numbers by state, and of age where that is known of everybody, as given.
-    pub(super) const fn with(by_state: [u64; State::ALL.len()], under_65: Option<u64>) -> Self {
+    pub(crate) const fn with(by_state: [u64; State::ALL.len()], under_65: Option<u64>) -> Self {
         match under_65 {
             Some(under_65) => Self {
                 by_state,
@@ -35,7 +35,7 @@ impl Stock {
     }
 
     /// Both together; age is known if it is of both.
-    pub(super) fn and(&self, other: &Self) -> Self {
+    pub(crate) fn and(&self, other: &Self) -> Self {
         let mut both = *self;
         for (sum, count) in both.by_state.iter_mut().zip(other.by_state) {
             *sum += count;

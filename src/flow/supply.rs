@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Cube;
+use super::cube::Cube;
+use super::refusal::Refusal;
 use crate::domain::{ProfessionId, State, Year};
+use crate::extract::columns::Column;
 
 /// Years since the licence, in bands, by the first year of each.
 const BANDS: [(u8, &str); 5] = [
@@ -77,13 +79,75 @@ pub struct Supply {
     pub earlier: Employed,
 }
 
+/// Which professions are described side by side, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupplyRequest {
+    /// The professions; empty for all of the register.
+    pub professions: BTreeSet<ProfessionId>,
+    /// The year; none for the newest that is covered.
+    pub year: Option<Year>,
+    /// The earlier year; none for the oldest that is covered.
+    pub since: Option<Year>,
+}
+
+impl SupplyRequest {
+    /// The professions, all of the register if none is named.
+    fn professions(&self, cube: &Cube) -> BTreeSet<ProfessionId> {
+        if self.professions.is_empty() {
+            cube.coverage.years.keys().copied().collect()
+        } else {
+            self.professions.clone()
+        }
+    }
+
+    /// Refuses a register whose licences cannot be followed, unless it has no licence years at all: bands
+    /// of years are left out then.
+    ///
+    /// # Errors
+    /// All reasons.
+    pub fn check(&self, cube: &Cube) -> Result<(), Vec<Refusal>> {
+        if !cube.coverage.has_any(&[Column::LicenceYear]) {
+            return Ok(());
+        }
+        let mut existing = self.professions(cube);
+        existing.retain(|id| cube.coverage.years.contains_key(id));
+        cube.check_followed(&existing)
+    }
+}
+
+/// The supply of professions side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupplyDescription {
+    /// By profession and band of years since the licence.
+    pub rows: BTreeMap<(ProfessionId, Tenure), Supply>,
+    /// Professions that the register does not have in both years.
+    pub missing: Vec<ProfessionId>,
+}
+
+impl SupplyDescription {
+    /// The professions that it has.
+    #[must_use]
+    pub fn professions(&self) -> BTreeSet<ProfessionId> {
+        self.rows.keys().map(|(id, _)| *id).collect()
+    }
+}
+
 /// The employed of each profession and band of years since the licence, in the newest covered year and
-/// in the oldest, or in the years that are named. A profession whose years do not cover them is left
-/// out.
+/// in the oldest, or in the years that are named.
 ///
 /// Bands are known only where careers were counted.
 #[must_use]
-pub fn supply(
+pub fn supply(cube: &Cube, request: &SupplyRequest) -> SupplyDescription {
+    let asked = request.professions(cube);
+    let found = SupplyDescription {
+        rows: rows(cube, &asked, request.year, request.since),
+        missing: Vec::new(),
+    };
+    let missing = asked.difference(&found.professions()).copied().collect();
+    SupplyDescription { missing, ..found }
+}
+
+fn rows(
     cube: &Cube,
     professions: &BTreeSet<ProfessionId>,
     year: Option<Year>,

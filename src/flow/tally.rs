@@ -1,8 +1,8 @@
 //! One pass over a register: every licence counted into the three tables of the cube.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
@@ -15,7 +15,7 @@ use super::unknowns::Unknowns;
 use crate::domain::{AgeBand, LicenceCohort, ProfessionId, State, Year};
 use crate::extract::{LicenceYear, Register, licences};
 
-/// Stretches of persons for each core.
+/// Stretches of persons for each core: professions differ in how much there is to count.
 const STRETCHES: usize = 16;
 
 /// The three tables of the cube.
@@ -30,33 +30,27 @@ pub(super) struct Tables {
     pub(super) cohorts: Option<Counts<CohortCell>>,
 }
 
-/// What is not known, by profession.
+/// Unknowns by profession.
 type ByProfession = BTreeMap<ProfessionId, Unknowns>;
 
 impl Tables {
-    /// Counts all licences of a register on all cores. A core that has done a stretch of persons
-    /// takes the next one, since professions differ in how much there is to count.
+    /// Counts all licences of a register on all cores. Counts add up in any order, so the result
+    /// does not depend on how the persons are shared out.
     pub(super) fn of(register: &Register, covered: &Covered, depth: Depth) -> (Self, ByProfession) {
-        let cores = thread::available_parallelism().map_or(2, usize::from);
-        let stretches: Vec<&[LicenceYear]> = register.stretches(cores * STRETCHES).collect();
-        let next = AtomicUsize::new(0);
-        let count = || {
-            let mut tally = Tally::new(covered, depth);
-            while let Some(rows) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                tally.count(rows);
-            }
-            tally.finish()
-        };
-        thread::scope(|scope| {
-            let cores: Vec<_> = (0..cores).map(|_| scope.spawn(count)).collect();
-            let parts = cores.into_iter().map(|core| {
-                core.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            parts
-                .reduce(merged)
-                .unwrap_or_else(|| Tally::new(covered, depth).finish())
-        })
+        let wanted = rayon::current_num_threads() * STRETCHES;
+        let stretches: Vec<&[LicenceYear]> = register.stretches(wanted).collect();
+        stretches
+            .into_par_iter()
+            .fold(
+                || Tally::new(covered, depth),
+                |mut tally, rows| {
+                    tally.count(rows);
+                    tally
+                },
+            )
+            .map(Tally::finish)
+            .reduce_with(merged)
+            .unwrap_or_else(|| Tally::new(covered, depth).finish())
     }
 
     fn merged(self, other: Self) -> Self {
@@ -86,7 +80,7 @@ fn merged(
     (tables.merged(others), unknowns)
 }
 
-/// The three tables while they are counted.
+/// The tables while they are counted.
 struct Tally<'a> {
     covered: &'a Covered,
     stock: Counter<StockCell>,
@@ -137,7 +131,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Counts where a licence stands in each of its years, and each step to the next year.
+    /// Counts the status of a licence in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
         let mut before: Option<(&LicenceYear, Standing)> = None;
         let mut was_seen = false;
@@ -259,7 +253,7 @@ impl<'a> Tally<'a> {
     /// is there to the first in which it is not, or to the last year of the extract.
     ///
     /// A licence without a licence year has no clock and is left out; so is a profession with a
-    /// hole in its years, where nobody knows when an exit was.
+    /// gap in its years, where the year of an exit is unknown.
     fn count_first_spell(&mut self, licence: &[LicenceYear]) {
         let is_in = |row: &LicenceYear| row.state() == State::InProfession;
         let Some(start) = licence.iter().position(is_in) else {
@@ -296,7 +290,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Counts of the years after the licence, up to the last that a byte holds.
+/// The most years since the licence that are distinguished: what a byte holds.
 const LONGEST: Year = 255;
 
 fn is_in(standing: Option<Standing>) -> bool {
@@ -326,11 +320,10 @@ fn standing(row: &LicenceYear) -> Standing {
     }
 }
 
-/// How a licence that enters in a row does so, with or without having been seen in the profession in an
-/// earlier row.
+/// How a licence enters the profession in a row, given whether an earlier row has it there.
 ///
-/// The register measures in November, so who got a licence in December is first seen the year after:
-/// a licence of the year or the year before is new. Nobody can have come in, left and come back by then.
+/// The register measures in November, so a licence given in December is first seen the year after: a licence
+/// of the year or the year before is new. No one can have entered, left and returned by then.
 fn entry(row: &LicenceYear, was_seen: bool) -> Entry {
     match row.licence_year() {
         _ if was_seen => Entry::Returned,

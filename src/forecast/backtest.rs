@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cores::on_all_cores;
+use rayon::prelude::*;
+
 use super::outcomes::{Outcomes, Series};
 use super::{
     CohortRule, Draws, Estimate, Method, Predictive, Request, cohort_frequencies, completion_curve,
@@ -95,8 +96,11 @@ pub fn backtest(
         });
         pairs.collect()
     };
-    let pairs = on_all_cores(&request.programmes, of_programme);
-    let mut pairs: Vec<Pair> = pairs.into_iter().flatten().collect();
+    let mut pairs: Vec<Pair> = request
+        .programmes
+        .par_iter()
+        .flat_map_iter(of_programme)
+        .collect();
     pairs.sort_by_key(|pair| (pair.series, pair.origin, pair.horizon, pair.method));
     pairs
 }

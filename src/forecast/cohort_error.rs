@@ -15,6 +15,8 @@ pub struct CohortError {
     pub name: Words,
     /// The health region's name, if one is concerned.
     pub health_region: Option<Words>,
+    /// How many years beyond its nominal length a cohort is followed.
+    pub follow_up_years: u8,
     /// What is wrong.
     pub fault: CohortFault,
 }
@@ -61,7 +63,7 @@ pub enum CohortFault {
         health_region: Option<HealthRegionId>,
     },
     /// A region that the cohorts have entrants in, but that the completions leave out: counted
-    /// as nobody, it would lower the frequency of the country.
+    /// as no graduates, it would lower the frequency of the country.
     RegionWithoutDegrees {
         /// The region.
         health_region: HealthRegionId,
@@ -125,6 +127,7 @@ impl CohortError {
             programme,
             name: Words::new(own.name.clone(), own.english.clone()),
             health_region: region,
+            follow_up_years: reference.definitions().follow_up_years,
             fault,
         }
     }
@@ -211,10 +214,11 @@ impl CohortError {
     /// What to do.
     #[must_use]
     pub fn tip(&self) -> Words {
+        let beyond = self.follow_up_years;
         match self.fault {
             CohortFault::NoneCompleted { .. } => words!(
-                "en kohort är färdigföljd efter nominell tid + 3 år; ta med äldre kohorter",
-                "a cohort is completed after the nominal length + 3 years; include older cohorts"
+                "en kohort är färdigföljd efter nominell tid + {beyond} år; ta med äldre kohorter",
+                "a cohort is completed after the nominal length + {beyond} years; include older cohorts"
             ),
             CohortFault::NoDegrees => words!(
                 "ta med utbildningens examinerade, eller nämn bara dem som ska skattas",

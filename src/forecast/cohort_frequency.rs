@@ -12,9 +12,6 @@ use crate::domain::{
 use crate::language::{Words, words};
 use crate::reference::Reference;
 
-/// Official follow-up: nominal length + 3 years (UKÄ/SCB, UF 20 SM).
-pub(super) const FOLLOW_UP_YEARS: Year = 3;
-
 /// Which cohorts the mean is taken over, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CohortRule {
@@ -91,9 +88,12 @@ pub fn cohort_frequencies(
             .collect();
         let own = completions.iter().filter(|row| row.programme == programme);
         let own: Vec<&Completions> = own.collect();
-        let nominal = reference.programme(programme).lag_years;
+        let years = Followed {
+            nominal: reference.programme(programme).lag_years,
+            follow_up: Year::from(reference.followed_years(programme)),
+        };
         // A programme that the completions leave out keeps its place in the coverage check.
-        let Some(cohorts) = Cohorts::of(&entrants, &own, nominal, known_to) else {
+        let Some(cohorts) = Cohorts::of(&entrants, &own, years, known_to) else {
             continue;
         };
         let error = |fault| CohortError::new(programme, fault, reference);
@@ -115,6 +115,13 @@ pub fn cohort_frequencies(
     }
     found.frequencies = frequencies.into_iter().collect();
     Ok(found)
+}
+
+/// How many academic years a programme takes, and how many its cohorts are followed.
+#[derive(Clone, Copy)]
+struct Followed {
+    nominal: u8,
+    follow_up: Year,
 }
 
 /// The cohorts of one programme.
@@ -146,7 +153,7 @@ impl<'a> Cohorts<'a> {
     fn of(
         entrants: &'a [&'a Entrants],
         completions: &[&Completions],
-        nominal: u8,
+        Followed { nominal, follow_up }: Followed,
         known_to: Year,
     ) -> Option<Self> {
         let record = |sex: Option<Sex>| {
@@ -168,7 +175,7 @@ impl<'a> Cohorts<'a> {
         Some(Self {
             entrants,
             records,
-            follow_up: Year::from(nominal) + FOLLOW_UP_YEARS,
+            follow_up,
         })
     }
 
@@ -355,7 +362,7 @@ pub(super) fn is_by_sex(entrants: &[&Entrants], completions: &[&Completions]) ->
     entrants.iter().all(|row| row.sex.is_some()) && completions.iter().all(|row| row.sex.is_some())
 }
 
-/// None when nobody entered in any cohort; cohorts that nobody entered do not count.
+/// None when no cohort has entrants; cohorts without entrants do not count.
 fn mean(cohorts: &[Cohort], average: Average) -> Option<Share> {
     let entered: Vec<_> = cohorts
         .iter()

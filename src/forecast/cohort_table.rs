@@ -92,7 +92,7 @@ impl CohortTable {
                 entrants: vec![Some(0.0); count],
                 degrees: None,
             });
-            // The country alone stands first.
+            // The country alone comes first.
             let place = self.places.iter().position(|place| *place == region);
             add(&mut cohort.entrants[place.unwrap_or_default()], row.count);
         }

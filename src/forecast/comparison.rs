@@ -6,6 +6,7 @@ use super::edition::{Edition, EditionCell, EditionInterval};
 use super::outcomes::Outcomes;
 use crate::domain::{HealthRegionId, ProgrammeId, Year};
 use crate::reference::Reference;
+use crate::stats::decompose;
 
 /// What an estimate speaks of, in the order in which rows are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ impl Change {
 ///
 /// An estimate is `G = n f + T`: the entrants `n` of the cohort whose nominal length ends in the year,
 /// the share `f` of them who take the degree in the end, and what comes at another time (0 of
-/// `mean-frequency`). With means of both editions,
+/// `mean-frequency`). The change of `n f` is split by [`decompose`]:
 ///
 /// ```text
 /// G₁ − G₀ = (n₁ − n₀)(f₀ + f₁)/2 + (f₁ − f₀)(n₀ + n₁)/2 + (T₁ − T₀)
@@ -72,8 +73,6 @@ impl Change {
 ///
 /// Example: 100 entrants × 0.80 = 80 become 120 × 0.75 = 90: entrants 20 × 0.775 = 15.5, frequency
 /// −0.05 × 110 = −5.5, together 10.
-///
-/// Reference: Kitagawa (1955).
 #[must_use]
 pub fn compare(old: &Edition, new: &Edition, reference: &Reference) -> BTreeMap<CellKey, Change> {
     let (old, new) = (cells(old, reference), cells(new, reference));
@@ -156,8 +155,8 @@ fn change(old: Option<&&EditionCell>, new: Option<&&EditionCell>) -> Change {
         [Some(only), None] | [None, Some(only)] => [only, only],
         [None, None] => [0.0, 0.0],
     };
-    change.entrants = (after.entrants - before.entrants) * f64::midpoint(from, to);
-    change.frequency = (to - from) * f64::midpoint(before.entrants, after.entrants);
+    let contributions = decompose((before.entrants, from), (after.entrants, to));
+    (change.entrants, change.frequency) = (contributions.first, contributions.second);
     change.timing = (after.graduates - after.of_entrants) - (before.graduates - before.of_entrants);
     change
 }

@@ -2,22 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::cohort_error::{CohortError, CohortFault};
 use super::cohort_frequency::is_by_sex;
 use super::cohort_table::{CohortTable, persons, places_of};
-use super::cores::on_all_cores;
 use super::curve::{Curve, FEWEST_COHORTS};
-use super::estimate::{
-    Draft, Drafts, Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved,
-};
-use super::outlook::{Chance, Students};
+use super::drafts::{Draft, Drafts};
+use super::simulation::{Chance, Students};
+use super::{Estimate, FittedCurve, Forecast, ForecastError, Method, Request, Unobserved};
 use crate::domain::{AcademicYear, Completions, Entrants, HealthRegionId, ProgrammeId, Sex, Year};
 use crate::language::{Words, words};
 use crate::reference::Reference;
-
-/// Läsår beyond the nominal length in which a degree counts as one of the entrants' in the exam
-/// frequency, as in the official statistics.
-const FOLLOW_UP: u8 = 3;
 
 /// Expected graduates by programme, region and year: the unfinished students of every cohort by their
 /// chance of the degree in the year.
@@ -30,9 +26,9 @@ const FOLLOW_UP: u8 = 3;
 /// the chance of the degree in läsår `k` among those who have not taken it before, estimated over all
 /// cohorts that have been followed so far, the youngest counting most, and drawn towards the country's
 /// in small places. Cohorts that have not begun are taken to be as large as the newest; how many
-/// graduates that makes is told. Where degrees are known for the country only, its unfinished share
+/// graduates that makes is reported. Where degrees are known for the country only, its unfinished share
 /// holds in all places. Where both tables divide a programme by sex, women and men have a curve each and
-/// are added up. A cohort is followed until its degrees are not known; the curve stands in for what comes
+/// are added up. A cohort is followed until its degrees are not known; the curve estimates what comes
 /// after, and the forecast says so.
 ///
 /// When everybody graduates after `L` läsår or never, and cohorts count alike, this is
@@ -64,6 +60,7 @@ pub fn completion_curve(
         let projection = Projection {
             programme,
             nominal,
+            followed: reference.followed_years(programme),
             strata: &strata,
             entrants: &entrants,
         };
@@ -71,7 +68,7 @@ pub fn completion_curve(
     };
     let (mut forecast, mut errors) = (Forecast::default(), Vec::new());
     forecast.base_year = base_year;
-    let found = on_all_cores(&request.programmes, of_programme);
+    let found: Vec<_> = request.programmes.par_iter().map(of_programme).collect();
     for (&programme, found) in request.programmes.iter().zip(found) {
         match found {
             Ok(own) => forecast.extend(own),
@@ -191,6 +188,8 @@ fn too_few(table: &CohortTable, nominal: u8) -> Vec<CohortFault> {
 struct Projection<'a> {
     programme: ProgrammeId,
     nominal: u8,
+    /// How many läsår a cohort is followed in the exam frequency.
+    followed: u8,
     strata: &'a Strata,
     entrants: &'a [&'a Entrants],
 }
@@ -231,7 +230,7 @@ impl Projection<'_> {
             }
             for place in 0..self.strata.places.len() {
                 let draft = self.draft(place, exam_year, ahead, &mut variations);
-                drafts.extend(Some(draft).filter(|draft| !draft.estimate.is_of_nobody()));
+                drafts.extend(Some(draft).filter(|draft| !draft.estimate.is_of_no_students()));
             }
         }
         let variation = |(at, begins, since): &(usize, Year, usize)| {
@@ -268,7 +267,7 @@ impl Projection<'_> {
             let own = StratumProjection {
                 stratum,
                 at,
-                nominal: self.nominal,
+                followed: usize::from(self.followed),
             };
             own.add_cohort(&mut estimate, place, begins);
             let students = own.add_graduates(&mut estimate, place, exam_year, variations);
@@ -318,7 +317,8 @@ struct StratumProjection<'a> {
     stratum: &'a Stratum,
     /// Its position among the programme's.
     at: usize,
-    nominal: u8,
+    /// How many läsår a cohort is followed in the exam frequency.
+    followed: usize,
 }
 
 impl StratumProjection<'_> {
@@ -327,8 +327,7 @@ impl StratumProjection<'_> {
         let Stratum { table, curve, .. } = self.stratum;
         let entrants = table.cohorts.get(&begins);
         let entrants = entrants.and_then(|cohort| cohort.entrants[place]);
-        let follow_up = usize::from(self.nominal + FOLLOW_UP);
-        let share = curve.share_within(place, follow_up, begins);
+        let share = curve.share_within(place, self.followed, begins);
         let of_entrants = entrants.map(|entrants| entrants * share);
         let sum = estimate.entrants.zip(entrants.map(persons));
         estimate.entrants = sum.map(|(a, b)| a + b);

@@ -1,4 +1,4 @@
-//! What is known of the degrees of a programme: a number, nobody, or nothing at all.
+//! What is known of the degrees of a programme: a number, zero, or nothing at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,12 @@ use crate::domain::{AcademicYear, Completions, Entrants, Headcount, HealthRegion
 
 /// Degrees of one programme by cohort, läsår and place.
 ///
-/// The tables leave out combinations in which nobody took the degree. A combination without a row is
-/// therefore one of three things, and [`DegreeRecord::degrees`] tells them apart:
+/// The tables leave out combinations without graduates. A combination without a row is
+/// therefore one of three things, and [`DegreeRecord::degrees`] distinguishes them:
 ///
-/// - *nobody*, in a läsår for which the place reports some number (or one before the first such läsår and
+/// - *zero*, in a läsår for which the place reports some number (or one before the first such läsår and
 ///   before the nominal length is over), of a cohort that the place reports some number for, that has not
-///   been followed through the nominal length, or that nobody entered;
+///   been followed through the nominal length, or that had no entrants;
 /// - *not known*, in any other läsår and of any other cohort: such a table ends or has a hole, and a hole is
 ///   not a zero;
 /// - *not known*, before the first cohort and after the last läsår of the programme.
@@ -35,7 +35,7 @@ pub(super) struct DegreeRecord {
     reported_years: BTreeSet<(Option<HealthRegionId>, Year)>,
     /// The cohorts that a place has any row for.
     reported_cohorts: BTreeSet<(Option<HealthRegionId>, Year)>,
-    /// The cohorts that nobody entered in a place.
+    /// The cohorts without entrants in a place.
     empty_cohorts: BTreeSet<(Option<HealthRegionId>, Year)>,
     /// Degrees taken after the year to which the record is known.
     pub(super) later_degrees: u64,
@@ -105,7 +105,7 @@ impl DegreeRecord {
         }
     }
 
-    /// A place whose entrants begin after those of others had nobody before.
+    /// A place whose entrants begin after those of others had no students before.
     fn add_cohorts_before_the_first(
         &mut self,
         entered: &BTreeMap<(Option<HealthRegionId>, Year), Option<u64>>,
@@ -191,7 +191,7 @@ impl DegreeRecord {
         unknown.map(AcademicYear::ending)
     }
 
-    /// Läsår since the start until the first and the last degree of any cohort; none if nobody took one.
+    /// Läsår since the start until the first and the last degree of any cohort; none if there is none.
     pub(super) fn span(&self) -> Option<(Year, Year)> {
         let taken = self.cells.iter().filter(|(_, count)| **count > Some(0));
         let since = taken.map(|((_, begins, ends), _)| ends - begins);
@@ -260,7 +260,7 @@ mod tests {
 
     /// Nominal length 2. Cohorts of 2010–2013; 2014 is a läsår without any row, and 2012 a cohort without.
     #[test]
-    fn nobody_is_told_from_nothing_known() {
+    fn zero_is_distinguished_from_nothing_known() {
         let country = Place::SWEDEN;
         let rows = [
             degrees(country, 2010, 2012, Some(5)),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     /// The south reports nothing for 2013: the country's number is not known either. Nobody entered in
-    /// the south in 2011, so that of this cohort nobody graduates there.
+    /// the south in 2011, so that none of this cohort graduates there.
     #[test]
     fn a_region_that_ends_early_leaves_the_country_unknown() {
         let [north, south] = [NORTH, SOUTH].map(Place::health_region);

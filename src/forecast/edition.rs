@@ -17,7 +17,7 @@ const SCHEMA: &str = "vardkraft-edition";
 /// The version of the layout; files of another are refused. Since 2 the checksum covers everything.
 const VERSION: u32 = 2;
 
-/// One forecast run: what it was made of and what it said. Names are those of the reference tables in
+/// One forecast run: what it rests on and what it said. Names are those of the reference tables in
 /// Swedish, so that a person can read it and tables may grow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +26,7 @@ pub struct Edition {
     version: u32,
     /// The program that made it.
     pub program: String,
-    /// Whether it was made of the embedded examples.
+    /// Whether it rests on the embedded examples.
     pub is_example: bool,
     /// The year that horizons count from.
     pub base_year: Year,
@@ -88,12 +88,12 @@ pub struct EditionInterval {
     pub upper: f64,
 }
 
-/// What an edition tells of its making.
+/// What an edition says of how it was calculated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditionFacts {
     /// The program that made it.
     pub program: String,
-    /// Whether it was made of the embedded examples.
+    /// Whether it rests on the embedded examples.
     pub is_example: bool,
     /// The options that shaped the numbers.
     pub options: BTreeMap<String, String>,

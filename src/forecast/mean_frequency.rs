@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::estimate::{
-    Draft, Drafts, Estimate, Forecast, ForecastError, Method, Request, Unobserved,
-};
-use super::outlook::{Chance, Students, Variation};
+use super::drafts::{Draft, Drafts};
+use super::simulation::{Chance, Students, Variation};
+use super::{Estimate, Forecast, ForecastError, Method, Request, Unobserved};
 use crate::domain::{
     AcademicYear, Entrants, ExamFrequencies, ExamFrequency, HealthRegionId, Place, ProgrammeId,
     Sex, Spread, Unit, Year,

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cohort_frequency::FOLLOW_UP_YEARS;
 use super::degree_record::DegreeRecord;
 use super::estimate::persons;
 use crate::domain::{
@@ -51,7 +50,8 @@ impl Outcomes {
             let nominal = reference.programme(programme).lag_years;
             let record = DegreeRecord::of(&entrants, &own, nominal, Year::MAX);
             if let Some(record) = record {
-                outcomes.add(programme, &record, Year::from(nominal) + FOLLOW_UP_YEARS);
+                let follow_up = Year::from(reference.followed_years(programme));
+                outcomes.add(programme, &record, follow_up);
             }
         }
         outcomes

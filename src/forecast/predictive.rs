@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_graduates_who_is_not_there() {
+    fn only_those_who_are_there_graduate() {
         // Of 7 students no more than 7: the upper half of the unit is cut off, and a draw of 8 is 7.
         let full = Predictive::of_draws(vec![7.0, 7.0, 7.0, 8.0], 7.0).unwrap();
         let ends = [0.0, 1.0].map(|p| format!("{}", full.quantile(p)));

@@ -2,7 +2,7 @@
 
 use crate::domain::{AcademicYear, Headcount, Sex, Share, Term, Year};
 use crate::language::words;
-use crate::reference::Unknown;
+use crate::reference::{Unknown, WordKind, canonical_word, value_named, yes_or_no};
 use crate::source::{Cell, Fault, Number, fold};
 
 /// More persons than any cell of these tables can hold: a slip of the pen.
@@ -12,18 +12,7 @@ const MOST_PERSONS: (f64, [&str; 2]) = (10_000_000.0, ["tio miljoner", "ten mill
 const MOST_INHABITANTS: (f64, [&str; 2]) =
     (100_000_000.0, ["hundra miljoner", "a hundred million"]);
 
-const BOTH: [&str; 8] = [
-    "alla",
-    "båda",
-    "båda könen",
-    "totalt",
-    "samtliga",
-    "total",
-    "both",
-    "t",
-];
-
-/// What a name in a reference table stands for.
+/// What a name in a reference table means.
 pub(super) fn named<T>(
     cell: Cell<'_>,
     find: impl FnOnce(&str) -> Result<T, Unknown>,
@@ -50,7 +39,7 @@ pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
     Ok(term)
 }
 
-/// The newest year of the embedded population: what is compiled in must tell what year it is, for the
+/// The newest year of the embedded population: what is compiled in must say what year it is, for the
 /// same input gives the same output whenever the program runs.
 const NEWEST_POPULATION: Year = 2024;
 
@@ -90,16 +79,11 @@ pub(super) fn year(cell: Cell<'_>) -> Result<Year, Fault> {
 
 /// The sex; none for a row of both sexes together.
 pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
-    let given = fold(cell.text());
-    let is_in = |words: &[&str]| words.iter().any(|word| fold(word) == given);
-    if is_in(Sex::Women.names()) {
-        Ok(Some(Sex::Women))
-    } else if is_in(Sex::Men.names()) {
-        Ok(Some(Sex::Men))
-    } else if is_in(&BOTH) {
-        Ok(None)
+    let text = cell.text();
+    let one = value_named(WordKind::Sex, text, Sex::ALL, Sex::swedish);
+    if one.is_some() || canonical_word(WordKind::BothSexes, text).is_some() {
+        Ok(one)
     } else {
-        let text = cell.text();
         let fault = cell.fault(words!("okänt kön `{text}`", "unknown sex `{text}`"));
         Err(fault.tip(words!(
             "skriv kvinnor, män eller totalt",
@@ -130,18 +114,17 @@ pub(super) fn sex_of_person(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
 
 /// Yes or no; an empty cell is no.
 pub(super) fn yes(cell: Cell<'_>) -> Result<bool, Fault> {
-    match fold(cell.text()).as_str() {
-        "ja" | "yes" | "true" | "1" => Ok(true),
-        "" | "nej" | "no" | "false" | "0" => Ok(false),
-        _ => {
-            let text = cell.text();
-            let fault = cell.fault(words!(
-                "`{text}` är varken ja eller nej",
-                "`{text}` is neither yes nor no"
-            ));
-            Err(fault.tip(words!("skriv ja eller nej", "write yes or no")))
-        }
+    let text = cell.text();
+    if fold(text).is_empty() {
+        return Ok(false);
     }
+    yes_or_no(WordKind::YesOrNo, text).ok_or_else(|| {
+        let fault = cell.fault(words!(
+            "`{text}` är varken ja eller nej",
+            "`{text}` is neither yes nor no"
+        ));
+        fault.tip(words!("skriv ja eller nej", "write yes or no"))
+    })
 }
 
 /// Whole persons; none where the table says that the number is missing.

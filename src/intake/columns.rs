@@ -2,182 +2,48 @@
 
 use crate::domain::InputRemark;
 use crate::language::words;
-use crate::reference::suggestion;
+use crate::reference::{WordKind, spellings, suggestion};
 use crate::source::{Fault, RawTable, fold};
 
-/// A column that an input may have, and the other names it goes by.
+/// A column that an input may have, by its name; `data/aliases.csv` has the others it goes by.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    name: &'static str,
-    aliases: &'static [&'static str],
-}
+pub(super) struct Column(&'static str);
 
-pub(super) const PROGRAMME: Column = Column {
-    name: "utbildning",
-    aliases: &[
-        "program",
-        "utbildningsprogram",
-        "programme",
-        "examen",
-        "yrkesexamen",
-        "degree",
-        "yrke",
-    ],
-};
-pub(super) const PROFESSION: Column = Column {
-    name: "yrke",
-    aliases: &["legitimationsyrke", "profession"],
-};
-pub(super) const YEAR: Column = Column {
-    name: "år",
-    aliases: &["årtal", "mätår", "year"],
-};
-pub(super) const AGE: Column = Column {
-    name: "åldersgrupp",
-    aliases: &["ålder", "age", "age group"],
-};
+pub(super) const PROGRAMME: Column = Column("utbildning");
+pub(super) const PROFESSION: Column = Column("yrke");
+pub(super) const YEAR: Column = Column("år");
+pub(super) const AGE: Column = Column("åldersgrupp");
 /// Those in the profession.
-pub(super) const STOCK: Column = Column {
-    name: "antal",
-    aliases: &["bestånd", "i yrket", "stock", "number", "in profession"],
-};
-pub(super) const IN_CARE: Column = Column {
-    name: "i_vården",
-    aliases: &["sysselsatta i vården", "in care", "employed in care"],
-};
-pub(super) const EMPLOYED: Column = Column {
-    name: "sysselsatta",
-    aliases: &["employed"],
-};
-pub(super) const LICENSED: Column = Column {
-    name: "legitimerade",
-    aliases: &["licensed"],
-};
-pub(super) const INHABITANTS: Column = Column {
-    name: "folkmängd",
-    aliases: &[
-        "antal",
-        "invånare",
-        "befolkning",
-        "population",
-        "inhabitants",
-        "number",
-    ],
-};
-pub(super) const ACADEMIC_YEAR: Column = Column {
-    name: "läsår",
-    aliases: &["nybörjarläsår", "studieår", "academic year"],
-};
-pub(super) const TERM: Column = Column {
-    name: "termin",
-    aliases: &["starttermin", "nybörjartermin", "term", "semester"],
-};
-pub(super) const ENTRANTS: Column = Column {
-    name: "nybörjare",
-    aliases: &[
-        "antal nybörjare",
-        "programnybörjare",
-        "entrants",
-        "beginners",
-        "antal",
-        "number",
-    ],
-};
-pub(super) const UNIVERSITY: Column = Column {
-    name: "lärosäte",
-    aliases: &["högskola", "universitet", "university"],
-};
-pub(super) const COUNTY: Column = Column {
-    name: "län",
-    aliases: &["länskod", "länsnamn", "studielän", "county", "county code"],
-};
-pub(super) const HEALTH_REGION: Column = Column {
-    name: "sjukvårdsregion",
-    aliases: &["samverkansregion", "health region"],
-};
+pub(super) const STOCK: Column = Column("antal");
+pub(super) const IN_CARE: Column = Column("i_vården");
+pub(super) const EMPLOYED: Column = Column("sysselsatta");
+pub(super) const LICENSED: Column = Column("legitimerade");
+pub(super) const INHABITANTS: Column = Column("folkmängd");
+pub(super) const ACADEMIC_YEAR: Column = Column("läsår");
+pub(super) const TERM: Column = Column("termin");
+pub(super) const ENTRANTS: Column = Column("nybörjare");
+pub(super) const UNIVERSITY: Column = Column("lärosäte");
+pub(super) const COUNTY: Column = Column("län");
+pub(super) const HEALTH_REGION: Column = Column("sjukvårdsregion");
 /// Holds any area: what it holds decides which.
-pub(super) const AREA: Column = Column {
-    name: "region",
-    aliases: &["område", "area"],
-};
-pub(super) const SEX: Column = Column {
-    name: "kön",
-    aliases: &["sex", "gender"],
-};
-pub(super) const BASIS: Column = Column {
-    name: "underlag",
-    aliases: &["källa", "source", "basis"],
-};
-pub(super) const EXAM_FREQUENCY: Column = Column {
-    name: "examensfrekvens",
-    aliases: &["examensandel", "exam frequency", "andel", "share"],
-};
-pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column {
-    name: "examensfrekvens_procent",
-    aliases: &[
-        "examensandel procent",
-        "exam frequency percent",
-        "procent",
-        "percent",
-    ],
-};
-pub(super) const EXAM_FREQUENCY_SPREAD: Column = Column {
-    name: "standardavvikelse",
-    aliases: &["spridning", "standard deviation", "sd"],
-};
-pub(super) const STARTED: Column = Column {
-    name: "startläsår",
-    aliases: &[
-        "startkohort",
-        "kohort",
-        "nybörjarläsår",
-        "entry year",
-        "start academic year",
-    ],
-};
-pub(super) const GRADUATED: Column = Column {
-    name: "examensläsår",
-    aliases: &[
-        "examinerad läsår",
-        "graduation academic year",
-        "graduation year",
-    ],
-};
-pub(super) const GRADUATES: Column = Column {
-    name: "examinerade",
-    aliases: &[
-        "antal examinerade",
-        "antal examina",
-        "graduates",
-        "antal",
-        "number",
-    ],
-};
+pub(super) const AREA: Column = Column("region");
+pub(super) const SEX: Column = Column("kön");
+pub(super) const BASIS: Column = Column("underlag");
+pub(super) const EXAM_FREQUENCY: Column = Column("examensfrekvens");
+pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column("examensfrekvens_procent");
+pub(super) const EXAM_FREQUENCY_SPREAD: Column = Column("standardavvikelse");
+pub(super) const STARTED: Column = Column("startläsår");
+pub(super) const GRADUATED: Column = Column("examensläsår");
+pub(super) const GRADUATES: Column = Column("examinerade");
 
-pub(super) const PERSON: Column = Column {
-    name: "löpnr",
-    aliases: &[
-        "löpnummer",
-        "personlöpnr",
-        "person",
-        "person id",
-        "id",
-        "lopnr_personnr",
-    ],
-};
-pub(super) const UPPER_SECONDARY: Column = Column {
-    name: "gymnasieprogram",
-    aliases: &["gymnasieutbildning", "upper secondary programme"],
-};
-pub(super) const SYNTHETIC: Column = Column {
-    name: "syntetisk",
-    aliases: &["synthetic"],
-};
+pub(super) const PERSON: Column = Column("löpnr");
+pub(super) const UPPER_SECONDARY: Column = Column("gymnasieprogram");
+pub(super) const SYNTHETIC: Column = Column("syntetisk");
 
 impl Column {
     /// Its own name.
     pub(super) const fn name(self) -> &'static str {
-        self.name
+        self.0
     }
 }
 
@@ -200,18 +66,19 @@ impl<'t> Columns<'t> {
     /// The column's own name wins over its aliases; two aliases side by side are a fault, for
     /// either may be meant.
     pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
-        let wanted = fold(column.name);
+        let wanted = fold(column.0);
         if let [position, ..] = self.positions(|header| header == wanted)[..] {
             return Ok(Some(self.claim(position)));
         }
-        let aliases: Vec<String> = column.aliases.iter().map(|alias| fold(alias)).collect();
+        let aliases = spellings(WordKind::Column, column.0).iter();
+        let aliases: Vec<String> = aliases.map(|alias| fold(alias)).collect();
         let found = self.positions(|header| aliases.iter().any(|alias| alias == header));
         match found[..] {
             [] => Ok(None),
             [position] => Ok(Some(self.claim(position))),
             _ => {
                 let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
-                let name = column.name;
+                let name = column.0;
                 let fault = self.table.fault(words!(
                     "kolumnerna {headers} kan alla vara `{name}`",
                     "the columns {headers} may all be `{name}`"
@@ -234,12 +101,12 @@ impl<'t> Columns<'t> {
     pub(super) fn missing(&self, columns: &[Column]) -> Fault {
         let names: Vec<String> = columns
             .iter()
-            .map(|column| format!("`{}`", column.name))
+            .map(|column| format!("`{}`", column.0))
             .collect();
         let headers = self.table.header();
         let near = columns
             .iter()
-            .find_map(|column| suggestion(column.name, headers.iter().map(String::as_str)));
+            .find_map(|column| suggestion(column.0, headers.iter().map(String::as_str)));
         let (swedish, english) = (names.join(" eller "), names.join(" or "));
         let tip = match near {
             Some(header) => words!(
@@ -263,7 +130,7 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table that has both of two columns of which it may have one.
     pub(super) fn both(&self, one: Column, other: Column) -> Fault {
-        let (one, other) = (one.name, other.name);
+        let (one, other) = (one.0, other.0);
         let fault = self.table.fault(words!(
             "filen har både `{one}` och `{other}`",
             "the file has both `{one}` and `{other}`"
@@ -280,7 +147,7 @@ impl<'t> Columns<'t> {
             .zip(&self.claimed)
             .filter(|(_, claimed)| !**claimed);
         let headers: Vec<String> = unclaimed.map(|(header, _)| header.clone()).collect();
-        let file = self.table.document().name().to_owned();
+        let file = self.table.input().name.clone();
         (!headers.is_empty()).then_some(InputRemark::IgnoredColumns { file, headers })
     }
 

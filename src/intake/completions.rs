@@ -13,7 +13,7 @@ use crate::source::{Fault, Faults, Record};
 /// When a cohort started, and when some of it graduated.
 type Period = (AcademicYear, AcademicYear);
 
-/// Reads a table of degrees by start cohort. A combination without a row means nobody, where the table
+/// Reads a table of degrees by start cohort. A combination without a row means no graduates, where the table
 /// reports the läsår and the cohort at all; what that means is decided where it is calculated with.
 ///
 /// # Errors

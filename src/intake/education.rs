@@ -17,7 +17,7 @@ use crate::source::{Cell, Fault, Faults, Number, RawTable, Record, is_missing_na
 /// taken it when the extract was made.
 ///
 /// # Errors
-/// Every missing column, unknown name, malformed cell, degree before the start and person who stands
+/// Every missing column, unknown name, malformed cell, degree before the start and person who occurs
 /// twice in a programme, and made-up rows among real ones.
 pub fn education(context: Context<'_>) -> Result<Reading<Studies>, Faults> {
     let table = context.table;
@@ -175,10 +175,10 @@ fn check_unique(records: &[Sourced<Studies>], table: &RawTable, faults: &mut Fau
                 entry.insert(*row);
             }
             Entry::Occupied(entry) => {
-                let line = table.record(*entry.get()).line();
+                let [first, in_english] = table.record(*entry.get()).reference();
                 let fault = table.record(*row).cell(0).fault(words!(
-                    "personen har samma utbildning på rad {line}",
-                    "the person has the same programme on line {line}"
+                    "personen har samma utbildning på {first}",
+                    "the person has the same programme on {in_english}"
                 ));
                 faults.push(fault.tip(words!(
                     "behåll en rad per löpnr och utbildning: den första starten, med läsåret för examen",

@@ -30,7 +30,7 @@ pub fn entrants(context: Context<'_>) -> Result<Reading<Entrants>, Faults> {
 
     let mut faults = Faults::new();
     let (rows, totals) = set_aside(rows, table, &mut faults);
-    let (rows, autumn_only) = without_autumn_only(rows, table.document().name());
+    let (rows, autumn_only) = without_autumn_only(rows, &table.input().name);
     check_gaps(&rows, context, &mut faults);
     let split = keys.places.split_rows(context);
     let remarks = [
@@ -59,7 +59,7 @@ fn layout(
     }
 }
 
-/// The columns that tell when the entrants began.
+/// The columns that say when the entrants began.
 enum PeriodColumns {
     AcademicYear(usize),
     Term(usize),

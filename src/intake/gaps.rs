@@ -1,7 +1,7 @@
 //! Series of läsår without holes.
 //!
-//! A läsår without a row may mean that nobody entered or that the number is not known; only the person
-//! who made the table can tell, so a hole is a fault and a zero must be written out.
+//! A läsår without a row may mean that there were no entrants or that the number is not known; only the person
+//! who made the table knows, so a hole is a fault and a zero must be written out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +91,7 @@ pub(super) fn check_gaps<V>(
 }
 
 /// Reports every läsår, between a programme's first and last with degrees, in which the table has no row
-/// of the programme at all: whether nobody graduated or the läsår was left out cannot be told.
+/// of the programme at all: whether there were no graduates or the läsår was left out is not known.
 ///
 /// A region or a sex may lack a läsår that others have; the calculations treat that as not known.
 pub(super) fn check_degree_gaps<V>(

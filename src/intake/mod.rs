@@ -2,17 +2,17 @@
 //!
 //! Everything after this module may trust its records: names are known, keys are unique, series
 //! have no gaps, totals agree with their parts. A table that breaks a rule is refused with every
-//! fault it has.
+//! fault it has. [`HistorySources`] reads the tables of a forecast together.
 
 mod cells;
 mod columns;
 mod completions;
-mod coverage;
 mod education;
 mod entrants;
 mod exam_frequencies;
 mod gaps;
 mod graduates;
+mod history;
 mod observation;
 mod places;
 mod population;
@@ -24,11 +24,11 @@ use crate::reference::Reference;
 use crate::source::RawTable;
 
 pub use completions::completions;
-pub use coverage::without_frequency;
 pub use education::education;
 pub use entrants::entrants;
 pub use exam_frequencies::exam_frequencies;
 pub use graduates::graduates;
+pub use history::{HistorySources, HistoryTables, InputTable, Opened};
 pub use places::SplitCounties;
 pub use population::population;
 pub use stock::stock;

@@ -1,4 +1,4 @@
-//! A row that has been understood: its key, its value, and the rule that a key stands once.
+//! A row that has been understood: its key, its value, and the rule that a key occurs once.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -123,7 +123,7 @@ impl<S: Subject> KeyColumns<S> {
     /// Every row of the table, its period and value read by the given functions.
     ///
     /// # Errors
-    /// Every fault of every row, and every row whose key has stood before.
+    /// Every fault of every row, and every row whose key has occurred before.
     pub(super) fn observe<P: Ord + Copy, V>(
         &self,
         context: Context<'_>,
@@ -181,11 +181,11 @@ impl<S: Subject> KeyColumns<S> {
             .basis
             .map(|at| record.cell(at).text())
             .filter(|text| !text.is_empty());
-        own.unwrap_or_else(|| table.document().name()).to_owned()
+        own.unwrap_or_else(|| &table.input().name).to_owned()
     }
 }
 
-/// Reports every row whose key has stood before, with the line of the first.
+/// Reports every row whose key has occurred before, with the line of the first.
 fn check_unique<S: Subject, P: Ord + Copy, V>(
     observations: &[Observation<S, P, V>],
     table: &RawTable,
@@ -206,11 +206,11 @@ fn check_unique<S: Subject, P: Ord + Copy, V>(
                 entry.insert(*row);
             }
             Entry::Occupied(entry) => {
-                let line = table.record(*entry.get()).line();
+                let [first, in_english] = table.record(*entry.get()).reference();
                 let (fields, english) = key_words::<S>();
                 let fault = table.record(*row).cell(0).fault(words!(
-                    "raden är en dubblett av rad {line}",
-                    "the row has the same key as line {line}"
+                    "raden är en dubblett av {first}",
+                    "the row has the same key as {in_english}"
                 ));
                 faults.push(fault.tip(words!(
                     "behåll en rad per {fields}",
@@ -239,6 +239,6 @@ pub(super) fn missing_values<S, P, V>(
         .iter()
         .filter(|row| row.value.is_none())
         .count();
-    let file = table.document().name().to_owned();
+    let file = table.input().name.clone();
     (rows > 0).then_some(InputRemark::MissingValues { file, rows })
 }

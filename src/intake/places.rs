@@ -1,4 +1,4 @@
-//! Which place a row speaks of.
+//! Which place a row is about.
 
 use std::cell::OnceCell;
 
@@ -17,7 +17,7 @@ pub struct SplitCounties {
     pub halland: Option<HealthRegionId>,
 }
 
-/// The place columns of a table. A row without any speaks of the whole country.
+/// The place columns of a table. A row without any is about the whole country.
 pub(super) struct PlaceColumns {
     university: Option<usize>,
     county: Option<usize>,
@@ -28,7 +28,7 @@ pub(super) struct PlaceColumns {
     areas_are: OnceCell<Option<AreaKind>>,
 }
 
-/// What kind of area a name stands for.
+/// What kind of area a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AreaKind {
     HealthRegion,
@@ -55,7 +55,7 @@ impl PlaceColumns {
     }
 
     /// The place of a row: its finest unit, in the health region that the row states or, if it
-    /// states none, the one that the unit lies in.
+    /// states none, the one that the unit is in.
     pub(super) fn place(&self, record: Record<'_>, context: Context<'_>) -> Result<Place, Fault> {
         let Context {
             reference, split, ..
@@ -160,7 +160,7 @@ impl PlaceColumns {
         columns.into_iter().flatten()
     }
 
-    /// A county that is not split lies in one region; a row that states another is a slip.
+    /// A county that is not split is in one region; a row that states another is a slip.
     fn check_county(
         &self,
         record: Record<'_>,
@@ -213,7 +213,7 @@ impl PlaceColumns {
             .map_err(|unknown| unknown_place(cell, &unknown))
     }
 
-    /// Whether a cell stands for all that its column could name. With several place columns, an empty cell
+    /// Whether a cell means all that its column could name. With several place columns, an empty cell
     /// in one of them is a subtotal of the others.
     fn is_total(&self, cell: Cell<'_>) -> Result<bool, Fault> {
         let has_several = self.all().count() > 1;
@@ -247,7 +247,7 @@ impl PlaceColumns {
             .collect();
         let county = *split_counties.first()?;
         Some(InputRemark::SplitCounty {
-            file: table.document().name().to_owned(),
+            file: table.input().name.clone(),
             county,
             health_region: split.health_region(county, reference),
             rows: split_counties.len(),
@@ -265,7 +265,7 @@ impl SplitCounties {
     }
 }
 
-/// What a name could stand for.
+/// What a name could mean.
 fn area_named(name: &str, reference: &Reference) -> (Option<HealthRegionId>, Option<CountyId>) {
     let region = reference.health_region_named(name).ok();
     (region, reference.county_named(name).ok())

@@ -8,27 +8,19 @@ use super::totals::set_aside;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, Sex, Year};
 use crate::language::words;
-use crate::source::{Cell, Fault, Faults, fold};
+use crate::reference::{WordKind, canonical_word};
+use crate::source::{Cell, Fault, Faults};
 
 /// Ages from the first to the last, both included; none for all ages together.
 type Ages = Option<(u8, u8)>;
 
 type Row = Observation<(), (Year, Ages), Option<Headcount>>;
 
-/// The age that stands for "and older".
+/// The age that means "and older".
 const OLDEST: u8 = u8::MAX;
 
 /// A table by single years may end here without a `+`.
 const OLDEST_SINGLE: u8 = 99;
-
-const ALL_AGES: [&str; 6] = [
-    "totalt",
-    "totalt ålder",
-    "samtliga",
-    "alla",
-    "total",
-    "alla åldrar",
-];
 
 /// Reads a table of inhabitants; sexes and ages are summed, and total rows counted once.
 ///
@@ -75,8 +67,7 @@ fn layout(columns: &mut Columns<'_>) -> Result<Layout, Faults> {
 
 /// `34`, `34 år`, `15-64`, `65+`, `100+ år`, or a word for all ages.
 fn ages(cell: Cell<'_>) -> Result<Ages, Fault> {
-    let given = fold(cell.text());
-    if ALL_AGES.iter().any(|word| fold(word) == given) {
+    if canonical_word(WordKind::AllAges, cell.text()).is_some() {
         return Ok(None);
     }
     let text = cell.text().trim_end_matches("år").trim_end();
@@ -134,7 +125,7 @@ fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sour
     records
 }
 
-/// The inhabitants of each sex and age band that the rows of a year and place tell.
+/// The inhabitants of each sex and age band that the rows of a year and place give.
 fn groups(sexes: &BTreeMap<Option<Sex>, Vec<Row>>) -> BTreeMap<InhabitantGroup, Headcount> {
     let bands = || AgeBand::all().map(Some).chain([None]);
     let mut groups: BTreeMap<InhabitantGroup, Headcount> = BTreeMap::new();

@@ -66,7 +66,7 @@ pub(super) fn set_aside<S: Subject, P: Ord + Copy>(
         check_one_level(&observations, table, faults);
     }
     let rows = before - observations.len();
-    let file = table.document().name().to_owned();
+    let file = table.input().name.clone();
     (
         observations,
         (rows > 0).then_some(InputRemark::TotalsSetAside { file, rows }),
@@ -152,15 +152,15 @@ fn check_one_level<S: Subject, P: Ord + Copy>(
             .entry((row.subject, row.period))
             .or_insert((level, row.row));
         if level != first_level {
-            let line = table.record(first_row).line();
+            let [first, in_english] = table.record(first_row).reference();
             let (differs, english) = if level.0 == first_level.0 {
                 ("kön", "sex")
             } else {
                 ("region", "region")
             };
             let fault = table.record(row.row).cell(0).fault(words!(
-                "raden är inte uppdelad på samma sätt som rad {line} ({differs})",
-                "the row is not divided in the same way as line {line} ({english})"
+                "raden är inte uppdelad på samma sätt som {first} ({differs})",
+                "the row is not divided in the same way as {in_english} ({english})"
             ));
             let [period, in_english] = S::PERIOD;
             faults.push(fault.tip(words!(

@@ -12,9 +12,9 @@ const LONGEST: u32 = 64;
 /// Least likeness (Jaro–Winkler, 0–1) of a name that is suggested for a misspelt one.
 const LIKENESS: f64 = 0.85;
 
-/// What kind of thing a name should have named.
+/// What a name should have named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// Yrke.
     Profession,
     /// Utbildning.
@@ -29,7 +29,7 @@ pub enum Kind {
     University,
 }
 
-impl Kind {
+impl EntryKind {
     /// What an unknown one is called.
     const fn unknown(self) -> (&'static str, &'static str) {
         match self {
@@ -56,7 +56,7 @@ impl Kind {
 /// Entries of one kind and all names they answer to.
 #[derive(Clone, Debug)]
 pub(super) struct Catalogue<T> {
-    kind: Kind,
+    kind: EntryKind,
     entries: Vec<T>,
     /// Folded name → position of the entry.
     positions: BTreeMap<String, u8>,
@@ -69,7 +69,7 @@ pub(super) struct Catalogue<T> {
 impl<T> Catalogue<T> {
     /// `names` lists all names of an entry, the one to suggest first.
     pub(super) fn new(
-        kind: Kind,
+        kind: EntryKind,
         entries: Vec<T>,
         names: impl Fn(&T) -> Vec<String>,
     ) -> Result<Self, Faults> {
@@ -95,8 +95,11 @@ impl<T> Catalogue<T> {
             catalogue.titles.extend(names.into_iter().next());
             catalogue.entries.push(entry);
         }
-        let names = catalogue.positions.keys();
-        catalogue.letters = names.map(|name| Letters::of(name)).collect();
+        catalogue.letters = catalogue
+            .positions
+            .keys()
+            .map(|name| Letters::of(name))
+            .collect();
         faults.or_else(|| catalogue)
     }
 
@@ -116,7 +119,7 @@ impl<T> Catalogue<T> {
     fn suggestion(&self, given: &str) -> Option<String> {
         // A table may have a million misspelt names.
         let names = self.positions.keys().zip(&self.letters);
-        let position = self.positions.get(likest(&fold(given), names)?)?;
+        let position = self.positions.get(nearest(&fold(given), names)?)?;
         Some(self.titles[usize::from(*position)].clone())
     }
 
@@ -135,16 +138,19 @@ impl<T> Catalogue<T> {
 pub fn suggestion<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let known: Vec<(String, &str)> = known.map(|name| (fold(name), name)).collect();
     let letters: Vec<Letters> = known.iter().map(|(name, _)| Letters::of(name)).collect();
-    let likest = likest(
+    let nearest = nearest(
         &fold(given),
         known.iter().map(|(name, _)| name).zip(&letters),
     )?;
-    let same = known.iter().filter(|(name, _)| name == likest);
-    same.map(|(_, name)| *name).min()
+    known
+        .iter()
+        .filter(|(name, _)| name == nearest)
+        .map(|(_, name)| *name)
+        .min()
 }
 
-/// The likest of some folded names, if any is near; of equally near ones the first in the alphabet.
-fn likest<'n>(
+/// The most similar of some folded names, if any is near; of equally near ones the first in the alphabet.
+fn nearest<'n>(
     given: &str,
     names: impl Iterator<Item = (&'n String, &'n Letters)>,
 ) -> Option<&'n String> {
@@ -160,7 +166,7 @@ fn likest<'n>(
         .map(|(_, name)| name)
 }
 
-/// How often a name has each letter, which tells most names apart before they are compared letter
+/// How often a name has each letter, which distinguishes most names before they are compared letter
 /// by letter.
 #[derive(Clone, Debug)]
 struct Letters {
@@ -197,14 +203,17 @@ impl Letters {
 
     /// Whether the likeness of two names, at its highest with these letters, is high enough.
     fn may_be_like(&self, other: &Self) -> bool {
-        let common = (self.present & other.present).count_ones();
-        let common = common + self.further.min(other.further);
+        let common = (self.present & other.present).count_ones() + self.further.min(other.further);
         let share = |length: u32| f64::from(common) / f64::from(length.max(1));
         let jaro = (share(self.length) + share(other.length) + 1.0) / 3.0;
-        let beginnings = self.beginning.iter().zip(&other.beginning);
-        let same = beginnings.take_while(|(a, b)| a == b).count();
-        let same = u32::try_from(same).map_or(0.0, f64::from);
-        jaro + 0.1 * same * (1.0 - jaro) >= LIKENESS
+        let same = self
+            .beginning
+            .iter()
+            .zip(&other.beginning)
+            .take_while(|(a, b)| a == b)
+            .count();
+        let prefix = u32::try_from(same).map_or(0.0, f64::from);
+        jaro + 0.1 * prefix * (1.0 - jaro) >= LIKENESS
     }
 }
 
@@ -212,7 +221,7 @@ impl Letters {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What the name should have named.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// The name as it was given.
     pub given: String,
     /// The name that was probably meant.

@@ -9,7 +9,7 @@ use crate::source::{Document, Fault, Faults, Location};
 const NAME: &str = "data/disclosure.toml";
 const TEXT: &str = include_str!("../../data/disclosure.toml");
 
-/// A threshold below which nothing would be hidden, and one above which little would be left.
+/// A threshold below which nothing would be suppressed, and one above which little would be published.
 const THRESHOLDS: std::ops::RangeInclusive<u32> = 3..=100;
 
 #[derive(Deserialize)]
@@ -58,27 +58,31 @@ pub fn disclosure_rules_in(document: &Document) -> Result<DisclosureRules, Fault
     if !THRESHOLDS.contains(&rules.threshold) {
         let (least, most) = (THRESHOLDS.start(), THRESHOLDS.end());
         let threshold = rules.threshold;
-        let fault = Fault::new(words!(
-            "threshold är {threshold}",
-            "threshold is {threshold}"
-        ));
-        let fault = fault.tip(words!(
-            "ange ett tal från {least} till {most}",
-            "give a number from {least} to {most}"
-        ));
-        faults.push(fault.located(Location::file(name)));
+        faults.push(
+            Fault::new(words!(
+                "threshold är {threshold}",
+                "threshold is {threshold}"
+            ))
+            .tip(words!(
+                "ange ett tal från {least} till {most}",
+                "give a number from {least} to {most}"
+            ))
+            .located(Location::file(name)),
+        );
     }
     if rules.rounding_base < rules.threshold {
         let (base, threshold) = (rules.rounding_base, rules.threshold);
-        let fault = Fault::new(words!(
-            "rounding_base {base} är lägre än threshold {threshold}",
-            "rounding_base {base} is below threshold {threshold}"
-        ));
-        let fault = fault.tip(words!(
-            "avrundade antal skulle kunna vara små; höj rounding_base",
-            "rounded counts could be small; raise rounding_base"
-        ));
-        faults.push(fault.located(Location::file(name)));
+        faults.push(
+            Fault::new(words!(
+                "rounding_base {base} är lägre än threshold {threshold}",
+                "rounding_base {base} is below threshold {threshold}"
+            ))
+            .tip(words!(
+                "avrundade antal skulle kunna vara små; höj rounding_base",
+                "rounded counts could be small; raise rounding_base"
+            ))
+            .located(Location::file(name)),
+        );
     }
     faults.or_else(|| rules)
 }

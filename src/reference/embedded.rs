@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::language::words;
-use crate::source::{Cell, Document, Fault, Faults, RawTable};
+use crate::source::{Cell, Fault, Faults, table_of};
 
 /// Makes one value of every row of an embedded table; `columns` are its headers, in any order.
 pub(super) fn rows<T, const N: usize>(
@@ -12,7 +12,7 @@ pub(super) fn rows<T, const N: usize>(
     columns: [&str; N],
     make: impl Fn([Cell<'_>; N]) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Faults> {
-    let table = RawTable::parse(Document::from_bytes(name, text.as_bytes())?)?;
+    let table = table_of(name, text.as_bytes())?;
     let mut positions = [0; N];
     for (position, column) in positions.iter_mut().zip(columns) {
         let found = table.header().iter().position(|header| header == column);

@@ -1,27 +1,16 @@
 //! Län, sjukvårdsregioner, kommuner and lärosäten.
 
-use super::catalogue::{Catalogue, Kind};
+use super::aliases::{WordKind, canonical_word};
+use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows};
 use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, University};
 use crate::language::Words;
-use crate::source::{Cell, Fault, Faults, fold};
+use crate::source::{Cell, Fault, Faults};
 
-/// Words and codes for the whole country in a region column.
-const SWEDEN: [&str; 8] = [
-    "riket",
-    "helariket",
-    "sverige",
-    "sweden",
-    "00",
-    "0",
-    "totalt",
-    "samtliga",
-];
-
-/// Whether a name or code stands for the whole country (`Riket`, `00`, `Sweden`).
+/// Whether a name or code means the whole country (`Riket`, `00`, `Sweden`).
 #[must_use]
 pub fn is_sweden(given: &str) -> bool {
-    SWEDEN.contains(&fold(given).as_str())
+    canonical_word(WordKind::Country, given).is_some()
 }
 
 pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {
@@ -40,7 +29,7 @@ pub(super) fn health_regions() -> Result<Catalogue<HealthRegion>, Faults> {
             })
         },
     )?;
-    Catalogue::new(Kind::HealthRegion, regions, |region| {
+    Catalogue::new(EntryKind::HealthRegion, regions, |region| {
         let own = [region.name.clone(), region.english.clone()];
         own.into_iter().chain(region.aliases.clone()).collect()
     })
@@ -73,7 +62,7 @@ pub(super) fn counties(
             })
         },
     )?;
-    Catalogue::new(Kind::County, counties, |county| {
+    Catalogue::new(EntryKind::County, counties, |county| {
         let County {
             code,
             name,
@@ -114,7 +103,7 @@ pub(super) fn municipalities(
             })
         },
     )?;
-    Catalogue::new(Kind::Municipality, municipalities, |municipality| {
+    Catalogue::new(EntryKind::Municipality, municipalities, |municipality| {
         vec![municipality.name.clone(), municipality.code.clone()]
     })
 }
@@ -150,7 +139,7 @@ pub(super) fn universities(
             })
         },
     )?;
-    Catalogue::new(Kind::University, universities, |university| {
+    Catalogue::new(EntryKind::University, universities, |university| {
         [university.name.clone()]
             .into_iter()
             .chain(university.aliases.clone())

@@ -3,11 +3,14 @@
 //! Look-ups ignore case, diacritics, spaces and punctuation, and answer a miss with what was
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
+mod aliases;
 mod catalogue;
+mod definitions;
 mod disclosure_rules;
 mod embedded;
 mod geography;
 mod main_profession;
+mod name;
 mod population;
 mod professions;
 mod programmes;
@@ -21,10 +24,13 @@ use crate::domain::{
 };
 use crate::source::Faults;
 
-pub use catalogue::{Kind, Unknown, suggestion};
+pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
+pub use catalogue::{EntryKind, Unknown, suggestion};
+pub use definitions::Definitions;
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
+pub use name::Named;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
@@ -35,6 +41,7 @@ use catalogue::Catalogue;
 /// The reference tables that name things.
 #[derive(Clone, Debug)]
 pub struct Reference {
+    definitions: Definitions,
     professions: Catalogue<Profession>,
     main_ranks: Vec<MainRank>,
     programmes: Catalogue<Programme>,
@@ -50,6 +57,7 @@ impl Reference {
     /// # Errors
     /// Faults in the embedded tables themselves, which the tests rule out.
     pub fn load() -> Result<Self, Faults> {
+        let definitions = definitions::load()?;
         let professions = professions::load()?;
         let main_ranks = main_profession::load(&professions)?;
         let programmes = programmes::load(&professions)?;
@@ -58,6 +66,7 @@ impl Reference {
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
         Ok(Self {
+            definitions,
             professions,
             main_ranks,
             programmes,
@@ -66,6 +75,19 @@ impl Reference {
             municipalities,
             universities,
         })
+    }
+
+    /// Numbers by which the official statistics define their measures.
+    #[must_use]
+    pub const fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// How many academic years after its start a cohort of a programme is followed in the exam
+    /// frequency: the nominal length and the follow-up beyond it.
+    #[must_use]
+    pub fn followed_years(&self, programme: ProgrammeId) -> u8 {
+        self.programme(programme).lag_years + self.definitions.follow_up_years
     }
 
     /// The licensed professions, by name.
@@ -166,7 +188,7 @@ impl Reference {
         self.universities.position(given).map(UniversityId)
     }
 
-    /// The profession behind an id. Ids come from this table, so there is one.
+    /// The profession of an id. Ids come from this table, so there is one.
     #[must_use]
     pub fn profession(&self, id: ProfessionId) -> &Profession {
         self.professions.get(id.0)
@@ -185,25 +207,25 @@ impl Reference {
         rank.map_or(u8::MAX, |row| row.rank)
     }
 
-    /// The programme behind an id.
+    /// The programme of an id.
     #[must_use]
     pub fn programme(&self, id: ProgrammeId) -> &Programme {
         self.programmes.get(id.0)
     }
 
-    /// The health region behind an id.
+    /// The health region of an id.
     #[must_use]
     pub fn health_region(&self, id: HealthRegionId) -> &HealthRegion {
         self.health_regions.get(id.0)
     }
 
-    /// The county behind an id.
+    /// The county of an id.
     #[must_use]
     pub fn county(&self, id: CountyId) -> &County {
         self.counties.get(id.0)
     }
 
-    /// The university behind an id.
+    /// The university of an id.
     #[must_use]
     pub fn university(&self, id: UniversityId) -> &University {
         self.universities.get(id.0)
@@ -357,19 +379,21 @@ mod tests {
             .map(|source| source.key)
             .collect();
         let population = population(&reference).unwrap();
-        let named = reference.professions().map(|(_, entry)| &entry.source);
-        let named = named.chain(reference.programmes().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.health_regions().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.counties().map(|(_, entry)| &entry.source));
-        let named = named.chain(reference.municipalities().map(|entry| &entry.source));
-        let named = named.chain(reference.universities().map(|(_, entry)| &entry.source));
-        let named = named.chain(population.iter().map(|row| &row.source));
         let published = published_stock(&reference).unwrap();
-        let named = named.chain(published.iter().map(|row| &row.basis));
-        let ranks = reference.main_ranks().iter();
-        let named = named.chain(ranks.map(|row| &row.source));
         let shares = published_shares(&reference).unwrap();
-        let named = named.chain(shares.iter().map(|row| &row.source));
+        let named = reference
+            .professions()
+            .map(|(_, entry)| &entry.source)
+            .chain(reference.programmes().map(|(_, entry)| &entry.source))
+            .chain(reference.health_regions().map(|(_, entry)| &entry.source))
+            .chain(reference.counties().map(|(_, entry)| &entry.source))
+            .chain(reference.municipalities().map(|entry| &entry.source))
+            .chain(reference.universities().map(|(_, entry)| &entry.source))
+            .chain(population.iter().map(|row| &row.source))
+            .chain(published.iter().map(|row| &row.basis))
+            .chain(reference.main_ranks().iter().map(|row| &row.source))
+            .chain(&reference.definitions().sources)
+            .chain(shares.iter().map(|row| &row.source));
         for key in named.flat_map(|keys| keys.split(';')) {
             assert!(listed.iter().any(|listed| listed == key), "{key}");
         }

@@ -61,25 +61,28 @@ pub fn inhabitants(reference: &Reference) -> Result<Vec<Inhabitants>, Faults> {
         let of_sexes = sums.entry((row.year, row.county)).or_default();
         *of_sexes.entry(row.sex).or_default() += row.inhabitants;
     }
-    let rows = sums.into_iter().map(|((year, county), of_sexes)| {
-        let groups = of_sexes.iter();
-        let groups = groups.map(|(sex, count)| ((Some(*sex), None), Headcount(*count)));
-        Inhabitants {
+    let rows = sums
+        .into_iter()
+        .map(|((year, county), of_sexes)| Inhabitants {
             year,
             place: Place {
                 health_region: Some(reference.county(county).health_region),
                 unit: Unit::County(county),
             },
             count: Some(Headcount(of_sexes.values().sum())),
-            groups: groups.collect(),
-        }
-    });
-    Ok(rows.collect())
+            groups: of_sexes
+                .iter()
+                .map(|(sex, count)| ((Some(*sex), None), Headcount(*count)))
+                .collect(),
+        })
+        .collect();
+    Ok(rows)
 }
 
 fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Result<T, Fault> {
-    let found = words.into_iter().find(|(word, _)| *word == cell.text());
-    found
+    words
+        .into_iter()
+        .find(|(word, _)| *word == cell.text())
         .map(|(_, meaning)| meaning)
         .ok_or_else(|| cell.fault(words!("okänt ord", "unknown word")))
 }

@@ -1,6 +1,6 @@
 //! The 22 licensed professions.
 
-use super::catalogue::{Catalogue, Kind};
+use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows};
 use crate::domain::Profession;
 use crate::source::Faults;
@@ -23,7 +23,7 @@ pub(super) fn load() -> Result<Catalogue<Profession>, Faults> {
             })
         },
     )?;
-    Catalogue::new(Kind::Profession, professions, all_names)
+    Catalogue::new(EntryKind::Profession, professions, all_names)
 }
 
 pub(super) fn all_names(profession: &Profession) -> Vec<String> {

@@ -1,6 +1,6 @@
-//! The programmes of the estimates, and those that stand beside them in the same tables.
+//! The programmes of the estimates, and those listed beside them in the same tables.
 
-use super::catalogue::{Catalogue, Kind};
+use super::catalogue::{Catalogue, EntryKind};
 use super::embedded::{names, rows, value};
 use super::professions::all_names;
 use crate::domain::{Profession, ProfessionId, Programme};
@@ -29,13 +29,16 @@ pub(super) fn load(professions: &Catalogue<Profession>) -> Result<Catalogue<Prog
     let programmes = rows("data/programmes.csv", TEXT, COLUMNS, |cells| {
         programme(&cells, professions)
     })?;
-    Catalogue::new(Kind::Programme, programmes, |programme| {
-        let own = [&programme.name, &programme.english, &programme.degree];
-        let profession = programme
+    Catalogue::new(EntryKind::Programme, programmes, |programme| {
+        let of_profession = programme
             .profession
             .map(|id| all_names(professions.get(id.0)));
-        let own = own.into_iter().cloned().chain(programme.aliases.clone());
-        own.chain(profession.into_iter().flatten()).collect()
+        [&programme.name, &programme.english, &programme.degree]
+            .into_iter()
+            .cloned()
+            .chain(programme.aliases.clone())
+            .chain(of_profession.into_iter().flatten())
+            .collect()
     })
 }
 

@@ -17,7 +17,7 @@ const COLUMNS: [&str; 6] = [
     "source",
 ];
 
-/// What somebody has published of a profession in a year.
+/// A published share of a profession in a year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedShare {
     /// The profession.

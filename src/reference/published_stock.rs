@@ -20,7 +20,7 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// The embedded published numbers, by profession and year. Numbers that their sources give as
-/// approximate ("drygt", "cirka") are not among them, and nobody has published how many are in the
+/// approximate ("drygt", "cirka") are not among them, and there is no published number of those in the
 /// profession by the register's rule.
 ///
 /// # Errors

@@ -11,9 +11,9 @@ pub struct Source {
     pub key: String,
     /// The title.
     pub title: String,
-    /// Who published it.
+    /// The publisher.
     pub publisher: String,
-    /// Where it stood.
+    /// Where it was published.
     pub url: String,
     /// The year of publication, as far as it is known.
     pub year: String,

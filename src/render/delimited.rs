@@ -5,24 +5,45 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 use super::number_text::for_machines;
-use super::{Manner, RenderError, SUPPRESSED, library_error};
+use super::spec::{Content, Spec, Writer};
+use super::{Manner, RenderError, SUPPRESSED};
 use crate::language::visible;
 use crate::report::{Cell, Column, Kind, Table};
 
+pub(super) const CSV_SPEC: Spec = Spec {
+    name: "csv",
+    extension: "csv",
+    content: Content::Delimited,
+    writer: Writer::Table(|table, manner| {
+        let dialect = if manner.is_for_excel { EXCEL } else { CSV };
+        render(table, dialect.written(manner))
+    }),
+    has_charts: false,
+    has_excel_variant: true,
+};
+
+pub(super) const TSV_SPEC: Spec = Spec {
+    name: "tsv",
+    extension: "tsv",
+    writer: Writer::Table(|table, manner| render(table, TSV.written(manner))),
+    has_excel_variant: false,
+    ..CSV_SPEC
+};
+
 /// What differs between the dialects.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Dialect {
+struct Dialect {
     delimiter: u8,
     decimal: &'static str,
     line_end: Terminator,
     mark: &'static str,
     /// Whether text that a spreadsheet would take for a number or a date is held to be text.
     holds_text: bool,
-    /// How it is written beside that.
+    /// How it is written, beside that.
     manner: Manner,
 }
 
-pub(super) const CSV: Dialect = Dialect {
+const CSV: Dialect = Dialect {
     delimiter: b',',
     decimal: ".",
     line_end: Terminator::Any(b'\n'),
@@ -30,13 +51,13 @@ pub(super) const CSV: Dialect = Dialect {
     holds_text: false,
     manner: PLAIN,
 };
-pub(super) const TSV: Dialect = Dialect {
+const TSV: Dialect = Dialect {
     delimiter: b'\t',
     ..CSV
 };
 /// Excel on Windows takes UTF-8 only with a byte order mark, and splits by the list separator of
 /// the Swedish locale.
-pub(super) const EXCEL: Dialect = Dialect {
+const EXCEL: Dialect = Dialect {
     delimiter: b';',
     decimal: ",",
     line_end: Terminator::CRLF,
@@ -48,18 +69,20 @@ pub(super) const EXCEL: Dialect = Dialect {
 /// With the decimals of each column, as it is.
 const PLAIN: Manner = Manner {
     digits: None,
+    width: None,
     is_for_terminal: false,
+    is_for_excel: false,
 };
 
 impl Dialect {
     /// The same, written in this manner.
-    pub(super) const fn written(self, manner: Manner) -> Self {
+    const fn written(self, manner: Manner) -> Self {
         Self { manner, ..self }
     }
 }
 
 /// All rows and columns of a table. A missing cell is empty, a suppressed one `x`.
-pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
+fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderError> {
     let mut bytes = dialect.mark.as_bytes().to_vec();
     let mut writer = WriterBuilder::new()
         .delimiter(dialect.delimiter)
@@ -69,7 +92,7 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
     let header = header.map(|column| shown(&column.name, dialect).into_owned());
     writer
         .write_record(header)
-        .map_err(|error| library_error(&error))?;
+        .map_err(|error| RenderError::library(&error))?;
     for row in &table.rows {
         let fields = row
             .iter()
@@ -77,9 +100,11 @@ pub(super) fn render(table: &Table, dialect: Dialect) -> Result<Vec<u8>, RenderE
             .map(|(cell, column)| field(cell, column, dialect));
         writer
             .write_record(fields)
-            .map_err(|error| library_error(&error))?;
+            .map_err(|error| RenderError::library(&error))?;
     }
-    writer.flush().map_err(|error| library_error(&error))?;
+    writer
+        .flush()
+        .map_err(|error| RenderError::library(&error))?;
     drop(writer);
     Ok(bytes)
 }

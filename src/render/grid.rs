@@ -291,7 +291,7 @@ fn index_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
         })
 }
 
-/// What stands where a table has no row, as in official Swedish tables; never a blank, which could mean
+/// The sign where a table has no row, as in official Swedish tables; never a blank, which could mean
 /// anything.
 const fn absent_text(absent: Absent) -> &'static str {
     match absent {
@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transposed_table_reads_like_an_account_and_shows_the_rows_it_is_told_to() {
+    fn a_transposed_table_reads_like_an_account_and_shows_the_rows_that_are_chosen() {
         let layout = Layout::Transposed {
             columns: owned(&["region", "antal"]),
             across: "år".to_owned(),

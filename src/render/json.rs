@@ -3,9 +3,19 @@
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeSeq};
 
+use super::RenderError;
 use super::number_text::whole_precision;
-use super::{RenderError, library_error};
+use super::spec::{Content, Spec, Writer};
 use crate::report::{Cell, Column, Language, Provenance, Report, Table};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "json",
+    extension: "json",
+    content: Content::Text,
+    writer: Writer::Report(|report, _| render(report)),
+    has_charts: false,
+    has_excel_variant: false,
+};
 
 /// The shape of the document, as JSON Schema.
 pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
@@ -35,7 +45,7 @@ struct JsonTable<'a> {
 }
 
 /// The whole report. A missing number is `null`.
-pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
     let document = Document {
         schema: SCHEMA,
         title: &report.title,
@@ -52,7 +62,8 @@ pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
         notes: &report.notes,
         provenance: &report.provenance,
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).map_err(|error| library_error(&error))?;
+    let mut bytes =
+        serde_json::to_vec_pretty(&document).map_err(|error| RenderError::library(&error))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -90,7 +101,8 @@ pub(super) fn manifest(report: &Report) -> Result<Vec<u8>, RenderError> {
         notes: &report.notes,
         provenance: &report.provenance,
     };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| library_error(&error))?;
+    let mut bytes =
+        serde_json::to_vec_pretty(&manifest).map_err(|error| RenderError::library(&error))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

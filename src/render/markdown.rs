@@ -4,11 +4,21 @@ use std::fmt::Write as _;
 
 use super::SUPPRESSED;
 use super::number_text::for_machines;
+use super::spec::{Content, Spec, Writer};
 use crate::report::{Cell, Column, Kind, Report, Table};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "md",
+    extension: "md",
+    content: Content::Text,
+    writer: Writer::Report(|report, _| Ok(render(report).into_bytes())),
+    has_charts: false,
+    has_excel_variant: false,
+};
 
 /// Title, findings, all rows and columns of every table, notes. Numbers have the decimals of CSV; a missing
 /// one is `..`, a suppressed one `x`.
-pub(super) fn render(report: &Report) -> String {
+fn render(report: &Report) -> String {
     let mut out = format!("# {}\n", escaped(&report.title));
     // Writing to a String cannot fail.
     if !report.findings.is_empty() {

@@ -2,22 +2,32 @@
 
 use polars::prelude::{Column as PolarsColumn, DataFrame, NamedFrom, ParquetWriter, Series};
 
+use super::RenderError;
 use super::number_text::whole_precision;
-use super::{RenderError, library_error};
+use super::spec::{Content, Spec, Writer};
 use crate::report::{Cell, Kind, Table};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "parquet",
+    extension: "parquet",
+    content: Content::Binary,
+    writer: Writer::Table(|table, _| render(table)),
+    has_charts: false,
+    has_excel_variant: false,
+};
 
 /// All rows and columns of a table. Text is text, whole columns are 64-bit integers, the rest are
 /// 64-bit floats with all their digits; a missing cell and a suppressed one are null.
-pub(super) fn render(table: &Table) -> Result<Vec<u8>, RenderError> {
+fn render(table: &Table) -> Result<Vec<u8>, RenderError> {
     let columns = (0..table.columns.len())
         .map(|position| column(table, position))
         .collect();
     let frame = DataFrame::new(table.rows.len(), columns);
-    let mut frame = frame.map_err(|error| library_error(&error))?;
+    let mut frame = frame.map_err(|error| RenderError::library(&error))?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .finish(&mut frame)
-        .map_err(|error| library_error(&error))?;
+        .map_err(|error| RenderError::library(&error))?;
     Ok(bytes)
 }
 

@@ -6,8 +6,18 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr as _;
 
 use super::grid::Grid;
+use super::spec::{Content, Spec, Writer};
 use crate::language::{visible, wrapped};
 use crate::report::Report;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "table",
+    extension: "txt",
+    content: Content::Text,
+    writer: Writer::Report(|report, manner| Ok(render(report, manner.width).into_bytes())),
+    has_charts: false,
+    has_excel_variant: false,
+};
 
 /// Columns are separated by blanks, the header by a line.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -16,7 +26,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 const PADDING: usize = 2;
 
 /// Title and tables; notes are not data and go elsewhere.
-pub(super) fn render(report: &Report, width: Option<u16>) -> String {
+fn render(report: &Report, width: Option<u16>) -> String {
     let mut out = paragraph(&report.title, width);
     if !report.findings.is_empty() {
         out.push('\n');

@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_text_is_parted_between_records_and_lines_are_counted() {
+    fn a_large_text_is_split_between_records_and_lines_are_counted() {
         let row = format!("\"rad\nett\",{}\n", "x".repeat(100));
         let body = row.repeat(30_000);
         let (header, text, lines) = all(format!("a,b\n{body}").into_bytes());
@@ -386,7 +386,7 @@ mod tests {
         );
         let mixed = Blocks::new("t.csv", io::Cursor::new(b"a,b\r1,2\n3,4\n".to_vec()));
         let fault = mixed.err().unwrap();
-        assert_eq!(fault.location().unwrap().line, Some(1));
+        assert_eq!(fault.location().unwrap().row, Some(1));
         let late = "a,b\r".to_owned() + &"1,2\r".repeat(50_000) + "1,2\n";
         let mut blocks = Blocks::new("t.csv", io::Cursor::new(late.into_bytes())).unwrap();
         while let Ok(block) = blocks.next_block() {
@@ -406,7 +406,7 @@ mod tests {
                 Err(fault) => break fault,
             }
         };
-        assert_eq!(fault.location().unwrap().line, Some(12));
+        assert_eq!(fault.location().unwrap().row, Some(12));
     }
 
     #[test]

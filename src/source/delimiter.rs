@@ -3,7 +3,7 @@
 /// The delimiters that are recognised, the likelier of equals first.
 const CANDIDATES: [u8; 3] = [b';', b'\t', b','];
 
-/// The candidate that stands most often outside quotes in the first line; comma if none does.
+/// The candidate that occurs most often outside quotes in the first line; comma if none does.
 ///
 /// A header holds words, never decimal commas, so the most frequent candidate in it is the
 /// delimiter.

@@ -63,7 +63,7 @@ impl Document {
         })
     }
 
-    /// The file name as given, or what stands in for it.
+    /// The file name as given, or what replaces it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -124,7 +124,7 @@ fn is_folder(name: &str) -> Fault {
     fault.tip(words!("ange en fil i mappen", "give a file in the folder"))
 }
 
-/// Formats that people send by mistake, told by their first bytes.
+/// Formats that are no text, known by their first bytes.
 pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
     let save_sheet = || words!("spara bladet som CSV UTF-8", "save the sheet as CSV UTF-8");
     let save_table = || words!("spara tabellen som CSV", "save the table as CSV");
@@ -215,7 +215,7 @@ impl BinaryFile {
 
 /// The name and the bytes of a file, or of standard input if `path` is `-`; a file that changes
 /// while it is read is refused.
-fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+pub(super) fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         let read = io::stdin().lock().read_to_end(&mut bytes);

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use unicode_width::UnicodeWidthStr as _;
-
+use super::{Excerpt, Location};
 use crate::language::{Language, Words, visible, words};
 
 /// How many faults are shown in full, equal ones once.
@@ -13,120 +12,12 @@ const SHOWN: usize = 20;
 /// How many places are named where a fault repeats.
 const PLACES: usize = 3;
 
-/// The widest piece of a line that is quoted.
-const QUOTED_WIDTH: usize = 100;
-
-/// Where in which input. Lines and columns count from 1, as people count.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Location {
-    /// The file name as given.
-    pub file: String,
-    /// The line; none when the whole file is meant.
-    pub line: Option<u64>,
-    /// The field within the line; none when the whole line is meant.
-    pub column: Option<usize>,
-    /// The header of the column, if it has one.
-    pub header: Option<String>,
-}
-
-impl Location {
-    /// A whole file.
-    #[must_use]
-    pub fn file(name: &str) -> Self {
-        Self {
-            file: name.to_owned(),
-            line: None,
-            column: None,
-            header: None,
-        }
-    }
-
-    /// A whole line.
-    #[must_use]
-    pub fn line(name: &str, line: u64) -> Self {
-        Self {
-            line: Some(line),
-            ..Self::file(name)
-        }
-    }
-
-    /// `file:line:column`, and the header of the column.
-    fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
-        f.write_str(&visible(&self.file))?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        if let Some(column) = self.column {
-            write!(f, ":{column}")?;
-        }
-        match &self.header {
-            Some(header) => {
-                let word = language.choose("kolumn", "column");
-                write!(f, " ({word} `{}`)", visible(header))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// The line that byte `offset` stands in.
-    pub(super) fn line_of(name: &str, bytes: &[u8], offset: usize) -> Self {
-        let lines = bytes[..offset].split(|&byte| byte == b'\n').count();
-        Self::line(name, lines as u64)
-    }
-}
-
-/// A line of the input with the piece that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
-    before: String,
-    marked: String,
-    after: String,
-}
-
-impl Excerpt {
-    /// Quotes `line` with the bytes `start..end` marked; a long line is cut around the mark.
-    pub(super) fn new(line: &str, start: usize, end: usize) -> Self {
-        let quoted = |piece: &str| visible(&piece.replace('\t', " ")).into_owned();
-        let before = quoted(&line[..start]);
-        let marked = shortened(&quoted(&line[start..end]), QUOTED_WIDTH / 2);
-        let room = QUOTED_WIDTH.saturating_sub(marked.width());
-        let before = shortened_from_left(&before, room * 2 / 3);
-        let after = shortened(
-            &quoted(&line[end..]),
-            QUOTED_WIDTH.saturating_sub(before.width() + marked.width()),
-        );
-        Self {
-            before,
-            marked,
-            after,
-        }
-    }
-}
-
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars()
-        .take(width.saturating_sub(1))
-        .chain(['…'])
-        .collect()
-}
-
-fn shortened_from_left(text: &str, width: usize) -> String {
-    let length = text.chars().count();
-    if length <= width {
-        return text.to_owned();
-    }
-    ['…']
-        .into_iter()
-        .chain(text.chars().skip(length + 1 - width.max(1)))
-        .collect()
-}
+/// A column of a file, or of a sheet of it: its number and its header.
+type ColumnOf<'a> = ((&'a str, Option<&'a str>), Option<usize>, Option<&'a str>);
 
 /// The column or the place, the words and the tip of a fault.
 type Kind<'a> = (
-    Result<(&'a str, Option<usize>, Option<&'a str>), Option<&'a Location>>,
+    Result<ColumnOf<'a>, Option<&'a Location>>,
     &'a str,
     Option<&'a str>,
 );
@@ -136,7 +27,8 @@ type Kind<'a> = (
 pub struct Fault {
     message: Words,
     location: Option<Location>,
-    excerpt: Option<Excerpt>,
+    /// Boxed, so that a `Result` with a fault stays small.
+    excerpt: Option<Box<Excerpt>>,
     tip: Option<Words>,
 }
 
@@ -165,7 +57,7 @@ impl Fault {
     #[must_use]
     pub fn quoting(self, excerpt: Excerpt) -> Self {
         Self {
-            excerpt: Some(excerpt),
+            excerpt: Some(Box::new(excerpt)),
             ..self
         }
     }
@@ -191,19 +83,29 @@ impl Fault {
         InLanguage(self, language)
     }
 
-    fn line(&self) -> Option<u64> {
-        self.location.as_ref()?.line
+    fn row(&self) -> Option<u64> {
+        self.location.as_ref()?.row
     }
 
-    /// What equal faults have in common: the words, and the column of the file if they have lines.
+    fn is_in_sheet(&self) -> bool {
+        let sheet = self.location.as_ref().and_then(|own| own.sheet.as_ref());
+        sheet.is_some()
+    }
+
+    /// What equal faults have in common: the words, and the column of the file if they have rows.
     fn kind(&self) -> Kind<'_> {
         let column = match &self.location {
             Some(Location {
                 file,
-                line: Some(_),
+                sheet,
+                row: Some(_),
                 column,
                 header,
-            }) => Ok((file.as_str(), *column, header.as_deref())),
+            }) => Ok((
+                (file.as_str(), sheet.as_deref()),
+                *column,
+                header.as_deref(),
+            )),
             other => Err(other.as_ref()),
         };
         let tip = self.tip.as_ref();
@@ -238,8 +140,8 @@ fn counted(count: usize) -> [String; 2] {
 struct Repeated<'a> {
     first: &'a Fault,
     count: usize,
-    /// The first lines that have it, if it is in lines.
-    lines: Vec<u64>,
+    /// The first rows that have it, if it is in rows.
+    rows: Vec<u64>,
 }
 
 impl<'a> Repeated<'a> {
@@ -247,7 +149,7 @@ impl<'a> Repeated<'a> {
         Self {
             first,
             count: 1,
-            lines: first.line().into_iter().collect(),
+            rows: first.row().into_iter().collect(),
         }
     }
 
@@ -260,9 +162,9 @@ impl<'a> Repeated<'a> {
             match all.get_mut(at) {
                 Some(repeated) => {
                     repeated.count += 1;
-                    let line = fault.line();
-                    if repeated.lines.len() < PLACES && repeated.lines.last() != line.as_ref() {
-                        repeated.lines.extend(line);
+                    let row = fault.row();
+                    if repeated.rows.len() < PLACES && repeated.rows.last() != row.as_ref() {
+                        repeated.rows.extend(row);
                     }
                 }
                 None => all.push(Self::once(fault)),
@@ -271,23 +173,26 @@ impl<'a> Repeated<'a> {
         all
     }
 
-    /// How often it repeats and where first; nothing of a fault that stands alone.
+    /// How often it repeats and where first; nothing of a fault that is there once.
     fn places(&self) -> Option<Words> {
-        let lines: Vec<String> = self.lines.iter().map(u64::to_string).collect();
-        let (last, before) = lines
-            .split_last()
-            .filter(|(_, before)| !before.is_empty())?;
+        let rows: Vec<String> = self.rows.iter().map(u64::to_string).collect();
+        let (last, before) = rows.split_last().filter(|(_, before)| !before.is_empty())?;
         let before = before.join(", ");
-        Some(if self.count <= lines.len() {
+        let lines = if self.first.is_in_sheet() {
+            "rows"
+        } else {
+            "lines"
+        };
+        Some(if self.count <= rows.len() {
             words!(
                 " (raderna {before} och {last})",
-                " (lines {before} and {last})"
+                " ({lines} {before} and {last})"
             )
         } else {
             let [swedish, english] = counted(self.count);
             words!(
                 " ({swedish} rader, de första {before} och {last})",
-                " ({english} lines, the first {before} and {last})"
+                " ({english} {lines}, the first {before} and {last})"
             )
         })
     }
@@ -303,24 +208,8 @@ impl<'a> Repeated<'a> {
             f.write_str("\n  --> ")?;
             location.write(f, language)?;
         }
-        if let (
-            Some(Location {
-                line: Some(line), ..
-            }),
-            Some(excerpt),
-        ) = (&fault.location, &fault.excerpt)
-        {
-            let line = line.to_string();
-            let gutter = " ".repeat(line.len());
-            let Excerpt {
-                before,
-                marked,
-                after,
-            } = excerpt;
-            let indent = " ".repeat(before.width());
-            let carets = "^".repeat(marked.width().max(1));
-            write!(f, "\n{gutter} |\n{line} | {before}{marked}{after}")?;
-            write!(f, "\n{gutter} | {indent}{carets}")?;
+        if let Some((line, excerpt)) = fault.row().zip(fault.excerpt.as_deref()) {
+            excerpt.write(f, line)?;
         }
         match &fault.tip {
             Some(tip) => {
@@ -570,15 +459,5 @@ tips: skriv 1
             faults.push(Fault::new("raden är tom").located(location));
         }
         assert!(faults.to_string().ends_with("3 fel"), "{faults}");
-    }
-
-    #[test]
-    fn a_long_line_is_cut_around_its_fault() {
-        let line = format!("{}FEL{}", "a;".repeat(400), ";b".repeat(400));
-        let excerpt = Excerpt::new(&line, 800, 803);
-        assert_eq!(excerpt.marked, "FEL");
-        assert!(excerpt.before.starts_with('…') && excerpt.after.ends_with('…'));
-        let width = excerpt.before.width() + 3 + excerpt.after.width();
-        assert!(width <= QUOTED_WIDTH, "{width}");
     }
 }

@@ -101,12 +101,12 @@ mod tests {
         let input = InputText::new("a.px", "ett\ntvå tre\nfyra".to_owned());
         let place = |piece: &str| {
             let location = input.location(input.text().find(piece).unwrap());
-            (location.line.unwrap(), location.column.unwrap())
+            (location.row.unwrap(), location.column.unwrap())
         };
         assert_eq!(place("ett"), (1, 1));
         assert_eq!(place("tre"), (2, 5));
         assert_eq!(place("yra"), (3, 2));
-        assert_eq!(input.location(99).line, Some(3));
+        assert_eq!(input.location(99).row, Some(3));
     }
 
     #[test]
@@ -115,7 +115,7 @@ mod tests {
         let input = InputText::new("a.px", text);
         for line in [1, 2047, 2048, 2049, 5000, 8192] {
             let offset = (line - 1) * 2;
-            assert_eq!(input.location(offset).line, Some(line as u64));
+            assert_eq!(input.location(offset).row, Some(line as u64));
         }
     }
 

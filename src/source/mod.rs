@@ -1,7 +1,7 @@
-//! Bytes that a person hands us, turned into cells that know where they stand.
+//! Bytes that a person hands us, turned into cells that know their place.
 //!
-//! The way in is [`Document`] (bytes, checked and decoded) and then [`RawTable`] (delimited text
-//! split into cells). What a cell means is not known here; see `intake`.
+//! The one door for tables is [`table()`]: it makes a [`RawTable`] of a file of any format that is
+//! read. A text that is no table is a [`Document`]. What a cell means is not known here; see `intake`.
 //!
 //! This is the only module that reads files.
 
@@ -9,11 +9,14 @@ mod blocks;
 mod cell_notes;
 mod delimiter;
 mod document;
+mod door;
 mod encoding;
+mod excerpt;
 mod fault;
 mod folding;
 mod input_text;
 mod json_stat;
+mod location;
 mod number;
 mod px;
 mod quoting;
@@ -24,12 +27,15 @@ mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
 pub use document::{BinaryFile, Document};
+pub use door::{table, table_of};
 pub use encoding::Encoding;
-pub use fault::{Excerpt, Fault, Faults, Location};
+pub use excerpt::Excerpt;
+pub use fault::{Fault, Faults};
 pub use folding::fold;
 pub use json_stat::{is_json, read_json_stat};
+pub use location::Location;
 pub use number::{Missing, Number, NumberError, is_missing_name};
 pub use px::{is_px, read_px};
-pub use raw_table::{Cell, RawTable, Record};
+pub use raw_table::{Cell, RawTable, Record, TableInput};
 pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;

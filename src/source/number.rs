@@ -68,7 +68,7 @@ impl Missing {
     }
 }
 
-/// `<5`, `< 5`, `≤4`: only that it is small is told.
+/// `<5`, `< 5`, `≤4`: known to be small, no more.
 fn is_bound(text: &str) -> bool {
     let bound = text.strip_prefix(['<', '≤']).map(str::trim_start);
     bound.is_some_and(|most| !most.is_empty() && most.bytes().all(|byte| byte.is_ascii_digit()))

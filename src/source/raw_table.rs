@@ -1,128 +1,102 @@
-//! Delimited text split into cells that know where they stand.
+//! A table split into cells that know their place, whatever format it was read from.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::fmt;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
-use super::delimiter::{declared, outside_quotes, sniff};
-use super::document::empty;
-use super::quoting::{Breach, count_records, line_ends, uncounted};
-use super::{Document, Excerpt, Fault, Faults, Location};
+use super::{Excerpt, Fault, Faults, Location};
 use crate::language::{Words, words};
 
 /// How many faults of the header point at their column; the rest are counted.
 const POINTED: usize = 20;
 
-/// A document split into a header and records; nothing is interpreted yet.
-#[derive(Clone, Debug)]
+/// A header and records; nothing is interpreted yet.
+#[derive(Debug)]
 pub struct RawTable {
-    document: Document,
-    delimiter: u8,
+    input: TableInput,
     header: Vec<String>,
-    rows: Vec<Row>,
+    /// The texts of every record, the delimiters of its file left behind.
+    records: Vec<StringRecord>,
+    places: Box<dyn Places>,
 }
 
-#[derive(Clone, Debug)]
-struct Row {
-    fields: StringRecord,
-    /// Line on which the record begins.
-    line: u64,
-    /// Bytes of the record in the document's text.
-    span: Range<usize>,
+/// The input that a table was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableInput {
+    /// The file name as given, or what replaces it.
+    pub name: String,
+    /// SHA-256 of the bytes as they were read, in lower-case hexadecimal.
+    pub sha256: String,
+    /// What was recognised, such as the encoding and the delimiter.
+    pub format: Words,
+}
+
+/// Where the rows of a table are in its input. Rows and columns count from 0, the header being row 0.
+pub(super) trait Places: fmt::Debug {
+    /// A whole row.
+    fn row(&self, row: usize) -> Location;
+
+    /// One cell, and the line that a message quotes where the input has lines.
+    fn cell(&self, row: usize, column: usize) -> (Location, Option<Excerpt>);
 }
 
 impl RawTable {
-    /// Splits a document into cells. The delimiter (`;`, tab or `,`) is read off the header, or
-    /// from a first line `sep=;`. Rows and trailing columns without any content are left out.
+    /// A table of rows that have some content, the first of which is the header.
+    ///
+    /// Trailing columns without any content are left out.
     ///
     /// # Errors
-    /// Every row with too few or too many fields, a quote that may have swallowed rows, lines that end
-    /// in different ways, a header with equal or empty names, and a table without rows.
-    pub fn parse(document: Document) -> Result<Self, Faults> {
-        let text = document.text();
-        let first_line = text.split_inclusive('\n').next().unwrap_or_default();
-        let (delimiter, skipped) = match declared(first_line) {
-            Some(delimiter) => (delimiter, first_line.len()),
-            None => {
-                let header = text.lines().find(|line| !line.trim().is_empty());
-                (sniff(header.unwrap_or_default()), 0)
-            }
-        };
-        let (mut rows, read) = records(text, skipped, delimiter);
-        let Some(header) = rows.first() else {
-            return Err(empty(Location::file(document.name())).into());
-        };
-        let width = header.fields.len();
-        match count_records(&text.as_bytes()[skipped..], delimiter, width) {
-            Err(breach) => {
-                return Err(broken(breach, &document, (skipped, delimiter), header).into());
-            }
-            Ok(counted) if counted != read => {
-                return Err(uncounted(document.name(), header.line, read, counted).into());
-            }
-            Ok(_) => {}
-        }
+    /// Every row with too few or too many fields, a header with equal or empty names, and a table
+    /// without records.
+    pub(super) fn new(
+        input: TableInput,
+        header: &StringRecord,
+        records: Vec<StringRecord>,
+        places: impl Places + 'static,
+    ) -> Result<Self, Faults> {
         let mut table = Self {
-            delimiter,
-            header: Vec::new(),
-            rows: Vec::new(),
-            document,
+            input,
+            header: header.iter().map(|name| name.trim().to_owned()).collect(),
+            records,
+            places: Box::new(places),
         };
-        let header = rows.remove(0);
-        table.header = header
-            .fields
-            .iter()
-            .map(|name| name.trim().to_owned())
-            .collect();
-        table.rows = rows;
-        table.drop_empty_columns(&header);
-        table.check(&header)?;
+        table.drop_empty_columns();
+        table.check()?;
         Ok(table)
     }
 
     /// Columns after the last that has a name or any content, as a spreadsheet leaves behind.
-    fn drop_empty_columns(&mut self, header: &Row) {
-        let used = |fields: &StringRecord| {
-            let filled = fields
-                .iter()
-                .enumerate()
-                .filter(|(_, field)| !field.trim().is_empty());
-            filled.last().map_or(0, |(position, _)| position + 1)
-        };
-        let width = self
-            .rows
-            .iter()
-            .map(|row| used(&row.fields))
-            .max()
-            .unwrap_or_default();
-        let width = width.max(used(&header.fields)).min(self.header.len());
+    fn drop_empty_columns(&mut self) {
+        let of_header = used(self.header.iter().map(String::as_str));
+        let of_records = self.records.iter().map(|fields| used(fields.iter())).max();
+        let width = of_records.unwrap_or_default().max(of_header);
+        let width = width.min(self.header.len());
         self.header.truncate(width);
-        for row in &mut self.rows {
-            if row.fields.len() > width && used(&row.fields) <= width {
-                row.fields.truncate(width);
+        for fields in &mut self.records {
+            if fields.len() > width && used(fields.iter()) <= width {
+                fields.truncate(width);
             }
         }
     }
 
-    fn check(&self, header: &Row) -> Result<(), Faults> {
+    fn check(&self) -> Result<(), Faults> {
         let mut faults = Faults::new();
-        self.check_header(header, &mut faults);
-        for row in &self.rows {
-            self.check_row(row, &mut faults);
+        self.check_header(&mut faults);
+        for (row, fields) in self.records.iter().enumerate() {
+            self.check_width(row, fields.len(), &mut faults);
         }
-        if self.rows.is_empty() {
-            let location = Location::line(self.document.name(), header.line);
+        if self.records.is_empty() {
             let fault = Fault::new(words!(
                 "filen har en rubrikrad men inga rader",
                 "the file has a header but no rows"
             ));
-            faults.push(fault.located(location));
+            faults.push(fault.located(self.places.row(0)));
         }
         faults.or_else(|| ())
     }
 
-    fn check_header(&self, header: &Row, faults: &mut Faults) {
+    fn check_header(&self, faults: &mut Faults) {
         let mut seen = BTreeMap::new();
         for (index, name) in self.header.iter().enumerate() {
             seen.entry(name.as_str())
@@ -142,15 +116,15 @@ impl RawTable {
         found.sort_by_key(|(index, _)| *index);
         for (number, (index, fault)) in found.into_iter().enumerate() {
             faults.push(if number < POINTED {
-                self.point(fault, header, index)
+                self.point(fault, 0, index)
             } else {
-                fault.located(Location::line(self.document.name(), header.line))
+                fault.located(self.places.row(0))
             });
         }
     }
 
-    fn check_row(&self, row: &Row, faults: &mut Faults) {
-        let (got, want) = (row.fields.len(), self.header.len());
+    fn check_width(&self, row: usize, got: usize, faults: &mut Faults) {
+        let want = self.header.len();
         if got != want {
             let fault = Fault::new(words!(
                 "raden har {got} fält men rubriken har {want}",
@@ -160,44 +134,32 @@ impl RawTable {
                 "titel-, käll- och summarader ska inte stå i filen; text med avgränsare ska ha citattecken",
                 "titles, sources and totals do not belong in the file; text with delimiters needs quotation marks"
             ));
-            faults.push(self.point(fault, row, got.min(want).saturating_sub(1)));
+            faults.push(self.point(fault, row + 1, got.min(want).saturating_sub(1)));
         }
     }
 
-    /// Adds place and quotation to a fault of one field.
-    fn point(&self, fault: Fault, row: &Row, column: usize) -> Fault {
-        let text = self.document.text();
-        let raw = &text[row.span.clone()];
-        let field = nth_field(raw, self.delimiter, column);
-        let start = row.span.start + field.start;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line = text[line_start..line_end].trim_end_matches('\r');
-        let end = (row.span.start + field.end).min(line_start + line.len());
-        let line_number = row.line + raw[..field.start].matches('\n').count() as u64;
-        let location = Location {
-            column: Some(column + 1),
-            header: self
-                .header
-                .get(column)
-                .filter(|name| !name.is_empty())
-                .cloned(),
-            ..Location::line(self.document.name(), line_number)
-        };
-        let excerpt = Excerpt::new(line, start - line_start, end.max(start) - line_start);
-        fault.located(location).quoting(excerpt)
+    /// Adds place and quotation to a fault of one field; row 0 is the header.
+    fn point(&self, fault: Fault, row: usize, column: usize) -> Fault {
+        let (location, excerpt) = self.places.cell(row, column);
+        let fault = fault.located(Location {
+            header: self.header_of(column),
+            ..location
+        });
+        match excerpt {
+            Some(excerpt) => fault.quoting(excerpt),
+            None => fault,
+        }
     }
 
-    /// The document that the cells stand in.
-    #[must_use]
-    pub const fn document(&self) -> &Document {
-        &self.document
+    fn header_of(&self, column: usize) -> Option<String> {
+        let name = self.header.get(column);
+        name.filter(|name| !name.is_empty()).cloned()
     }
 
-    /// The character between cells, as it was found.
+    /// The input that the table was read from.
     #[must_use]
-    pub fn delimiter(&self) -> char {
-        char::from(self.delimiter)
+    pub const fn input(&self) -> &TableInput {
+        &self.input
     }
 
     /// The column names, without surrounding spaces.
@@ -208,7 +170,7 @@ impl RawTable {
 
     /// The records below the header.
     pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        (0..self.rows.len()).map(|row| self.record(row))
+        (0..self.records.len()).map(|row| self.record(row))
     }
 
     /// One record, counted from 0.
@@ -220,8 +182,16 @@ impl RawTable {
     /// A fault of the whole table.
     #[must_use]
     pub fn fault(&self, message: impl Into<Words>) -> Fault {
-        Fault::new(message).located(Location::file(self.document.name()))
+        Fault::new(message).located(Location::file(&self.input.name))
     }
+}
+
+/// How many columns there are up to the last with any content.
+fn used<'f>(fields: impl Iterator<Item = &'f str>) -> usize {
+    let filled = fields
+        .enumerate()
+        .filter(|(_, field)| !field.trim().is_empty());
+    filled.last().map_or(0, |(position, _)| position + 1)
 }
 
 /// One record of a [`RawTable`].
@@ -247,14 +217,17 @@ impl<'t> Record<'t> {
         self.row
     }
 
-    /// The line on which the record begins, counted from 1.
+    /// How a sentence refers to the record, in Swedish and in English: `rad 5`, `line 5`.
     #[must_use]
-    pub fn line(self) -> u64 {
-        self.table.rows[self.row].line
+    pub fn reference(self) -> [String; 2] {
+        let Location { sheet, row, .. } = self.table.places.row(self.row + 1);
+        let row = row.unwrap_or_default();
+        let line = if sheet.is_some() { "row" } else { "line" };
+        [format!("rad {row}"), format!("{line} {row}")]
     }
 }
 
-/// One cell of a [`RawTable`]: its text and where it stands.
+/// One cell of a [`RawTable`]: its text and its place.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell<'t> {
     record: Record<'t>,
@@ -265,15 +238,26 @@ impl<'t> Cell<'t> {
     /// The text, without surrounding spaces.
     #[must_use]
     pub fn text(self) -> &'t str {
-        let row = &self.record.table.rows[self.record.row];
-        row.fields.get(self.column).unwrap_or_default().trim()
+        let fields = &self.record.table.records[self.record.row];
+        fields.get(self.column).unwrap_or_default().trim()
+    }
+
+    /// Where in which input it is.
+    #[must_use]
+    pub fn location(self) -> Location {
+        let Record { table, row } = self.record;
+        let (location, _) = table.places.cell(row + 1, self.column);
+        Location {
+            header: table.header_of(self.column),
+            ..location
+        }
     }
 
     /// A fault that points at this cell.
     #[must_use]
     pub fn fault(self, message: impl Into<Words>) -> Fault {
         let Record { table, row } = self.record;
-        table.point(Fault::new(message), &table.rows[row], self.column)
+        table.point(Fault::new(message), row + 1, self.column)
     }
 }
 
@@ -303,200 +287,4 @@ fn repeated(name: &str, times: usize) -> Fault {
         "ta bort eller döp om den ena kolumnen",
         "remove or rename one of the columns"
     ))
-}
-
-/// A breach of the rules of quotes and line ends, with the line quoted.
-fn broken(
-    breach: Breach,
-    document: &Document,
-    (skipped, delimiter): (usize, u8),
-    header: &Row,
-) -> Fault {
-    let text = document.text();
-    let first_line = 1 + line_ends(&text.as_bytes()[..skipped]);
-    let fault = breach.fault(document.name(), &text.as_bytes()[skipped..], first_line);
-    let at = skipped + breach.at();
-    let start = text[..at].rfind('\n').map_or(0, |line_end| line_end + 1);
-    let line = text[start..].split('\n').next().unwrap_or_default();
-    let at = at - start;
-    let fault = fault.quoting(Excerpt::new(line, at, at + 1));
-    // The record of the quote begins on its line, unless an earlier field goes over lines.
-    let Some(place) = fault.location().cloned() else {
-        return fault;
-    };
-    let column = match breach {
-        Breach::LoneReturn { .. } => None,
-        _ => Some(
-            outside_quotes(&line[..at])
-                .filter(|byte| *byte == delimiter)
-                .count(),
-        ),
-    };
-    let name = column.and_then(|column| header.fields.get(column));
-    fault.located(Location {
-        column: column.map(|column| column + 1),
-        header: name.map(|name| name.trim().to_owned()),
-        ..place
-    })
-}
-
-/// The records with any content, and how many there were with the others.
-fn records(text: &str, skipped: usize, delimiter: u8) -> (Vec<Row>, u64) {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(&text.as_bytes()[skipped..]);
-    let mut rows: Vec<Row> = Vec::new();
-    let mut fields = StringRecord::new();
-    let (mut start, mut line, mut read) = (skipped, 1, 0);
-    line += line_ends(&text.as_bytes()[..skipped]);
-    // The text is valid UTF-8 and lies in memory, so reading a record cannot fail.
-    while reader.read_record(&mut fields).unwrap_or(false) {
-        read += 1;
-        let end = offset(reader.position().byte()) + skipped;
-        // Blank lines before a record, and the line feed of the CRLF before it, are not part of it.
-        let blank =
-            text[start..end].len() - text[start..end].trim_start_matches(['\r', '\n']).len();
-        let raw = start + blank..end;
-        line += line_ends(&text.as_bytes()[start..raw.start]);
-        let next_line = line + line_ends(&text.as_bytes()[raw.clone()]);
-        if fields.iter().any(|field| !field.trim().is_empty()) {
-            rows.push(Row {
-                fields: fields.clone(),
-                line,
-                span: raw,
-            });
-        }
-        (start, line) = (end, next_line);
-    }
-    (rows, read)
-}
-
-fn offset(byte: u64) -> usize {
-    // A position in a text that lies in memory fits a usize.
-    usize::try_from(byte).unwrap_or(usize::MAX)
-}
-
-/// The bytes of the `wanted`-th field in a raw record, quotes included, line end excluded; the end
-/// of the record if it has fewer fields.
-fn nth_field(raw: &str, delimiter: u8, wanted: usize) -> Range<usize> {
-    let raw = raw.trim_end_matches(['\r', '\n']);
-    let (mut start, mut field, mut is_quoted) = (0, 0, false);
-    for (at, byte) in raw.bytes().enumerate() {
-        if byte == b'"' {
-            is_quoted = !is_quoted;
-        } else if byte == delimiter && !is_quoted {
-            if field == wanted {
-                return start..at;
-            }
-            field += 1;
-            start = at + 1;
-        }
-    }
-    if field == wanted {
-        start..raw.len()
-    } else {
-        raw.len()..raw.len()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::language::Language;
-
-    fn swedish(fault: &Fault) -> &str {
-        fault.message(Language::Swedish)
-    }
-
-    fn table(text: &str) -> Result<RawTable, Faults> {
-        RawTable::parse(Document::from_bytes("t.csv", text.as_bytes()).unwrap())
-    }
-
-    fn place(table: &RawTable, row: usize, column: usize) -> String {
-        let fault = table.record(row).cell(column).fault("x");
-        let location = fault.location().unwrap();
-        format!("{}:{}", location.line.unwrap(), location.column.unwrap())
-    }
-
-    #[test]
-    fn cells_know_their_line_through_blank_lines_and_quoted_line_breaks() {
-        let table = table("a,b\r\n\r\n1,2\r\n\"x\r\ny\",\"4\"\r\n\r\n\r\n5,6\r\n").unwrap();
-        let texts: Vec<_> = table
-            .records()
-            .map(|record| record.cell(1).text())
-            .collect();
-        assert_eq!(texts, ["2", "4", "6"]);
-        assert_eq!(place(&table, 0, 0), "3:1");
-        assert_eq!(place(&table, 1, 0), "4:1");
-        assert_eq!(place(&table, 1, 1), "5:2");
-        assert_eq!(place(&table, 2, 1), "8:2");
-    }
-
-    #[test]
-    fn what_a_spreadsheet_leaves_behind_is_not_content() {
-        let table = table("sep=;\n a ; b ;;\n1;2;;\n;;;\n3;4;;\n").unwrap();
-        assert_eq!(table.header(), ["a", "b"]);
-        assert_eq!(table.records().count(), 2);
-        assert_eq!(place(&table, 1, 1), "5:2");
-        assert_eq!(table.delimiter(), ';');
-    }
-
-    #[test]
-    fn every_ragged_row_is_reported() {
-        let faults = table("a;b;c\n1;2\n1;2;3\n1;2;3;4\n").unwrap_err();
-        let messages: Vec<_> = faults.iter().map(swedish).collect();
-        assert_eq!(
-            messages,
-            [
-                "raden har 2 fält men rubriken har 3",
-                "raden har 4 fält men rubriken har 3"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_is_named_where_it_opens() {
-        let faults = table("a,b\n1,\"två\n3,4\n5,6\n").unwrap_err();
-        let fault = faults.iter().next().unwrap();
-        assert_eq!(swedish(fault), "ett citattecken öppnas men stängs aldrig");
-        assert_eq!(fault.location().unwrap().line, Some(2));
-    }
-
-    #[test]
-    fn a_quoted_field_that_goes_on_joins_no_rows() {
-        let faults = table("a;b\n1;\"x\n2;y\n3;\"z\n").unwrap_err();
-        let fault = faults.iter().next().unwrap();
-        assert_eq!(
-            swedish(fault),
-            "ett fält inom citattecken stängs på rad 4 och följs av text"
-        );
-        assert_eq!(fault.location().unwrap().line, Some(2));
-        assert!(table("a,b\r1,2\n3,4\n").is_err(), "CR among LF");
-    }
-
-    #[test]
-    fn forty_thousand_equal_headers_are_one_fault() {
-        let header = "a,".repeat(40_000) + "b";
-        let faults = table(&format!("{header}\n{}\n", "1,".repeat(40_000))).unwrap_err();
-        let fault = faults.iter().next().unwrap();
-        assert_eq!(
-            (faults.len(), swedish(fault)),
-            (1, "rubriken `a` står 40000 gånger")
-        );
-    }
-
-    #[test]
-    fn equal_and_empty_headers_are_refused() {
-        let faults = table("a,,a\n1,2,3\n").unwrap_err();
-        let messages: Vec<_> = faults.iter().map(swedish).collect();
-        assert_eq!(
-            messages,
-            [
-                "kolumn 2 saknar rubrik men har innehåll",
-                "rubriken `a` står två gånger"
-            ]
-        );
-    }
 }

@@ -89,7 +89,7 @@ impl Stream {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The first bytes, which tell its kind; fewer than eight if there are not more. They are read again
+    /// The first bytes, which show its kind; fewer than eight if there are not more. They are read again
     /// afterwards.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl Stream {
         Ok(ahead.clone())
     }
 
-    /// Reads what is left and tells the SHA-256 of all bytes, in lower-case hexadecimal.
+    /// Reads what is left and gives the SHA-256 of all bytes, in lower-case hexadecimal.
     ///
     /// # Errors
     /// A file that cannot be read.
@@ -204,7 +204,7 @@ pub(super) struct Watch {
     mark: Option<Mark>,
 }
 
-/// What tells that a file has changed.
+/// What shows that a file has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Mark {
     length: u64,

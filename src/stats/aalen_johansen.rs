@@ -24,7 +24,7 @@ pub struct Occupation {
     pub standard_errors: Vec<f64>,
 }
 
-/// The share in each of `initial.len()` states at every time at which somebody leaves a state, when
+/// The share in each of `initial.len()` states at every time at which a unit leaves a state, when
 /// `initial` is the share in each at time 0.
 ///
 /// With `n_h(t)` followed in state `h` just before `t` and `d_hj(t)` of them going to `j`, the row of

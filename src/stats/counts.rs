@@ -19,7 +19,7 @@ pub fn count_quantile(mean: f64, variance: f64, p: f64) -> f64 {
     }
     let trials = (variance < mean * LIKE_POISSON).then(|| trials(mean, variance));
     if let Some(trials) = trials.filter(|trials| trials - mean < mean) {
-        // Those who are left are fewer, and counted instead.
+        // The complement is smaller, and is counted instead.
         let left = trials - mean;
         return trials - small_or_large(left, left * mean / trials, Some(trials), 1.0 - p);
     }

@@ -1,18 +1,18 @@
-//! What becomes of units as they grow older: ratios over cohorts that are not all equally old.
+//! Development factors: ratios from one age to the next over cohorts that are not all equally old.
 
-/// One cohort's step from one age to the next: how many it had, and how many came of them.
+/// One cohort's step from one age to the next: the amount before and the amount after.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// How many there were before, at least 0.
+    /// The amount before, at least 0.
     pub before: f64,
-    /// How many came of them.
+    /// The amount after.
     pub after: f64,
-    /// How much the cohort counts, at least 0.
+    /// The weight of the cohort, at least 0.
     pub weight: f64,
 }
 
 /// The ratio of a step over all cohorts that have taken it: `Σ w × after / Σ w × before`; none if
-/// there was nothing before.
+/// the amount before is 0.
 ///
 /// With cumulative amounts and equal weights these are the development factors of the chain ladder;
 /// with those who have not had an event before and those who have it after, they are the hazard of a

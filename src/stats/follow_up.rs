@@ -61,14 +61,15 @@ pub fn risk_sets<E: Copy + Ord>(units: &[FollowUp<E>]) -> Vec<RiskSet<E>> {
         }
     }
     let mut followed = 0;
-    let mut entering = entering.into_iter().peekable();
-    let sets = sets.into_values().map(|mut set| {
-        while let Some((_, count)) = entering.next_if(|(entry, _)| *entry < set.time) {
-            followed += count;
-        }
-        set.at_risk = followed;
-        followed -= set.censored + set.events.values().sum::<u64>();
-        set
-    });
-    sets.collect()
+    let mut entries = entering.into_iter().peekable();
+    sets.into_values()
+        .map(|mut set| {
+            while let Some((_, count)) = entries.next_if(|(entry, _)| *entry < set.time) {
+                followed += count;
+            }
+            set.at_risk = followed;
+            followed -= set.censored + set.events.values().sum::<u64>();
+            set
+        })
+        .collect()
 }

@@ -25,7 +25,7 @@ pub struct Point {
     pub interval: Option<(f64, f64)>,
 }
 
-/// Share of units without an event, by time, at every time at which somebody is followed, has an
+/// Share of units without an event, by time, at every time at which a unit is followed, has an
 /// event or is last seen.
 ///
 /// With `n(t)` units followed just before `t` (entered before `t`, not gone before `t`) and `d(t)` of

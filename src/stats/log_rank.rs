@@ -54,12 +54,14 @@ pub fn log_rank(groups: &[Vec<FollowUp<bool>>]) -> Option<LogRank> {
 
 /// How many of a group are followed just before a time, and how many have an event at it.
 fn at_stake(units: &[FollowUp<bool>], time: u32) -> (f64, f64) {
-    let followed = units.iter().filter(|unit| unit.is_followed_at(time));
-    followed.fold((0.0, 0.0), |(n, d), unit| {
-        let has_event = unit.exit == time && unit.event == Some(true);
-        let count = as_f64(unit.count);
-        (n + count, d + if has_event { count } else { 0.0 })
-    })
+    units
+        .iter()
+        .filter(|unit| unit.is_followed_at(time))
+        .fold((0.0, 0.0), |(n, d), unit| {
+            let has_event = unit.exit == time && unit.event == Some(true);
+            let count = as_f64(unit.count);
+            (n + count, d + if has_event { count } else { 0.0 })
+        })
 }
 
 /// One group is left out, since the differences sum to 0, and so are groups never at stake.

@@ -204,18 +204,17 @@ fn rows_of(
     let Some(series) = pairs.first().map(|pair| pair.series) else {
         return Vec::new();
     };
-    let programme = facts.reference.programme(series.0);
     let language = facts.language;
-    let region = series.1.map_or(words.country, |id| {
-        let region = facts.reference.health_region(id);
-        language.choose(&region.name, &region.english)
-    });
+    let programme = facts.reference.name(series.0, language);
+    let region = series
+        .1
+        .map_or(words.country, |id| facts.reference.name(id, language));
     let number =
         |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Measure(plain(value)));
     let rows = found.into_iter().map(|(method, own)| {
         let skill = naive.filter(|naive| *naive > 0.0 && !method.is_naive());
         vec![
-            text(language.choose(&programme.name, &programme.english)),
+            text(programme),
             text(region),
             horizon.map_or_else(|| text(words.all), |horizon| Cell::Whole(horizon.into())),
             text(method.label(language)),
@@ -271,8 +270,7 @@ fn sentence(
     facts: BacktestFacts<'_>,
 ) -> String {
     let language = facts.language;
-    let programme = facts.reference.programme(programme);
-    let name = language.choose(&programme.name, &programme.english);
+    let name = facts.reference.name(programme, language);
     let mae = language.number(own.mae, 1);
     let best_name = best.term(language);
     let has_models = facts.methods.iter().any(|method| !method.is_naive());
@@ -315,20 +313,20 @@ fn notes(pairs: &[Pair], facts: BacktestFacts<'_>) -> Vec<String> {
         ).to_owned(),
     ];
     if facts.is_of_cohorts {
+        let beyond = facts.reference.definitions().follow_up_years;
         notes.push(language.choose(
-            "Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + 3 år finns i tabellen.",
-            "Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + 3 years are in the table.",
-        ).to_owned());
+            format!("Utfallet är summan av kohorternas examina, för de år då alla kohorter inom nominell tid + {beyond} år finns i tabellen."),
+            format!("Outcomes are the sum of the cohorts' degrees, in the years for which all cohorts within nominal length + {beyond} years are in the table."),
+        ));
     }
     notes.extend(method_names(facts));
     notes.extend(unknown_outcomes(facts));
     let tried: BTreeSet<ProgrammeId> = pairs.iter().map(|pair| pair.series.0).collect();
-    let without = facts.programmes.iter().filter(|id| !tried.contains(id));
-    let without: Vec<&str> = without
-        .map(|id| {
-            let programme = facts.reference.programme(*id);
-            language.choose(programme.name.as_str(), programme.english.as_str())
-        })
+    let without: Vec<&str> = facts
+        .programmes
+        .iter()
+        .filter(|id| !tried.contains(id))
+        .map(|id| facts.reference.name(*id, language))
         .collect();
     if !without.is_empty() {
         let names = without.join(", ");
@@ -357,12 +355,11 @@ fn unknown_outcomes(facts: BacktestFacts<'_>) -> Vec<String> {
         let years = facts.outcomes.unknown((programme, None));
         let years: Vec<String> = years.iter().map(ToString::to_string).collect();
         let years = years.join(", ");
-        let programme = facts.reference.programme(programme);
-        let (name, english) = (&programme.name, &programme.english);
+        let name = facts.reference.name(programme, language);
         (!years.is_empty()).then(|| {
             language.choose(
                 format!("{name}: utfallet {years} är inte känt, eftersom antal saknas i tabellen; skattningar för de åren jämförs inte."),
-                format!("{english}: the outcome of {years} is not known, for numbers are missing in the table; estimates of those years are not compared."),
+                format!("{name}: the outcome of {years} is not known, for numbers are missing in the table; estimates of those years are not compared."),
             )
         })
     });

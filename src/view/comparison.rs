@@ -27,8 +27,7 @@ impl ComparisonFacts<'_> {
     }
 
     fn programme(&self, id: ProgrammeId) -> &str {
-        let programme = self.reference.programme(id);
-        self.language.choose(&programme.name, &programme.english)
+        self.reference.name(id, self.language)
     }
 
     fn key_columns(&self) -> Vec<Column> {
@@ -40,10 +39,11 @@ impl ComparisonFacts<'_> {
     }
 
     fn key_cells(&self, key: CellKey) -> Vec<Cell> {
-        let region = key.health_region.map(|id| self.reference.health_region(id));
-        let region = region.map_or(self.word("Riket", "Sweden"), |region| {
-            self.language.choose(&region.name, &region.english)
-        });
+        let region = key
+            .health_region
+            .map_or(self.word("Riket", "Sweden"), |id| {
+                self.reference.name(id, self.language)
+            });
         vec![
             text(self.programme(key.programme)),
             text(region),

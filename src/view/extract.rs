@@ -6,7 +6,7 @@ use super::{label_column, number_column, text, text_column};
 use crate::domain::{DisclosureRules, Year};
 use crate::extract::{Inventory, PartialYear};
 use crate::language::{Words, capitalised, words};
-use crate::reference::Reference;
+use crate::reference::{Named as _, Reference};
 use crate::report::{
     Absent, Cell, Counts, Exposure, Language, Layout, PersonCount, Provenance, Report, Table,
 };
@@ -71,8 +71,7 @@ pub fn extract_inventory(
     // the sums in the notes are left out where one of them is hidden.
     let mut counts = Counts::default();
     let cells = inventory.cells.iter().map(|(&(id, year), &count)| {
-        let profession = facts.reference.profession(id);
-        let profession = language.choose(&profession.name, &profession.english);
+        let profession = facts.reference.name(id, language);
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let subject = counts.add_subject(format!("{profession} {year}"));
         let id = counts.add(PersonCount {
@@ -159,8 +158,7 @@ pub fn extract_remarks(inventory: &Inventory, reference: &Reference) -> Vec<Word
 /// A year that was delivered for part of the country, in words.
 #[must_use]
 pub fn partial_year(year: &PartialYear, reference: &Reference) -> Words {
-    let profession = reference.profession(year.profession);
-    let (swedish, english) = (&profession.name, &profession.english);
+    let (swedish, english) = year.profession.names(reference);
     let PartialYear {
         year,
         counties,
@@ -201,8 +199,7 @@ fn both(words: &Words) -> (&str, &str) {
 
 fn missing_year_notes(inventory: &Inventory, reference: &Reference) -> impl Iterator<Item = Words> {
     inventory.missing_years().into_iter().map(|(id, years)| {
-        let profession = reference.profession(id);
-        let (swedish, english) = (&profession.name, &profession.english);
+        let (swedish, english) = id.names(reference);
         let years: Vec<String> = years.iter().map(Year::to_string).collect();
         let years = years.join(", ");
         words!(
@@ -216,8 +213,7 @@ fn split_county_notes(inventory: &Inventory, reference: &Reference) -> impl Iter
     let counties = inventory.split_counties.iter();
     counties.map(|(county, region)| {
         let county = &reference.county(*county).name;
-        let region = reference.health_region(*region);
-        let (swedish, english) = (&region.name, &region.english);
+        let (swedish, english) = region.names(reference);
         words!(
             "Rader i {county} utan kommun räknas till {swedish} (ändra med --halland).",
             "Rows of {county} without a municipality are counted in {english} (change with --halland)."

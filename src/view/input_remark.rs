@@ -31,10 +31,8 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             health_region,
             rows,
         } => {
-            let county = reference.county(*county);
-            let county = language.choose(&county.name, &county.english);
-            let region = reference.health_region(*health_region);
-            let region = language.choose(&region.name, &region.english);
+            let county = reference.name(*county, language);
+            let region = reference.name(*health_region, language);
             language.choose(
                 format!(
                     "{file}: {rows} {} för {county} räknas helt till {region}. Ändra med --halland.",
@@ -51,8 +49,7 @@ pub fn input_remark(remark: &InputRemark, reference: &Reference, language: Langu
             programme,
             academic_year,
         } => {
-            let programme = reference.programme(*programme);
-            let name = language.choose(&programme.name, &programme.english);
+            let name = reference.name(*programme, language);
             language.choose(
                 format!("{file}: för {name} {academic_year} finns bara hösttermin, och läsåret räknas inte."),
                 format!(

@@ -31,14 +31,8 @@ impl RecordOf {
 
     fn name(self, reference: &Reference, language: Language) -> &str {
         match self {
-            Self::Programme(id) => {
-                let programme = reference.programme(id);
-                language.choose(&programme.name, &programme.english)
-            }
-            Self::Profession(id) => {
-                let profession = reference.profession(id);
-                language.choose(&profession.name, &profession.english)
-            }
+            Self::Programme(id) => reference.name(id, language),
+            Self::Profession(id) => reference.name(id, language),
             Self::Inhabitants => language.choose("folkmängd", "inhabitants"),
         }
     }

@@ -7,21 +7,16 @@ mod flow;
 mod forecast;
 mod input_remark;
 mod input_table;
-mod made_of;
 mod main_profession_note;
 mod reference;
 mod states;
-mod summed_counts;
 mod supply;
 mod synthetic;
 
 pub use backtest::{BacktestFacts, backtest};
 pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
-pub use flow::{
-    CountedStock, FirstExitResults, FlowCounts, FlowFacts, FlowResults, Followed, Overall,
-    PathwayResults, RetentionResults, flow, imbalance,
-};
+pub use flow::{FlowFacts, flow, flow_counts, imbalance};
 pub use forecast::{ForecastFacts, forecast};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};
@@ -29,7 +24,7 @@ pub use reference::{
     disclosure_rules, population, professions, programmes, regions, sources, universities,
 };
 pub use states::states;
-pub use supply::{SupplyCounts, SupplyFacts, supply};
+pub use supply::{SupplyFacts, supply, supply_counts};
 
 use crate::report::{Cell, Column, Kind, Measure};
 

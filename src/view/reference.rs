@@ -60,13 +60,10 @@ pub fn programmes(reference: &Reference, language: Language, provenance: Provena
         .iter()
         .map(|column| column.name.clone())
         .collect();
-    let rows = reference.programmes().map(|(_, programme)| {
-        let profession = programme.profession.map(|id| {
-            let profession = reference.profession(id);
-            language.choose(&profession.name, &profession.english)
-        });
+    let rows = reference.programmes().map(|(id, programme)| {
+        let profession = programme.profession.map(|id| reference.name(id, language));
         vec![
-            text(language.choose(&programme.name, &programme.english)),
+            text(reference.name(id, language)),
             text(&programme.degree),
             Cell::Whole(programme.credits.into()),
             Cell::Whole(programme.nominal_terms.into()),
@@ -108,15 +105,15 @@ pub fn regions(reference: &Reference, language: Language, provenance: Provenance
         text_column(language.choose("källa", "source")),
     ];
     let mut rows = Vec::new();
-    for (region_id, region) in reference.health_regions() {
-        let region_name = language.choose(&region.name, &region.english);
+    for (region_id, _) in reference.health_regions() {
+        let region_name = reference.name(region_id, language);
         for (county_id, county) in reference.counties() {
             let split = !reference.split_between(county_id).is_empty();
             let row = |municipality: Cell, aliases: &[String], source: &str| {
                 vec![
                     text(region_name),
                     text(&county.code),
-                    text(language.choose(&county.name, &county.english)),
+                    text(reference.name(county_id, language)),
                     municipality,
                     text(aliases.join(", ")),
                     text(source),
@@ -154,11 +151,14 @@ pub fn regions(reference: &Reference, language: Language, provenance: Provenance
 }
 
 fn region_names(reference: &Reference, language: Language) -> String {
-    let names = reference.health_regions().map(|(_, region)| {
-        let name = language.choose(&region.name, &region.english);
-        format!("{name} ({})", region.aliases.join(", "))
-    });
-    let names = names.collect::<Vec<_>>().join("; ");
+    let names = reference
+        .health_regions()
+        .map(|(id, region)| {
+            let name = reference.name(id, language);
+            format!("{name} ({})", region.aliases.join(", "))
+        })
+        .collect::<Vec<_>>()
+        .join("; ");
     language.choose(
         format!("Sjukvårdsregionerna och deras andra namn: {names}."),
         format!("The health regions and their other names: {names}."),
@@ -184,13 +184,11 @@ pub fn universities(reference: &Reference, language: Language, provenance: Prove
     let mut universities: Vec<_> = reference.universities().collect();
     universities.sort_by_key(|(id, university)| (university.health_region, *id));
     let rows = universities.into_iter().map(|(_, university)| {
-        let region = reference.health_region(university.health_region);
-        let county = reference.county(university.county);
         vec![
-            text(language.choose(&region.name, &region.english)),
+            text(reference.name(university.health_region, language)),
             text(&university.name),
             text(&university.seat),
-            text(language.choose(&county.name, &county.english)),
+            text(reference.name(university.county, language)),
             text(university.aliases.join(", ")),
             text(university.note.text(language)),
             text(&university.source),
@@ -293,10 +291,7 @@ fn inhabitants_by_place<'a>(
         let group = by_sex_and_age.then_some((row.sex, row.age_group));
         for (code, name) in [
             ("00", country),
-            (
-                county.code.as_str(),
-                language.choose(county.name.as_str(), county.english.as_str()),
-            ),
+            (county.code.as_str(), reference.name(row.county, language)),
         ] {
             let total = totals
                 .entry((row.year, code, name, group))

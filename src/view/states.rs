@@ -30,8 +30,8 @@ pub fn states(
     let undecided = reference
         .professions()
         .filter(|(id, _)| !rule.decides(*id))
-        .map(|(_, entry)| {
-            let name = text(language.choose(&entry.name, &entry.english));
+        .map(|(id, _)| {
+            let name = text(reference.name(id, language));
             let refused = text(language.choose("regel saknas", "no rule"));
             let (none, source) = (Cell::Missing, Cell::Missing);
             vec![name, none.clone(), none.clone(), none, refused, source]
@@ -61,9 +61,10 @@ pub fn states(
 }
 
 fn row_cells(row: &StateRow, reference: &Reference, language: Language) -> Vec<Cell> {
-    let profession = row.profession.map(|id| reference.profession(id));
-    let profession = profession.map(|entry| language.choose(&entry.name, &entry.english).clone());
     let every = language.choose("alla", "all");
+    let profession = row
+        .profession
+        .map_or(every, |id| reference.name(id, language));
     let codes = |prefixes: &[String]| {
         let codes = prefixes.join(", ");
         text(if codes.is_empty() {
@@ -73,7 +74,7 @@ fn row_cells(row: &StateRow, reference: &Reference, language: Language) -> Vec<C
         })
     };
     vec![
-        text(profession.unwrap_or_else(|| every.to_owned())),
+        text(profession),
         codes(&row.industries),
         codes(&row.occupations),
         text(language.choose(row.state.swedish(), row.state.english())),

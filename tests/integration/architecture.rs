@@ -23,8 +23,13 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("forecast", &["domain", "stats", "reference"]),
         ("flow", &["domain", "stats", "reference", "extract"]),
         (
+            "accounts",
+            &["flow", "extract", "stats", "report", "domain", "reference"],
+        ),
+        (
             "view",
             &[
+                "accounts",
                 "forecast",
                 "flow",
                 "extract",
@@ -47,6 +52,7 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "extract",
                 "forecast",
                 "flow",
+                "accounts",
                 "report",
                 "view",
                 "disclosure",

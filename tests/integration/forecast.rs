@@ -1,16 +1,17 @@
 //! The council's method, worked by hand.
 
-use vardkraft::domain::{ExamFrequencies, Year};
+use vardkraft::domain::{ExamFrequencies, IntervalLevel, Year};
 use vardkraft::forecast::{
-    Average, CohortError, CohortRule, Estimate, EstimatedFrequencies, Forecast, Request,
-    cohort_frequencies, estimated_programmes, mean_frequency,
+    Average, CohortError, CohortRule, Estimate, EstimatedFrequencies, EstimationError,
+    EstimationRequest, Forecast, Inputs, MethodRequest, Rates, Request, cohort_frequencies,
+    estimate, estimated_programmes, mean_frequency,
 };
-use vardkraft::intake::{self, Context, SplitCounties};
+use vardkraft::intake::{self, Context, HistorySources, SplitCounties};
 use vardkraft::reference::Reference;
-use vardkraft::source::{Document, RawTable};
+use vardkraft::source::{RawTable, table_of};
 
 fn table(text: &str) -> RawTable {
-    RawTable::parse(Document::from_bytes("test.csv", text.as_bytes()).unwrap()).unwrap()
+    table_of("test.csv", text.as_bytes()).unwrap()
 }
 
 /// Entrants × frequencies, as a library user would.
@@ -36,6 +37,66 @@ pub(crate) fn forecast(entrants: &str, frequencies: &str, from_year: Option<Year
         draws: None,
     };
     mean_frequency(&entrants, &frequencies, &request, &reference).unwrap()
+}
+
+/// A curve, and a choice between it and the mean, need degrees by cohort; nothing else is done in their place.
+#[test]
+fn a_method_that_needs_completions_is_refused_where_frequencies_are_given() {
+    let reference = Reference::load().unwrap();
+    let frequencies = ExamFrequencies::default();
+    let inputs = Inputs {
+        entrants: &[],
+        rates: Rates::Frequencies(&frequencies),
+    };
+    for method in [MethodRequest::CompletionCurve, MethodRequest::Auto] {
+        let error = estimate(inputs, &estimation_request(method), &reference).unwrap_err();
+        assert_eq!(error, EstimationError::NoCompletions);
+    }
+}
+
+/// What is wrong is in the error itself: the programme, whom it concerns and which of the entrants.
+#[test]
+fn entrants_without_a_frequency_are_named_by_the_library() {
+    let reference = Reference::load().unwrap();
+    let csv = "utbildning,läsår,nybörjare\npsykolog,2022/23,60\ntandläkare,2022/23,70";
+    let sources = HistorySources {
+        entrants: Some(table_of("nybörjare.csv", csv.as_bytes())),
+        ..HistorySources::default()
+    };
+    let tables = sources.read(&reference, SplitCounties::default()).unwrap();
+    let inputs = Inputs {
+        entrants: tables.entrants(),
+        rates: Rates::Frequencies(&tables.exam_frequencies()),
+    };
+    let mut request = estimation_request(MethodRequest::MeanFrequency);
+    request.forecast.programmes = estimated_programmes(inputs.entrants, &reference);
+    let error = estimate(inputs, &request, &reference).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "examensfrekvens saknas för psykolog; examensfrekvens saknas för tandläkare"
+    );
+    let EstimationError::Uncovered(uncovered) = error else {
+        panic!("{error}");
+    };
+    let rows: Vec<usize> = uncovered.iter().map(|own| own.entrants).collect();
+    assert_eq!(rows, [0, 1]);
+}
+
+fn estimation_request(method: MethodRequest) -> EstimationRequest {
+    EstimationRequest {
+        forecast: Request {
+            programmes: Vec::new(),
+            from_year: None,
+            horizon_cap: None,
+            draws: None,
+        },
+        method,
+        rule: CohortRule {
+            cohorts: 3,
+            average: Average::Unpooled,
+        },
+        level: IntervalLevel::USUAL,
+    }
 }
 
 /// `(region, year, entrants, graduates)` of every estimate; the country is `-`.

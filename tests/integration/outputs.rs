@@ -145,6 +145,86 @@ fn an_output_is_never_an_input_or_another_output() {
     }
 }
 
+/// The names of what lies in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let files = contents(folder).into_keys();
+    let name = |path: String| path.rsplit('/').next().unwrap_or_default().to_owned();
+    files.map(name).collect()
+}
+
+#[test]
+fn a_folder_holds_the_tables_of_one_run() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join("ut").join(name);
+    let run = |arguments: &str| {
+        let program = Program::new(arguments).args("-o ut/");
+        let run = program.within(folder.path()).run();
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stderr
+    };
+    run("reference regions -f csv");
+    assert_eq!(names(&at("")), [".vardkraft.sha256", "regions.csv"]);
+    fs::write(at("egen.csv"), "år,antal").unwrap();
+    fs::write(at("bild.png"), "bild").unwrap();
+
+    let removed = "tabeller från en tidigare körning är borttagna: regions.csv";
+    let others = "innehåller också filer som den här körningen inte har skrivit: egen.csv\n";
+    let notes = run("reference professions -f tsv");
+    assert!(notes.contains(removed), "{notes}");
+    assert!(notes.contains(others), "{notes}");
+    let expected = [
+        ".vardkraft.sha256",
+        "bild.png",
+        "egen.csv",
+        "professions.tsv",
+    ];
+    assert_eq!(names(&at("")), expected);
+
+    // The same run again has nothing to remove, and `-q` asks for no notes.
+    let again = run("reference professions -f tsv");
+    assert!(!again.contains("borttagna"), "{again}");
+    assert_eq!(run("reference professions -f tsv -q"), "");
+    assert_eq!(names(&at("")), expected);
+}
+
+#[test]
+fn a_table_that_was_changed_or_linked_since_is_not_removed() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let run = |arguments: &str| {
+        let program = Program::new(arguments).args("-o ut/");
+        program.within(folder.path()).run()
+    };
+    run("reference regions -f csv");
+    fs::write(at("ut/regions.csv"), "mina egna siffror").unwrap();
+    let notes = run("reference regions -f json").stderr;
+    assert!(notes.contains("inte har skrivit: regions.csv"), "{notes}");
+    assert_eq!(
+        fs::read(at("ut/regions.csv")).unwrap(),
+        b"mina egna siffror"
+    );
+
+    fs::rename(at("ut/regions.json"), at("flyttad.json")).unwrap();
+    symlink("../flyttad.json", at("ut/regions.json")).unwrap();
+    let notes = run("reference regions -f md").stderr;
+    assert!(notes.contains("regions.csv, regions.json"), "{notes}");
+    assert!(at("ut/regions.json").is_symlink() && at("flyttad.json").exists());
+}
+
+#[test]
+fn a_table_that_is_read_is_not_removed() {
+    let folder = tempdir().unwrap();
+    Program::new("reference regions -f csv -o ut/")
+        .within(folder.path())
+        .stdout();
+    let before = contents(folder.path());
+    let message = Program::new("check ut/regions.csv --as entrants -f json -o ut/")
+        .within(folder.path())
+        .refused();
+    assert!(message.contains("ligger indata (-o)"), "{message}");
+    assert_eq!(contents(folder.path()), before);
+}
+
 #[test]
 fn standard_input_and_output_are_files_too() {
     let folder = folder_of_inputs();

@@ -6,14 +6,17 @@ use clap::ValueEnum as _;
 
 use super::selection::Selection;
 use super::{Args, estimates_cover};
+use crate::cli::input_files::input_files;
 use crate::cli::output::OutputArgs;
-use crate::domain::{Completions, Entrants, ExamFrequencies, InputRemark, ProgrammeId};
-use crate::forecast::estimated_programmes;
-use crate::intake::{self, Context, Reading, SplitCounties};
-use crate::language::words;
+use crate::domain::{ExamFrequencies, InputRemark, ProgrammeId};
+use crate::forecast::{
+    self, EstimationError, Rates, estimated_programmes, programmes_without_horizon,
+};
+use crate::intake::{HistorySources, HistoryTables};
+use crate::language::{Language, Words, words};
 use crate::reference::Reference;
-use crate::report::{InputFile, Provenance};
-use crate::source::{Document, Faults, RawTable};
+use crate::report::Provenance;
+use crate::source::{self, Fault, Faults, RawTable, TableInput};
 
 const EXAMPLE_ENTRANTS: (&str, &str) = (
     "seeds/example_entrants.csv",
@@ -24,14 +27,10 @@ const EXAMPLE_FREQUENCIES: (&str, &str) = (
     include_str!("../../../seeds/example_frequencies.csv"),
 );
 
-/// Everything the calculation needs.
+/// Everything that the calculation needs.
 pub(super) struct Inputs {
-    /// The tables by their role, in the order they were read.
-    tables: [(&'static str, RawTable); 2],
-    reading: Reading<Entrants>,
-    split: SplitCounties,
-    pub(super) entrants: Vec<Entrants>,
-    pub(super) rates: Rates,
+    tables: HistoryTables,
+    frequencies: ExamFrequencies,
     /// The programmes to estimate.
     pub(super) programmes: Vec<ProgrammeId>,
     /// Programmes among the entrants that are outside the estimates.
@@ -40,90 +39,119 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// Reads both tables; the faults of both are told together.
+    /// Reads both tables; the faults of both are reported together.
     pub(super) fn read(
         args: &Args,
         reference: &Reference,
         selection: &Selection,
     ) -> Result<Self, Faults> {
-        let split = selection.split;
-        let mut faults = Faults::new();
-        let entrants = faults.keep(entrants(args, reference, split));
-        let rates = faults.keep(rates(args, reference, split));
-        let (Some((entrants_table, reading)), Some((rates_table, rates))) = (entrants, rates)
-        else {
-            return Err(faults);
+        let tables = sources(args).read(reference, selection.split)?;
+        let programmes = wanted_programmes(&tables, reference, selection)?;
+        let outside = if selection.programmes.is_empty() {
+            programmes_without_horizon(tables.entrants(), reference)
+        } else {
+            Vec::new()
         };
-
-        let entrants: Vec<Entrants> = reading.clone().into_records().collect();
-        let programmes = wanted_programmes(&entrants, &entrants_table, reference, selection)?;
-        let outside = outside(&entrants, reference, selection);
-        let mut remarks = reading.remarks.clone();
-        remarks.extend_from_slice(&rates.remarks);
         Ok(Self {
-            tables: [
-                ("entrants", entrants_table),
-                (rates.records.role(), rates_table),
-            ],
-            reading,
-            split,
-            entrants,
-            rates: rates.records,
+            frequencies: tables.exam_frequencies(),
+            remarks: tables.remarks(),
             programmes,
             outside,
-            remarks,
+            tables,
         })
     }
 
-    /// Refuses entrants of these programmes that no frequency speaks of.
-    pub(super) fn check_coverage(
-        &self,
-        frequencies: &ExamFrequencies,
-        programmes: &[ProgrammeId],
-        reference: &Reference,
-    ) -> Result<(), Faults> {
-        let context = Context {
-            table: &self.tables[0].1,
-            reference,
-            split: self.split,
+    /// The records alone.
+    pub(super) fn records(&self) -> forecast::Inputs<'_> {
+        let rates = match &self.tables.completions {
+            Some(own) => Rates::Completions(&own.records),
+            None => Rates::Frequencies(&self.frequencies),
         };
-        intake::without_frequency(&self.reading, context, frequencies, programmes).or_else(|| ())
+        forecast::Inputs {
+            entrants: self.tables.entrants(),
+            rates,
+        }
     }
 
-    /// The table of frequencies or completions.
-    pub(super) const fn rates_table(&self) -> &RawTable {
-        &self.tables[1].1
+    /// Why there is no forecast, with the place in the table that it is due to.
+    pub(super) fn faults(&self, error: &EstimationError) -> Faults {
+        let mut faults = Faults::new();
+        match error {
+            EstimationError::Uncovered(entrants) => {
+                for own in entrants {
+                    let fault = self.fault_of_entrants(own.entrants, own.words());
+                    faults.push(fault.tip(own.tip()));
+                }
+            }
+            EstimationError::Cohorts(errors) => {
+                let table = self.tables.completions.as_ref();
+                for error in errors {
+                    let words = error.words();
+                    let fault = match table {
+                        Some(own) => own.table.fault(words),
+                        None => Fault::new(words),
+                    };
+                    faults.push(fault.tip(error.tip()));
+                }
+            }
+            EstimationError::Forecast(_) | EstimationError::NoCompletions => {
+                faults.push(Fault::new(error.words()));
+            }
+        }
+        faults
+    }
+
+    fn fault_of_entrants(&self, index: usize, words: Words) -> Fault {
+        let entrants = self.tables.entrants.as_ref();
+        let cell = entrants.and_then(|own| Some(own.table.record(*own.rows.get(index)?).cell(0)));
+        match cell {
+            Some(cell) => cell.fault(words),
+            None => Fault::new(words),
+        }
     }
 
     /// With `-v`, how each input was read.
     pub(super) fn describe(&self, output: &OutputArgs) {
-        for (_, table) in self.tables.iter().filter(|_| output.is_verbose()) {
-            let (document, rows) = (table.document(), table.records().count());
-            let language = output.language();
-            let delimiter = match table.delimiter() {
-                '\t' => language.choose("tabb", "tab").to_owned(),
-                other => format!("`{other}`"),
-            };
-            let (name, encoding) = (document.name(), document.encoding());
-            let (rad, row) = if rows == 1 {
-                ("rad", "row")
-            } else {
-                ("rader", "rows")
-            };
-            output.note(&words!(
-                "{name}: {encoding}, avgränsare {delimiter}, {rows} {rad}",
-                "{name}: {encoding}, delimiter {delimiter}, {rows} {row}"
-            ));
+        for (_, table) in self.tables.tables().filter(|_| output.is_verbose()) {
+            output.note(&how_read(table));
         }
     }
 
     pub(super) fn provenance(&self, args: &Args) -> Provenance {
-        let inputs = self.tables.iter().map(|(role, table)| InputFile {
-            role: (*role).to_owned(),
-            name: table.document().name().to_owned(),
-            sha256: Some(table.document().sha256().to_owned()),
-        });
-        Provenance::of("forecast", options(args), inputs)
+        Provenance::of("forecast", options(args), input_files(self.tables.tables()))
+    }
+}
+
+/// The name, encoding, delimiter and length of a table.
+fn how_read(table: &RawTable) -> Words {
+    let TableInput { name, format, .. } = table.input();
+    let [swedish, english] =
+        [Language::Swedish, Language::English].map(|language| format.text(language));
+    let rows = table.records().count();
+    let (rad, row) = if rows == 1 {
+        ("rad", "row")
+    } else {
+        ("rader", "rows")
+    };
+    words!(
+        "{name}: {swedish}, {rows} {rad}",
+        "{name}: {english}, {rows} {row}"
+    )
+}
+
+/// The tables that were given, or the embedded examples.
+fn sources(args: &Args) -> HistorySources {
+    let opened = |path: Option<&PathBuf>, (name, example): (&str, &str)| match path {
+        Some(path) => source::table(path),
+        None => source::table_of(name, example.as_bytes()),
+    };
+    let entrants = opened(args.entrants.as_ref(), EXAMPLE_ENTRANTS);
+    let frequencies = || opened(args.frequencies.as_ref(), EXAMPLE_FREQUENCIES);
+    HistorySources {
+        entrants: Some(entrants),
+        frequencies: args.completions.is_none().then(frequencies),
+        completions: args.completions.as_ref().map(|path| source::table(path)),
+        graduates: None,
     }
 }
 
@@ -143,103 +171,31 @@ fn options(args: &Args) -> impl IntoIterator<Item = (&'static str, Option<String
             "cohorts",
             from_completions(Some(args.cohorts.cohorts.to_string())),
         ),
-        (
-            "average",
-            from_completions(named(args.cohorts.average.to_possible_value())),
-        ),
-        ("region", joined(&args.region)),
+        ("average", from_completions(args.cohorts.average_name())),
+        ("region", args.regions.option()),
         ("from-year", args.from_year.map(|year| year.to_string())),
         ("horizon", args.horizon.map(|years| years.to_string())),
         ("halland", args.halland.clone()),
         ("round", args.round.map(|base| base.to_string())),
         ("level", Some(levels.join(","))),
-        ("draws", Some(args.draws.to_string())),
-        ("seed", Some(args.seed.to_string())),
+        ("draws", Some(args.draws.draws.to_string())),
+        ("seed", Some(args.draws.seed.to_string())),
     ]
-}
-
-/// Exam frequencies, or the degrees that they and curves are estimated from.
-pub(super) enum Rates {
-    Given(ExamFrequencies),
-    FromCompletions(Vec<Completions>),
-}
-
-impl Rates {
-    const fn role(&self) -> &'static str {
-        match self {
-            Self::Given(_) => "frequencies",
-            Self::FromCompletions(_) => "completions",
-        }
-    }
-}
-
-/// Rates and what reading them decided or left out.
-struct ReadRates {
-    records: Rates,
-    remarks: Vec<InputRemark>,
-}
-
-fn entrants(
-    args: &Args,
-    reference: &Reference,
-    split: SplitCounties,
-) -> Result<(RawTable, Reading<Entrants>), Faults> {
-    let table = table(args.entrants.as_ref(), EXAMPLE_ENTRANTS)?;
-    let reading = intake::entrants(Context {
-        table: &table,
-        reference,
-        split,
-    })?;
-    Ok((table, reading))
-}
-
-fn rates(
-    args: &Args,
-    reference: &Reference,
-    split: SplitCounties,
-) -> Result<(RawTable, ReadRates), Faults> {
-    let path = args.completions.as_ref().or(args.frequencies.as_ref());
-    let table = table(path, EXAMPLE_FREQUENCIES)?;
-    let context = Context {
-        table: &table,
-        reference,
-        split,
-    };
-    let rates = if args.completions.is_some() {
-        let reading = intake::completions(context)?;
-        ReadRates {
-            remarks: reading.remarks.clone(),
-            records: Rates::FromCompletions(reading.into_records().collect()),
-        }
-    } else {
-        let reading = intake::exam_frequencies(context)?;
-        ReadRates {
-            remarks: reading.remarks.clone(),
-            records: Rates::Given(reading.into_records().collect()),
-        }
-    };
-    Ok((table, rates))
-}
-
-/// The file that was given, or the embedded example.
-fn table(path: Option<&PathBuf>, (name, example): (&str, &str)) -> Result<RawTable, Faults> {
-    let document = match path {
-        Some(path) => Document::read(path)?,
-        None => Document::from_bytes(name, example.as_bytes())?,
-    };
-    RawTable::parse(document)
 }
 
 /// The programmes to estimate; a named one without entrants is a fault.
 fn wanted_programmes(
-    entrants: &[Entrants],
-    table: &RawTable,
+    tables: &HistoryTables,
     reference: &Reference,
     selection: &Selection,
 ) -> Result<Vec<ProgrammeId>, Faults> {
-    let available = estimated_programmes(entrants, reference);
+    let available = estimated_programmes(tables.entrants(), reference);
+    let fault = |words| match &tables.entrants {
+        Some(own) => own.table.fault(words),
+        None => Fault::new(words),
+    };
     if available.is_empty() {
-        let fault = table.fault(words!(
+        let fault = fault(words!(
             "ingen utbildning i filen ingår i skattningarna",
             "no programme of the file is among the estimates"
         ));
@@ -256,7 +212,7 @@ fn wanted_programmes(
     {
         let own = reference.programme(*id);
         let (name, english) = (&own.name, &own.english);
-        let fault = table.fault(words!(
+        let fault = fault(words!(
             "filen har inga nybörjare i {name}",
             "the file has no entrants of {english}"
         ));
@@ -266,21 +222,4 @@ fn wanted_programmes(
         )));
     }
     faults.or_else(|| selection.programmes.clone())
-}
-
-/// Programmes among the entrants that have no horizon, when nobody asked for particular ones.
-fn outside(
-    entrants: &[Entrants],
-    reference: &Reference,
-    selection: &Selection,
-) -> Vec<ProgrammeId> {
-    let has_horizon = |id: ProgrammeId| reference.programme(id).horizon_years.is_some();
-    let mut outside: Vec<ProgrammeId> = entrants
-        .iter()
-        .map(|row| row.programme)
-        .filter(|id| selection.programmes.is_empty() && !has_horizon(*id))
-        .collect();
-    outside.sort_unstable();
-    outside.dedup();
-    outside
 }

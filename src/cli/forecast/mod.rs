@@ -1,6 +1,5 @@
 //! `vardkraft forecast`: graduates one to three years ahead.
 
-mod calculation;
 mod inputs;
 mod selection;
 
@@ -11,19 +10,23 @@ use std::path::{Path, PathBuf};
 use clap::{ValueEnum, ValueHint};
 
 use super::cohort_args::CohortArgs;
+use super::draw_args::DrawArgs;
 use super::exit::UsageError;
-use super::known_names::{HALLAND, PROGRAMMES, REGIONS};
+use super::known_names::{HALLAND, PROGRAMMES};
 use super::names::interval_level;
 use super::output::{FileSet, Files, OutputArgs, Readers};
+use super::region_args::RegionArgs;
 use crate::disclosure::{Policy, release};
-use crate::domain::{IntervalLevel, Year};
-use crate::forecast::{Draws, Edition, EditionFacts, EditionInput, Forecast, Request};
+use crate::domain::{IntervalLevel, ProgrammeId, Year};
+use crate::forecast::{
+    Edition, EditionFacts, EditionInput, EstimationRequest, Forecast, MethodRequest, Request,
+    estimate,
+};
 use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::Fault;
 use crate::view::{self, ForecastFacts};
-use calculation::calculate;
 use inputs::Inputs;
 use selection::Selection;
 
@@ -66,23 +69,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = interval_level)]
     #[arg(default_value = "0.8", help_heading = "Method")]
     level: Vec<IntervalLevel>,
-    /// How many futures intervals are drawn from.
-    #[arg(
-        long,
-        value_name = "N",
-        help_heading = "Method",
-        default_value_t = 10_000
-    )]
-    #[arg(value_parser = clap::value_parser!(u32).range(100..=100_000))]
-    draws: u32,
-    /// Which futures are drawn: the same seed gives the same intervals.
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        help_heading = "Method",
-        default_value_t = 1
-    )]
-    seed: u64,
+    #[command(flatten)]
+    draws: DrawArgs<10_000>,
     /// Count horizons from this year instead of the newest läsår's last year.
     #[arg(long, value_name = "YEAR", help_heading = "Method")]
     #[arg(value_parser = clap::value_parser!(Year).range(1900..=2100))]
@@ -95,16 +83,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "REGION", help_heading = "Method")]
     #[arg(value_parser = HALLAND, hide_possible_values = true)]
     halland: Option<String>,
-    /// Show only these regions: a sjukvårdsregion or riket, several with commas.
-    #[arg(
-        long,
-        value_name = "REGION",
-        value_parser = REGIONS,
-        hide_possible_values = true,
-        value_delimiter = ',',
-        help_heading = "Output"
-    )]
-    region: Vec<String>,
+    #[command(flatten)]
+    regions: RegionArgs,
     /// Save the run as an edition (JSON), to be compared later.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     save: Option<PathBuf>,
@@ -123,6 +103,16 @@ enum MethodArg {
     Auto,
 }
 
+impl MethodArg {
+    const fn request(self) -> MethodRequest {
+        match self {
+            Self::MeanFrequency => MethodRequest::MeanFrequency,
+            Self::CompletionCurve => MethodRequest::CompletionCurve,
+            Self::Auto => MethodRequest::Auto,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     args.check(output)?;
     let reference = Reference::load()?;
@@ -130,38 +120,31 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let inputs = Inputs::read(args, &reference, &selection)?;
     inputs.describe(output);
 
-    let request = Request {
-        programmes: inputs.programmes.clone(),
-        from_year: args.from_year,
-        horizon_cap: args.horizon.map(NonZeroU8::get),
-        draws: Some(Draws {
-            count: args.draws,
-            seed: args.seed,
-        }),
-    };
-    let calculated = calculate(args, &inputs, &request, &reference)?;
-    let forecast = &calculated.forecast;
+    let request = args.request(&inputs.programmes);
+    let estimation =
+        estimate(inputs.records(), &request, &reference).map_err(|error| inputs.faults(&error))?;
+    let forecast = &estimation.forecast;
     let facts = ForecastFacts {
         reference: &reference,
         language: output.language(),
         is_example: args.entrants.is_none(),
         remarks: &inputs.remarks,
-        pairs: &calculated.pairs,
+        pairs: &estimation.pairs,
         levels: &args.level,
-        draws: request.draws,
-        choices: &calculated.choices,
-        cohorts: calculated
-            .estimated
+        draws: request.forecast.draws,
+        choices: &estimation.choices,
+        cohorts: estimation
+            .frequencies
             .as_ref()
-            .map(|estimated| (estimated, args.cohorts.rule())),
+            .map(|estimated| (estimated, request.rule)),
         outside: &inputs.outside,
         regions: &selection.regions,
         rounded_to: args.round.map(NonZeroU32::get),
-        horizon_cap: request.horizon_cap,
+        horizon_cap: request.forecast.horizon_cap,
     };
     let report = view::forecast(forecast, facts, inputs.provenance(args));
     if report.tables.iter().all(|table| table.rows.is_empty()) {
-        let regions = args.region.join(", ");
+        let regions = args.regions.region.join(", ");
         let nothing = words!(
             "inga skattningar för {regions}: underlaget har inga nybörjare där",
             "no estimates for {regions}: the input has no entrants there"
@@ -196,18 +179,8 @@ fn edition(
     Edition::of(forecast, &args.level, facts, reference)
 }
 
-/// Backtests need fewer futures: their figures are means over many forecasts.
-const fn draws_of_backtest(draws: Draws) -> Draws {
-    let count = if draws.count < 1_000 {
-        draws.count
-    } else {
-        1_000
-    };
-    Draws { count, ..draws }
-}
-
 impl Args {
-    /// Wishes that cannot be met together, told before anything is read.
+    /// Refuses arguments that exclude each other, before anything is read.
     fn check(&self, output: &OutputArgs) -> anyhow::Result<()> {
         if self.entrants.is_some() && self.frequencies.is_none() && self.completions.is_none() {
             let wanted = "--entrants also needs --frequencies or --completions";
@@ -237,8 +210,18 @@ impl Args {
         paths.into_iter().flatten().map(PathBuf::as_path)
     }
 
-    /// The level that accuracy is told for.
-    fn first_level(&self) -> IntervalLevel {
-        self.level.first().copied().unwrap_or(IntervalLevel::USUAL)
+    fn request(&self, programmes: &[ProgrammeId]) -> EstimationRequest {
+        let first_level = self.level.first().copied();
+        EstimationRequest {
+            forecast: Request {
+                programmes: programmes.to_vec(),
+                from_year: self.from_year,
+                horizon_cap: self.horizon.map(NonZeroU8::get),
+                draws: Some(self.draws.draws()),
+            },
+            method: self.method.request(),
+            rule: self.cohorts.rule(),
+            level: first_level.unwrap_or(IntervalLevel::USUAL),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What the arguments name, looked up in the reference tables.
 
 use super::{Args, estimates_cover};
-use crate::cli::names::{halland, regions, unknown};
+use crate::cli::names::{halland, unknown};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::intake::SplitCounties;
 use crate::language::words;
@@ -27,7 +27,7 @@ impl Selection {
             .collect();
         programmes.sort_unstable();
         programmes.dedup();
-        let regions = faults.keep(regions(&args.region, reference));
+        let regions = faults.keep(args.regions.named(reference));
         let regions = regions.unwrap_or_default();
         let halland = args
             .halland

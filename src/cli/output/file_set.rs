@@ -12,11 +12,12 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::interrupts::{self, Interruptible, Unfinished};
 use super::place::{folder_of, resolved};
+use super::replaced::Replaced;
 use crate::language::words;
 use crate::source::Fault;
 
-/// What unfinished files are called while they last.
-const PREFIX: &str = ".vardkraft-";
+/// How the names of unfinished files begin.
+pub(super) const PREFIX: &str = ".vardkraft-";
 
 /// Who may read a new file. A file that is replaced keeps its own permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(in crate::cli) enum Readers {
 #[derive(Debug, Default)]
 pub(in crate::cli) struct FileSet {
     staged: Vec<Staged>,
+    /// Files that go when the others appear.
+    removed: Vec<PathBuf>,
     /// Folders that were made for them, the outermost first.
     folders: Vec<PathBuf>,
     unfinished: Option<Unfinished>,
@@ -99,20 +102,40 @@ impl FileSet {
         Ok(())
     }
 
-    /// Lets all files appear.
+    /// Removes a file when the others appear.
+    pub(super) fn remove(&mut self, path: &Path) {
+        self.removed.push(path.to_owned());
+    }
+
+    /// Whether a file of the set will be there.
+    pub(super) fn writes(&self, path: &Path) -> bool {
+        let target = resolved(path);
+        self.staged.iter().any(|own| own.target == target)
+    }
+
+    /// Lets all files appear, and those go that were to be removed.
     pub(in crate::cli) fn publish(mut self) -> anyhow::Result<()> {
         interrupts::check()?;
-        let mut replaced: Vec<Replaced> = Vec::new();
-        for staged in self.staged.drain(..) {
-            match Replaced::by(staged.unfinished, staged.target) {
-                Ok(own) => replaced.push(own),
-                Err(error) => {
-                    replaced.into_iter().rev().for_each(Replaced::put_back);
-                    return Err(unwritten(&staged.named, error));
-                }
-            }
+        let mut replaced = Vec::new();
+        let published = self.replace_all(&mut replaced);
+        if published.is_err() {
+            replaced.into_iter().rev().for_each(Replaced::put_back);
+        } else {
+            self.folders.clear();
         }
-        self.folders.clear();
+        published
+    }
+
+    /// Keeps what was there in `replaced`, until the last file is in place.
+    fn replace_all(&mut self, replaced: &mut Vec<Replaced>) -> anyhow::Result<()> {
+        for staged in self.staged.drain(..) {
+            let own = Replaced::by(staged.unfinished, staged.target);
+            replaced.push(own.map_err(|error| unwritten(&staged.named, error))?);
+        }
+        for path in self.removed.drain(..) {
+            let own = Replaced::by_nothing(&path);
+            replaced.push(own.map_err(|error| unremoved(&path, &error))?);
+        }
         Ok(())
     }
 }
@@ -195,44 +218,6 @@ fn keep_rights(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
     file.as_file().set_permissions(old.permissions())
 }
 
-/// A file that has been renamed into place, and what it replaced.
-struct Replaced {
-    target: PathBuf,
-    /// Another name of the old file; none if there was none, or if the file system has no such names.
-    old: Option<TempPath>,
-    is_new: bool,
-}
-
-impl Replaced {
-    fn by(unfinished: TempPath, target: PathBuf) -> io::Result<Self> {
-        let is_new = !target.exists();
-        let old = if is_new { None } else { second_name(&target) };
-        unfinished.persist(&target).map_err(|error| error.error)?;
-        Ok(Self {
-            target,
-            old,
-            is_new,
-        })
-    }
-
-    fn put_back(self) {
-        // What cannot be put back can be told no better than by the error that is told already.
-        if let Some(old) = self.old {
-            let _ = old.persist(&self.target);
-        } else if self.is_new {
-            let _ = fs::remove_file(&self.target);
-        }
-    }
-}
-
-/// A hard link beside a file, removed when it is dropped.
-fn second_name(target: &Path) -> Option<TempPath> {
-    let linked = Builder::new()
-        .prefix(PREFIX)
-        .make_in(folder_of(target), |path| fs::hard_link(target, path));
-    Some(linked.ok()?.into_temp_path())
-}
-
 /// A closed pipe stays what it is, for `exit` to forgive.
 fn unwritten(path: &Path, error: io::Error) -> anyhow::Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
@@ -242,6 +227,15 @@ fn unwritten(path: &Path, error: io::Error) -> anyhow::Error {
     Fault::new(words!(
         "`{name}` gick inte att skriva: {error}",
         "`{name}` could not be written: {error}"
+    ))
+    .into()
+}
+
+fn unremoved(path: &Path, error: &io::Error) -> anyhow::Error {
+    let name = path.display();
+    Fault::new(words!(
+        "`{name}` från en tidigare körning gick inte att ta bort: {error}",
+        "`{name}` of an earlier run could not be removed: {error}"
     ))
     .into()
 }
@@ -274,6 +268,27 @@ mod tests {
         assert!(set.publish().is_err());
         assert_eq!(fs::read(at("old.csv")).unwrap(), b"old");
         assert_eq!(names(folder.path()), ["last.csv", "old.csv"]);
+    }
+
+    #[test]
+    fn what_was_removed_is_put_back_when_a_later_file_cannot_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("old.csv"), "old").unwrap();
+        let remove = |names: &[&str]| {
+            let mut set = FileSet::new();
+            set.add_bytes(&at("new.csv"), Readers::Usual, b"result")
+                .unwrap();
+            for name in names {
+                set.remove(&at(name));
+            }
+            set.publish()
+        };
+        assert!(remove(&["old.csv", "missing.csv"]).is_err());
+        assert_eq!(fs::read(at("old.csv")).unwrap(), b"old");
+        assert_eq!(names(folder.path()), ["old.csv"]);
+        remove(&["old.csv"]).unwrap();
+        assert_eq!(names(folder.path()), ["new.csv"]);
     }
 
     #[test]

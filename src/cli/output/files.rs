@@ -9,6 +9,7 @@ use glob::{MatchOptions, Pattern};
 
 use super::names_another;
 use super::place::{Place, folder_of, resolved};
+use super::table_folder;
 use crate::cli::exit::UsageError;
 use crate::language::{visible, words};
 use crate::source::{Fault, Faults};
@@ -123,7 +124,7 @@ impl Output<'_> {
     }
 }
 
-/// The tables' names are not known yet: what they might replace must not be an input.
+/// The tables' names are not known yet: what they might replace, or what the run would remove, must not be an input.
 fn check_folder(folder: &Path, extension: &str, inputs: &[Input]) -> Faults {
     let mut faults = Faults::new();
     let at = resolved(folder);
@@ -139,7 +140,10 @@ fn check_folder(folder: &Path, extension: &str, inputs: &[Input]) -> Faults {
     let inside = Place::of(&at.join("tables"));
     let is_read = inputs.iter().any(|input| input.is_folder_around(&inside));
     let existing = files_in(&at);
-    let existing = existing.filter(|file| file.extension().is_some_and(|own| own == extension));
+    let existing = existing.filter(|file| {
+        let may_be_written = file.extension().is_some_and(|own| own == extension);
+        may_be_written || table_folder::lists(&at, file)
+    });
     let replaced = existing
         .map(|file| Place::of(&file))
         .find(|place| inputs.iter().any(|input| input.is_file(place)));
@@ -157,7 +161,7 @@ fn check_folder(folder: &Path, extension: &str, inputs: &[Input]) -> Faults {
     faults
 }
 
-/// What a path that is read stands for.
+/// The files that a path to read names.
 struct Input {
     files: Vec<Place>,
     folder: Option<PathBuf>,

@@ -1,15 +1,18 @@
 //! Where results go: the only place that writes to files, standard output and standard error.
 //!
 //! Here is what was asked for; `files` holds inputs and outputs apart before any is read, `file_set` writes files
-//! that appear together, `speaking` is standard error.
+//! that appear together, `speaking` and `progress` are standard error.
 
 mod file_set;
 mod files;
 mod interrupts;
 mod named_format;
 mod place;
+mod progress;
+mod replaced;
 mod speaking;
 mod standard_out;
+mod table_folder;
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -18,12 +21,12 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use super::exit::UsageError;
 use crate::disclosure::Released;
-use crate::render::{Format, Manner, manifest, render, render_with};
+use crate::render::{Format, Manner, RenderError, manifest, render_with};
 use crate::report::Language;
 pub(super) use file_set::{FileSet, Readers};
 pub(super) use files::Files;
 pub(super) use interrupts::{exit_code as interrupted, listen as listen_for_interrupts};
-use named_format::{by_extension, check_name, extension, names_another};
+use named_format::{FormatArg, by_extension, check_name, names_another};
 pub(super) use standard_out::check as check_stdout;
 
 /// Options that every command has.
@@ -32,7 +35,7 @@ pub(super) use standard_out::check as check_stdout;
 pub(super) struct OutputArgs {
     /// How the result is written; auto: a table on a terminal, CSV in a pipe, and what the
     /// extension says for a file.
-    #[arg(short, long, global = true, value_enum, default_value_t = FormatArg::Auto)]
+    #[arg(short, long, global = true, value_parser = FormatArg::parser(), default_value = "auto")]
     format: FormatArg,
     /// CSV for Swedish Excel: semicolons, decimal comma, BOM, CRLF.
     #[arg(long, global = true)]
@@ -60,18 +63,6 @@ pub(super) struct OutputArgs {
     /// Say how the inputs were read.
     #[arg(short, long, global = true)]
     verbose: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    Auto,
-    Table,
-    Csv,
-    Tsv,
-    Json,
-    Md,
-    Xlsx,
-    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -108,10 +99,7 @@ impl OutputArgs {
 
     /// Whether the result must be one table and no more.
     pub(super) fn holds_one_table(&self) -> bool {
-        let holds_several = matches!(
-            self.resolved_format(),
-            Ok(Format::Table { .. } | Format::Json | Format::Xlsx | Format::Markdown)
-        );
+        let holds_several = self.resolved_format().is_ok_and(Format::holds_reports);
         !holds_several && self.folder().is_none()
     }
 
@@ -137,10 +125,8 @@ impl OutputArgs {
     /// Refuses wishes about the output that cannot be met, before any work is done.
     pub(super) fn check<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
         let format = self.resolved_format()?;
-        let is_delimited = matches!(format, Format::Csv | Format::ExcelCsv | Format::Tsv);
-        if self.digits.is_some() && !is_delimited {
-            let only = "--digits is for CSV and TSV; the format has its own decimals";
-            return Err(UsageError(only.to_owned()).into());
+        if self.digits.is_some() && !format.has_digits() {
+            return Err(no_digits().into());
         }
         let files = files.writing("-o", None, self.file()).writing(
             "--manifest",
@@ -148,7 +134,7 @@ impl OutputArgs {
             self.manifest.as_deref(),
         );
         let files = match self.folder() {
-            Some(folder) => files.into_folder(folder, extension(format)),
+            Some(folder) => files.into_folder(folder, format.extension()),
             None if self.target().is_none() => files.with_stdout(),
             None => files,
         };
@@ -173,8 +159,8 @@ impl OutputArgs {
     }
 
     /// Refuses the name of a report beside the result that names no format.
-    pub(super) fn check_beside(&self, path: &Path) -> Result<(), UsageError> {
-        self.format_of(path).map(|_| ())
+    pub(super) fn check_beside(path: &Path) -> Result<(), UsageError> {
+        by_extension(path).map(|_| ())
     }
 
     /// Writes the result where it was asked for, then its notes to stderr.
@@ -188,8 +174,10 @@ impl OutputArgs {
         if let Some(path) = &self.manifest {
             set.add_bytes(path, Readers::Usual, &manifest(released)?)?;
         }
+        let mut remarks = Vec::new();
         if let Some(folder) = self.folder() {
-            self.add_tables(&mut set, folder, released)?;
+            let files = self.table_files(released, format)?;
+            remarks = table_folder::add(&mut set, folder, &files)?;
         } else if let Some(path) = self.file() {
             let bytes = render_with(released, format, self.manner())?;
             set.add_bytes(path, Readers::Usual, &bytes)?;
@@ -203,6 +191,9 @@ impl OutputArgs {
         }
         set.publish()?;
         self.notes(&released.report().notes);
+        for remark in &remarks {
+            self.note(remark);
+        }
         Ok(())
     }
 
@@ -213,18 +204,12 @@ impl OutputArgs {
         released: &Released,
         set: &mut FileSet,
     ) -> anyhow::Result<()> {
-        let bytes = render(released, self.format_of(path)?)?;
+        let manner = Manner {
+            is_for_excel: self.excel,
+            ..Manner::default()
+        };
+        let bytes = render_with(released, by_extension(path)?, manner)?;
         set.add_bytes(path, Readers::Usual, &bytes)
-    }
-
-    /// The format that the name of a file says.
-    fn format_of(&self, path: &Path) -> Result<Format, UsageError> {
-        let named = Self::plain(by_extension(path)?);
-        Ok(if self.excel && named == Format::Csv {
-            Format::ExcelCsv
-        } else {
-            named
-        })
     }
 
     /// Writes bytes that are no report where the result was asked for.
@@ -265,56 +250,37 @@ impl OutputArgs {
             .ok_or_else(|| UsageError("give a file with -o".to_owned()))?;
         let format = match self.format {
             FormatArg::Auto => by_extension(path)?,
-            other => other,
+            FormatArg::Only(format) => format,
         };
         check_name(path, format)?;
         match format {
-            FormatArg::Csv if !self.excel => Ok((path, FileKind::Csv)),
-            FormatArg::Parquet if !self.excel => Ok((path, FileKind::Parquet)),
+            Format::Csv if !self.excel => Ok((path, FileKind::Csv)),
+            Format::Parquet if !self.excel => Ok((path, FileKind::Parquet)),
             _ => Err(UsageError("write .csv or .parquet".to_owned())),
         }
     }
 
     fn resolved_format(&self) -> Result<Format, UsageError> {
-        let wanted = match (self.format, self.file()) {
-            (FormatArg::Auto, None) if self.folder().is_some() || self.excel => FormatArg::Csv,
-            (FormatArg::Auto, Some(path)) => by_extension(path)?,
-            (FormatArg::Auto, None) if io::stdout().is_terminal() => FormatArg::Table,
-            (FormatArg::Auto, None) => FormatArg::Csv,
-            (wanted, Some(path)) => {
-                check_name(path, wanted)?;
-                wanted
-            }
-            (wanted, None) => wanted,
-        };
-        match wanted {
-            FormatArg::Csv if self.excel => Ok(Format::ExcelCsv),
-            _ if self.excel => Err(UsageError(
+        let format = self.wanted_format()?;
+        if self.excel && !format.has_excel_variant() {
+            return Err(UsageError(
                 "--excel is a kind of CSV: it needs -f csv, or -o with .csv".to_owned(),
-            )),
-            FormatArg::Table => Ok(Format::Table {
-                width: self.width(),
-            }),
-            FormatArg::Parquet | FormatArg::Xlsx
-                if self.target().is_none() && io::stdout().is_terminal() =>
-            {
-                let not_text = "the format is not text; give a file with -o";
-                Err(UsageError(not_text.to_owned()))
-            }
-            other => Ok(Self::plain(other)),
+            ));
         }
+        if !format.is_text() && self.shows_on_terminal() {
+            let not_text = "the format is not text; give a file with -o";
+            return Err(UsageError(not_text.to_owned()));
+        }
+        Ok(format)
     }
 
-    /// The format of a file that no terminal and no option says more of.
-    const fn plain(wanted: FormatArg) -> Format {
-        match wanted {
-            FormatArg::Table => Format::Table { width: None },
-            FormatArg::Tsv => Format::Tsv,
-            FormatArg::Json => Format::Json,
-            FormatArg::Md => Format::Markdown,
-            FormatArg::Xlsx => Format::Xlsx,
-            FormatArg::Parquet => Format::Parquet,
-            FormatArg::Csv | FormatArg::Auto => Format::Csv,
+    fn wanted_format(&self) -> Result<Format, UsageError> {
+        match (self.format, self.file()) {
+            (FormatArg::Only(format), Some(path)) => check_name(path, format).map(|()| format),
+            (FormatArg::Only(format), None) => Ok(format),
+            (FormatArg::Auto, Some(path)) => by_extension(path),
+            (FormatArg::Auto, None) if !self.excel && self.shows_on_terminal() => Ok(Format::Table),
+            (FormatArg::Auto, None) => Ok(Format::Csv),
         }
     }
 
@@ -322,35 +288,47 @@ impl OutputArgs {
     fn manner(&self) -> Manner {
         Manner {
             digits: self.digits,
-            is_for_terminal: self.target().is_none() && io::stdout().is_terminal(),
+            width: self.width(),
+            is_for_terminal: self.shows_on_terminal(),
+            is_for_excel: self.excel,
         }
     }
 
-    /// Adds each table as a file of its own, named after the table.
-    fn add_tables(
+    /// Each table as a file of its own, named after the table.
+    fn table_files(
         &self,
-        set: &mut FileSet,
-        folder: &Path,
         released: &Released,
-    ) -> anyhow::Result<()> {
-        let format = self.resolved_format()?;
-        set.make_folder(folder)?;
-        for table in released.table_by_table() {
+        format: Format,
+    ) -> Result<Vec<(String, Vec<u8>)>, RenderError> {
+        let file = |table: Released| {
             let names = table.report().tables.iter();
             let name: String = names.map(|table| table.name.as_str()).collect();
-            let path = folder.join(name).with_extension(extension(format));
             let bytes = render_with(&table, format, self.manner())?;
-            set.add_bytes(&path, Readers::Usual, &bytes)?;
-        }
-        Ok(())
+            Ok((format!("{name}.{}", format.extension()), bytes))
+        };
+        released.table_by_table().map(file).collect()
+    }
+
+    /// Whether the result goes to a terminal.
+    fn shows_on_terminal(&self) -> bool {
+        self.target().is_none() && io::stdout().is_terminal()
     }
 
     /// The terminal's width; a file or pipe has none.
     fn width(&self) -> Option<u16> {
-        let is_terminal = self.target().is_none() && io::stdout().is_terminal();
-        let size = is_terminal
+        let size = self
+            .shows_on_terminal()
             .then(|| terminal_size::terminal_size_of(io::stdout()))
             .flatten();
         size.map(|(width, _)| width.0)
     }
+}
+
+fn no_digits() -> UsageError {
+    let formats = Format::ALL.into_iter().filter(|own| own.has_digits());
+    let names: Vec<String> = formats.map(|own| own.name().to_uppercase()).collect();
+    UsageError(format!(
+        "--digits is for {}; the format has its own decimals",
+        names.join(" and ")
+    ))
 }

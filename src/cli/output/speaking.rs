@@ -48,7 +48,7 @@ impl OutputArgs {
         let mut stderr = AutoStream::new(io::stderr().lock(), choice);
         for line in text.split('\n') {
             for piece in message_lines(&visible(line), width) {
-                // Nothing can be told to a reader who has left.
+                // A reader who has left gets no message.
                 let _ = writeln!(stderr, "{}", coloured(&piece));
             }
         }

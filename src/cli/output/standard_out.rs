@@ -36,8 +36,8 @@ pub(super) fn unwritten(error: io::Error) -> anyhow::Error {
 /// Refuses a standard output that the caller closed (`>&-`), where a result would be lost.
 ///
 /// Before `main` Rust opens a closed one as `/dev/null`, for reading and writing. `> /dev/null` opens it for
-/// writing only and is let through; a caller that opens `/dev/null` for both cannot be told from one that closed
-/// it.
+/// writing only and is let through; a caller that opens `/dev/null` for both cannot be distinguished from one that
+/// closed it.
 #[cfg(unix)]
 pub(in crate::cli) fn check() -> io::Result<()> {
     use std::os::unix::fs::MetadataExt as _;

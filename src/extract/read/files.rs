@@ -44,14 +44,14 @@ const UNREADABLE: [&str; 23] = [
 /// Packed tables of other kinds.
 const PACKED: [&str; 4] = [".gz", ".tgz", ".zst", ".lz4"];
 
-/// The files to read, and what stood beside them.
+/// The files to read, and the files beside them that are not read.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) files: Vec<PathBuf>,
     pub(super) left_out: Vec<LeftOut>,
 }
 
-/// The files behind paths, folders and glob patterns, sorted by name within each.
+/// The files named by paths, folders and glob patterns, sorted by name within each.
 pub(super) fn find(paths: &[PathBuf]) -> Result<Found, Faults> {
     let mut faults = Faults::new();
     let mut found = Found::default();
@@ -179,9 +179,11 @@ fn in_folder(folder: &Path) -> Result<Found, Faults> {
             "the folder `{name}` could not be read: {error}"
         ))
     };
-    let entries = fs::read_dir(folder).map_err(failed)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(failed)?;
+    let paths = fs::read_dir(folder)
+        .map_err(failed)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<PathBuf>, _>>()
+        .map_err(failed)?;
     let found = sorted_out(paths, false)?;
     if found.files.is_empty() {
         let endings = ENDINGS.join(", ");
@@ -201,13 +203,13 @@ fn in_folder(folder: &Path) -> Result<Found, Faults> {
 
 fn matching(pattern: &Path) -> Result<Found, Faults> {
     let text = pattern.to_string_lossy();
-    let paths = glob::glob(&text).map_err(|error| {
+    let entries = glob::glob(&text).map_err(|error| {
         Fault::new(words!(
             "mönstret `{text}` går inte att läsa: {error}",
             "the pattern `{text}` cannot be read: {error}"
         ))
     })?;
-    let paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(|error| {
+    let paths: Vec<PathBuf> = entries.collect::<Result<_, _>>().map_err(|error| {
         let folder = error.path().display();
         let error = error.error();
         Fault::new(words!(

@@ -1,7 +1,7 @@
 //! Remembering what a text meant: extracts hold few different values in very many rows.
 
-use crate::extract::check::Resolved;
 use crate::extract::dictionary::Code;
+use crate::extract::problem::Resolved;
 
 const SLOTS: usize = 1024;
 
@@ -39,8 +39,8 @@ impl Memo {
     }
 }
 
-/// A cheap hash of the first and last eight bytes and the length, which tell short codes and names
-/// apart well.
+/// A cheap hash of the first and last eight bytes and the length, which distinguish short codes and
+/// names well.
 fn slot_of(text: &[u8]) -> usize {
     let length = text.len().min(8);
     let (mut first, mut last) = ([0; 8], [0; 8]);

@@ -12,11 +12,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::thread;
 
-use super::check::{Oddities, Place, Refusals, check_person};
+use rayon::prelude::*;
+
+use super::check::{Oddities, check_person};
 use super::columns::{Column, ColumnFault, Positions};
 use super::dictionary::Code;
 use super::inventory::SourceFile;
 use super::persons::Persons;
+use super::problem::RowLocation;
+use super::refusals::Refusals;
 use super::register::{Register, order, person_stretches};
 use super::spelling::Misspelt;
 use super::{Dictionary, Inventory, LicenceYear};
@@ -72,6 +76,15 @@ impl From<Faults> for ReadError {
     }
 }
 
+impl From<ReadError> for Faults {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Files(faults) => faults,
+            ReadError::Rows(refusals) => refusals.faults(),
+        }
+    }
+}
+
 impl From<Fault> for ReadError {
     fn from(fault: Fault) -> Self {
         Self::Files(fault.into())
@@ -112,8 +125,8 @@ pub fn can_be_read_again(paths: &[PathBuf]) -> bool {
     paths.iter().all(is_lasting)
 }
 
-/// Reads one file and what its digest is. A columnar one is read whole before it is looked at: its
-/// description comes last.
+/// Reads one file and its digest. A columnar one is read whole before it is interpreted: its footer
+/// comes last.
 fn read_file(
     file: &Path,
     request: &ReadRequest<'_>,
@@ -121,8 +134,8 @@ fn read_file(
 ) -> Result<(), Faults> {
     let mut stream = Stream::open(file)?;
     match kind_of(&stream)? {
-        Kind::Text => text::read(&stream, request, gathered)?,
-        Kind::Columnar(format) => {
+        FileKind::Text => text::read(&stream, request, gathered)?,
+        FileKind::Columnar(format) => {
             let bytes = stream.read_whole()?;
             columnar::read(stream.name(), bytes, format, request, gathered)?;
         }
@@ -134,17 +147,17 @@ fn read_file(
     Ok(())
 }
 
-enum Kind {
+enum FileKind {
     Text,
     Columnar(columnar::Format),
 }
 
 /// What kind of file it is, by its first bytes whatever it is called.
-fn kind_of(stream: &Stream) -> Result<Kind, Fault> {
+fn kind_of(stream: &Stream) -> Result<FileKind, Fault> {
     Ok(match stream.first_bytes()?.as_slice() {
-        [b'P', b'A', b'R', b'1', ..] => Kind::Columnar(columnar::Format::Parquet),
-        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Kind::Columnar(columnar::Format::Ipc),
-        _ => Kind::Text,
+        [b'P', b'A', b'R', b'1', ..] => FileKind::Columnar(columnar::Format::Parquet),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => FileKind::Columnar(columnar::Format::Ipc),
+        _ => FileKind::Text,
     })
 }
 
@@ -253,7 +266,7 @@ fn in_order<T>(
 struct Gathered {
     persons: Persons,
     rows: Vec<LicenceYear>,
-    /// Where each row stood: its line, counted on through all files.
+    /// The line of each row, counted on through all files.
     places: Vec<u32>,
     /// The last line before each file.
     bases: Vec<u32>,
@@ -288,7 +301,7 @@ impl Gathered {
     fn add(&mut self, piece: Piece) -> Result<(), Fault> {
         let file = self.current_file();
         for (line, problem) in piece.problems {
-            self.refusals.push(Place { file, line }, problem);
+            self.refusals.push(RowLocation { file, line }, problem);
         }
         let base = self.bases.last().copied().unwrap_or_default();
         let too_many = || {
@@ -354,10 +367,10 @@ impl Gathered {
 }
 
 /// The file and line of a row by its line counted on through all files.
-fn place_of(bases: &[u32], line: u32) -> Place {
+fn place_of(bases: &[u32], line: u32) -> RowLocation {
     let file = bases.partition_point(|base| *base < line).saturating_sub(1);
     let line = u64::from(line - bases[file]);
-    Place {
+    RowLocation {
         file: u32::try_from(file).unwrap_or(u32::MAX),
         line,
     }
@@ -366,7 +379,7 @@ fn place_of(bases: &[u32], line: u32) -> Place {
 /// The fault of persons who are written in several ways; their pseudonyms are not shown.
 fn misspelt_fault(
     misspelt: Misspelt,
-    place: impl Fn(u32) -> Option<Place>,
+    place: impl Fn(u32) -> Option<RowLocation>,
     refusals: &Refusals,
 ) -> Fault {
     let location = |person: u32| {
@@ -383,7 +396,7 @@ fn misspelt_fault(
             first: [one, other],
         } => {
             let place = location(one);
-            let (file, line) = (place.file, place.line.unwrap_or_default());
+            let (file, line) = (place.file, place.row.unwrap_or_default());
             Fault::new(words!(
                 "{count} löpnr skrivs på flera sätt; det första skrivs annorlunda i {file}:{line}",
                 "{count} löpnr are written in several ways; the first is written otherwise in {file}:{line}"
@@ -406,7 +419,7 @@ fn misspelt_fault(
     }
 }
 
-/// Made-up persons among real ones would make every count wrong.
+/// Refuses synthetic persons among real ones, which would make every count wrong.
 fn check_all_or_none_synthetic(oddities: Oddities, rows: usize) -> Result<(), Fault> {
     let synthetic = oddities.synthetic_rows;
     if synthetic == 0 || synthetic == rows as u64 {
@@ -425,21 +438,16 @@ fn check_all_or_none_synthetic(oddities: Oddities, rows: usize) -> Result<(), Fa
 /// Checks all persons, a stretch of them on each core.
 fn check_all(
     rows: &[LicenceYear],
-    place: impl Fn(usize) -> Place + Sync,
+    place: impl Fn(usize) -> RowLocation + Sync,
     refusals: &mut Refusals,
 ) -> Oddities {
-    let cores = thread::available_parallelism().map_or(2, usize::from);
-    let place = &place;
-    let checked: Vec<(Refusals, Oddities)> = thread::scope(|scope| {
-        let stretches: Vec<_> = person_stretches(rows, cores)
-            .into_iter()
-            .map(|stretch| {
-                let start = stretch.start;
-                scope.spawn(move || check_stretch(&rows[stretch], |at| place(start + at)))
-            })
-            .collect();
-        stretches.into_iter().map(joined).collect()
-    });
+    let checked: Vec<(Refusals, Oddities)> = person_stretches(rows, rayon::current_num_threads())
+        .into_par_iter()
+        .map(|stretch| {
+            let start = stretch.start;
+            check_stretch(&rows[stretch], |at| place(start + at))
+        })
+        .collect();
     let mut oddities = Oddities::default();
     for (refused, odd) in checked {
         oddities += odd;
@@ -448,14 +456,17 @@ fn check_all(
     oddities
 }
 
-/// What a thread made; its panic, if it came to that, goes on here.
+/// The result of a thread; its panic, if any, is resumed here.
 fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
     thread
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-fn check_stretch(rows: &[LicenceYear], place: impl Fn(usize) -> Place) -> (Refusals, Oddities) {
+fn check_stretch(
+    rows: &[LicenceYear],
+    place: impl Fn(usize) -> RowLocation,
+) -> (Refusals, Oddities) {
     let (mut refused, mut oddities) = (Refusals::default(), Oddities::default());
     let mut start = 0;
     for person in rows.chunk_by(|a, b| a.person == b.person) {

@@ -1,11 +1,11 @@
 //! Rows read from one piece of a file, not yet known by person.
 
 use crate::extract::LicenceYear;
-use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::Column;
 use crate::extract::persons::{Pseudonym, Written};
+use crate::extract::problem::{Problem, Resolved};
 
-/// The rows of a piece, where they stood, and whose they are.
+/// The rows of a piece, their lines and their pseudonyms.
 #[derive(Default)]
 pub(super) struct Piece {
     pub(super) rows: Vec<LicenceYear>,

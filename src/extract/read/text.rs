@@ -10,15 +10,18 @@ use super::memo::Memo;
 use super::piece::Piece;
 use super::{Gathered, ReadRequest, WAITING, in_order, joined, positions};
 use crate::extract::Dictionary;
-use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::persons::Written;
+use crate::extract::problem::{Problem, Resolved};
 use crate::language::words;
 use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location, Stream, check_records_read};
 
 /// Reads a text file into `gathered`: one thread reads, all cores interpret, this one gathers in
 /// file order.
+///
+/// Threads of its own and not rayon: the bounded channels keep only a few blocks in memory, and a
+/// parallel iterator over a reader would neither bound them nor keep their order.
 pub(super) fn read(
     stream: &Stream,
     request: &ReadRequest<'_>,
@@ -220,7 +223,7 @@ impl<'a> Interpreter<'a> {
         Ok(row)
     }
 
-    /// Adds what stood in the cell, which a row that contradicts itself no longer knows.
+    /// Adds the text of the cell, which the problem of a contradictory row lacks.
     fn quote(&self, problem: &mut Problem, record: &ByteRecord) {
         if let Problem::Elsewhere { given, .. } = problem {
             let position = self.format.positions.of(Column::Municipality);

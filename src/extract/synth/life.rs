@@ -8,7 +8,7 @@ use crate::domain::{
     CountyId, EducationCountry, Population, ProfessionId, Sector, Sex, State, Year,
 };
 
-/// The age from which nobody who is not employed counts as looking for work.
+/// The age from which no one without employment counts as looking for work.
 const PENSION_AGE: u16 = 65;
 
 /// Years since licence after which the recipe's rates no longer change.
@@ -55,8 +55,12 @@ impl<'a> Lives<'a> {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         let last = population.iter().map(|row| row.year).max();
-        let inhabitants = population.iter().filter(|row| Some(row.year) == last);
-        let counties = Choice::of(inhabitants.map(|row| (u64::from(row.inhabitants), row.county)));
+        let counties = Choice::of(
+            population
+                .iter()
+                .filter(|row| Some(row.year) == last)
+                .map(|row| (u64::from(row.inhabitants), row.county)),
+        );
         let mut changes = Vec::new();
         for from in FROM {
             for education in EducationCountry::ALL {
@@ -107,13 +111,13 @@ impl<'a> Lives<'a> {
         }
     }
 
-    /// The year of the licence of somebody, drawn as in [`Lives::live`].
+    /// The licence year of a person, drawn as in [`Lives::live`].
     pub(super) fn begin(&self, person: u64, entry: &Entry) -> Option<SyntheticYear> {
         let (row, _) = self.first(person, entry, &mut self.random(person))?;
         Some(row)
     }
 
-    /// The random stream of a person's studies, apart from that of the life after them.
+    /// The random stream of a person's studies, separate from that of the life after them.
     pub(super) fn random_of_studies(&self, person: u64) -> ChaCha8Rng {
         self.random(person | 1 << 63)
     }

@@ -1,4 +1,4 @@
-//! A synthetic register with known truth, for everybody who has no register and to check the
+//! A synthetic register with known truth, for everyone without a register and to check the
 //! analysis against.
 //!
 //! Every licence lives its own life from the year it is given, by the rates of a [`Recipe`] and a

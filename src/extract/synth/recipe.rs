@@ -29,7 +29,7 @@ pub struct Recipe {
     pub(super) study_counties: Choice<CountyId>,
     /// Chance of moving by age.
     pub(super) moves: Vec<u64>,
-    /// None in recipes that tell nothing of studies.
+    /// None in recipes without studies.
     pub(super) studies: Option<StudyRates>,
     transitions: Vec<Transition>,
     entries: Vec<(Year, [u64; 3])>,
@@ -277,8 +277,9 @@ impl Recipe {
         request: &SynthRequest,
         reference: &Reference,
     ) -> Vec<ProfessionId> {
-        let asked = self.asked(request, reference);
-        asked.map(|profession| profession.id).collect()
+        self.asked(request, reference)
+            .map(|profession| profession.id)
+            .collect()
     }
 
     fn asked(
@@ -287,9 +288,11 @@ impl Recipe {
         reference: &Reference,
     ) -> impl Iterator<Item = &Profession> {
         let wanted = &request.professions;
-        let ids = reference.professions().map(|(id, _)| id);
-        let ids = ids.filter(|id| wanted.is_empty() || wanted.contains(id));
-        ids.filter_map(|id| self.professions.iter().find(|own| own.id == id))
+        reference
+            .professions()
+            .map(|(id, _)| id)
+            .filter(|id| wanted.is_empty() || wanted.contains(id))
+            .filter_map(|id| self.professions.iter().find(|own| own.id == id))
     }
 
     /// The licences to give, by profession, year and education, scaled to the number asked for so
@@ -349,15 +352,14 @@ impl Names<'_> {
         (swedish, english): (&str, &str),
         name: &str,
     ) -> Option<T> {
-        let fault = || {
-            let fault = Fault::new(words!(
+        let known = found.ok_or_else(|| {
+            Fault::new(words!(
                 "{swedish} `{name}` i receptet",
                 "{english} `{name}` in the recipe",
-            ));
-            fault.located(Location::file(self.file))
-        };
-        let found = found.ok_or_else(fault);
-        self.faults.keep(found)
+            ))
+            .located(Location::file(self.file))
+        });
+        self.faults.keep(known)
     }
 
     fn first_state(&mut self, weights: &BTreeMap<String, u64>) -> Choice<State> {
@@ -440,8 +442,7 @@ impl Names<'_> {
 
 fn study_rates(rates: FileStudies) -> StudyRates {
     let choice = |weighted: Vec<(u16, u64)>| {
-        let turned = weighted.into_iter().map(|(years, weight)| (weight, years));
-        Choice::of(turned)
+        Choice::of(weighted.into_iter().map(|(years, weight)| (weight, years)))
     };
     let (schools, weights): (Vec<String>, Vec<u64>) = rates.upper_secondary.into_iter().unzip();
     StudyRates {

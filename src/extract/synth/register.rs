@@ -12,7 +12,7 @@ use crate::extract::persons::Pseudonyms;
 use crate::extract::{Dictionary, Inventory, LicenceYear, Register};
 use crate::reference::Reference;
 
-/// Makes a register and what an inventory of its file would tell.
+/// Makes a register and the inventory that its file would have.
 ///
 /// Every profession is made alone, so that it is the same whichever others are asked for.
 #[must_use]

@@ -19,9 +19,9 @@ use crate::reference::Reference;
 /// request: the entrants of the programmes that lead to its professions, in the läsår that the register
 /// covers.
 ///
-/// Everybody in the register with Swedish education who began in those läsår is there, and beside
+/// Everyone in the register with Swedish education who began in those läsår is there, and beside
 /// them entrants who never take the degree, who take it and never get the licence, and who are not
-/// done yet. Degrees are known as far as the register goes. None if the recipe tells nothing of studies.
+/// done yet. Degrees are known as far as the register goes. None if the recipe has no studies.
 #[must_use]
 pub fn studies(
     recipe: &Recipe,
@@ -128,8 +128,8 @@ impl Maker<'_> {
         groups
     }
 
-    /// The studies of somebody who gets the licence of an entry, or who would have got it; none of
-    /// those educated elsewhere, who begin in other läsår or whose profession has no programme.
+    /// The studies of a person who gets the licence of an entry, or would have got it; none of those
+    /// educated elsewhere, who begin in other läsår or whose profession has no programme.
     fn studies(&self, person: u64, entry: &Entry, outcome: Outcome) -> Option<Studies> {
         if entry.education != EducationCountry::Sweden {
             return None;

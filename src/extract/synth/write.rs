@@ -29,7 +29,7 @@ pub(super) const COLUMNS: [&str; 12] = [
     "syntetisk",
 ];
 
-/// Stands in every row, so that nobody takes the file for a register.
+/// In every row, so that no reader takes the file for a register.
 const SYNTHETIC: &str = "ja";
 
 /// Writes rows as CSV, one after the other.

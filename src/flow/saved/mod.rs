@@ -7,13 +7,12 @@ mod error;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
     Column as PolarsColumn, DataFrame, NamedFrom as _, ParquetWriter, PolarsResult, Series,
 };
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -163,35 +162,27 @@ fn columns() -> impl Iterator<Item = &'static str> + Clone {
     CODES.iter().map(|code| code.name()).chain(numbers)
 }
 
-/// Reads all cells, a piece at a time on each core.
+/// Reads all cells, a piece at a time on each core; of several faults, the first in the file.
 fn cells(file: &ParquetFile, reference: &Reference) -> Result<Cells, SavedCubeError> {
     let rows = file.metadata().num_rows;
-    let pieces = rows.div_ceil(PIECE);
-    let next = AtomicUsize::new(0);
-    let read = || {
+    let read = |piece: usize| {
+        let start = piece * PIECE;
+        let frame = file.frame(columns(), start, PIECE.min(rows - start))?;
         let mut cells = Cells::default();
-        loop {
-            let piece = next.fetch_add(1, Ordering::Relaxed);
-            if piece >= pieces {
-                return Ok::<Cells, SavedCubeError>(cells);
-            }
-            let start = piece * PIECE;
-            let frame = file.frame(columns(), start, PIECE.min(rows - start))?;
-            for line in lines(&frame, reference)? {
-                cells.add(&line).ok_or(SavedCubeError::Incomplete)?;
-            }
+        for line in lines(&frame, reference)? {
+            cells.add(&line).ok_or(SavedCubeError::Incomplete)?;
         }
+        Ok(cells)
     };
-    let cores = thread::available_parallelism().map_or(2, usize::from);
-    thread::scope(|scope| {
-        let cores: Vec<_> = (0..cores).map(|_| scope.spawn(read)).collect();
-        let mut whole = Cells::default();
-        for core in cores {
-            let part = core.join();
-            whole.absorb(part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(whole)
-    })
+    let pieces: Vec<Result<Cells, SavedCubeError>> = (0..rows.div_ceil(PIECE))
+        .into_par_iter()
+        .map(read)
+        .collect();
+    let mut whole = Cells::default();
+    for piece in pieces {
+        whole.absorb(piece?);
+    }
+    Ok(whole)
 }
 
 /// The cells of the tables as they are read, in any order.

@@ -44,9 +44,9 @@ pub(super) fn between_cohorts(years: &[Vec<Observed>], slope: Slope) -> BetweenC
     }
 }
 
-/// Parts the variance between cohorts into what all places share and what is each place's own, by
+/// Splits the variance between cohorts into what all places share and what is each place's own, by
 /// what it is in the country and in the places.
-pub(super) fn parted(
+pub(super) fn shared_and_own(
     of_country: &BetweenCohorts,
     places: &[Vec<Vec<Observed>>],
     slope: Slope,

@@ -6,9 +6,9 @@ mod places;
 mod trend;
 
 use super::cohort_table::CohortTable;
-use super::outlook::Variation;
+use super::simulation::Variation;
 use crate::domain::Year;
-use between_cohorts::{between_cohorts, concentration, parted};
+use between_cohorts::{between_cohorts, concentration, shared_and_own};
 use observed::{Observed, by_age, centre, chance, observed, weighed_variance};
 use places::{PlaceChance, between_places, pooled};
 use trend::{Slope, moved, trend};
@@ -91,7 +91,7 @@ impl Curve {
             } else {
                 Vec::new()
             };
-        let (shared, own) = parted(&of_country, &places, slope, concentration(table));
+        let (shared, own) = shared_and_own(&of_country, &places, slope, concentration(table));
         let mut years: Vec<CurveYear> = country
             .iter()
             .map(|cohorts| curve_year(cohorts, of_country.variance))

@@ -203,8 +203,8 @@ fn keyed_rows_stand_in_any_order_and_zeros_are_left_out() {
         ]
     );
     assert_eq!(table.cells[2].value.number(), Some(0.0));
-    assert_eq!(table.location(6).line, Some(23));
-    assert_eq!(table.location(2).line, None);
+    assert_eq!(table.location(6).row, Some(23));
+    assert_eq!(table.location(2).row, None);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::departures::Reason;
-use super::flow_counts::{Spot, What};
 use super::{FlowFacts, departures};
+use crate::accounts::{BalanceTerm, CountLocator, StockTerm};
 use crate::domain::Year;
 use crate::flow::{Balance, Imbalance, Key};
 use crate::language::{Language, Words, words};
@@ -39,10 +39,13 @@ const TERMS: [(&str, &str); 20] = [
     (LEFT_REGISTER, "left_register"),
     ("utflyttade", "moved_out"),
     ("flytt_okänd_ut", "unknown_move_out"),
-    ("gruppbyte", "changed_group"),
+    CHANGED_GROUP,
     ("utgående", "closing"),
     ("residual", "residual"),
 ];
+
+/// Those who come into a group less those who leave it.
+const CHANGED_GROUP: (&str, &str) = ("gruppbyte", "changed_group");
 
 /// The term that the reasons to leave the register split; they stand after it.
 const LEFT_REGISTER: &str = "lämnat_registret";
@@ -115,7 +118,7 @@ pub(super) fn table(
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let cells = cells(row, facts.spot(key), facts.knows_licence_years());
+                let cells = cells(row, facts.locate(key), facts.knows_licence_years());
                 let mut cells: Vec<Cell> = cells.into_iter().collect();
                 let by_reason = reasons.iter().map(|reason| departures::cell(*reason, row));
                 cells.splice(after..after, by_reason);
@@ -145,41 +148,46 @@ fn positions(rows: &[(&Key, &Balance)], years: &BTreeSet<Year>) -> Vec<usize> {
 
 /// What each of the flows counts, in the order of [`TERMS`]; the stock at either end and the residual
 /// stand around them.
-const FLOWS: [What; 16] = [
-    What::NewlyLicensed(0),
-    What::NewlyLicensed(1),
-    What::NewlyLicensed(2),
-    What::NewlyLicensed(3),
-    What::Returned,
-    What::FirstEntries,
-    What::EntriesOfUnknownYear,
-    What::MovedIn,
-    What::UnknownMovesIn,
-    What::Retired,
-    What::ToOtherRole,
-    What::ToOtherIndustry,
-    What::NotEmployed,
-    What::LeftRegister,
-    What::MovedOut,
-    What::UnknownMovesOut,
+const FLOWS: [BalanceTerm; 16] = [
+    BalanceTerm::NewlyLicensed(0),
+    BalanceTerm::NewlyLicensed(1),
+    BalanceTerm::NewlyLicensed(2),
+    BalanceTerm::NewlyLicensed(3),
+    BalanceTerm::Returned,
+    BalanceTerm::FirstEntries,
+    BalanceTerm::EntriesOfUnknownYear,
+    BalanceTerm::MovedIn,
+    BalanceTerm::UnknownMovesIn,
+    BalanceTerm::Retired,
+    BalanceTerm::ToOtherRole,
+    BalanceTerm::ToOtherIndustry,
+    BalanceTerm::NotEmployed,
+    BalanceTerm::LeftRegister,
+    BalanceTerm::MovedOut,
+    BalanceTerm::UnknownMovesOut,
 ];
 
 /// Without licence years nobody is known to be newly licensed, or not to be.
-fn cells(row: &Balance, spot: Spot<'_>, knows_licence_years: bool) -> Vec<Cell> {
+fn cells(row: &Balance, locator: CountLocator<'_>, knows_licence_years: bool) -> Vec<Cell> {
     let [opening, flows @ .., changed_group, closing, residual] = terms_of(row);
     let flows = flows.into_iter().zip(FLOWS);
-    let mut cells = vec![spot.year_before().net(opening, What::InProfession)];
-    let needs_year = |what| matches!(what, What::NewlyLicensed(_) | What::FirstEntries);
-    cells.extend(flows.map(|(count, what)| {
-        if needs_year(what) && !knows_licence_years {
+    let mut cells = vec![locator.year_before().net(opening, StockTerm::InProfession)];
+    let needs_year = |term| {
+        matches!(
+            term,
+            BalanceTerm::NewlyLicensed(_) | BalanceTerm::FirstEntries
+        )
+    };
+    cells.extend(flows.map(|(count, term)| {
+        if needs_year(term) && !knows_licence_years {
             Cell::Missing
         } else {
-            spot.net(count, what)
+            locator.net(count, term)
         }
     }));
     cells.extend([
-        spot.net(changed_group, What::ChangedGroup),
-        spot.net(closing, What::InProfession),
+        locator.net(changed_group, BalanceTerm::ChangedGroup),
+        locator.net(closing, StockTerm::InProfession),
         Cell::Whole(residual),
     ]);
     cells
@@ -235,4 +243,17 @@ fn told_terms(rows: &[(&Key, &Balance)], terms: &[&'static str]) -> Vec<String> 
     };
     let told = terms.iter().enumerate().filter(|(at, _)| is_told(*at));
     told.map(|(_, term)| (*term).to_owned()).collect()
+}
+
+/// What a count of flows is called, in Swedish and English: as its column, if it has one.
+pub(super) fn count_name(term: BalanceTerm) -> (&'static str, &'static str) {
+    if term == BalanceTerm::ChangedGroup {
+        return CHANGED_GROUP;
+    }
+    let columns = TERMS[1..].iter().zip(FLOWS);
+    let mut own = columns.filter(|(_, flow)| *flow == term);
+    own.next().map_or(
+        ("nylegitimerade_okänt", "newly_licensed_unknown"),
+        |(name, _)| *name,
+    )
 }

@@ -2,26 +2,28 @@
 
 use std::cmp::Reverse;
 
-use super::flow_counts::What;
+use super::FlowFacts;
 use super::stock::as_f64;
-use super::{CountedStock, FlowFacts, FlowResults, Overall};
+use crate::accounts::{BalanceTerm, Contributors, FlowCount, MobilityTerm, StockTerm};
 use crate::domain::Year;
-use crate::flow::{Area, Balance, DensityChange, Origin, Stock, StockFigures, density};
+use crate::flow::{
+    Area, Balance, CountedStock, DensityChange, Description, Origin, Overall, Stock, StockFigures,
+    density,
+};
 use crate::report::{Finding, Language};
-use crate::view::made_of::MadeOf;
 
 /// The most important first, those of a synthetic register named as such. A sentence whose numbers
 /// are not known is not written.
 pub(super) fn findings(
     overall: &Overall,
-    results: &FlowResults,
+    results: &Description,
     facts: FlowFacts<'_>,
 ) -> Vec<Finding> {
-    let tongue = Tongue(facts.language);
+    let phrases = Phrases(facts.language);
     let counted = results.counted.as_ref();
     let counted = counted
         .into_iter()
-        .flat_map(|counted| counted_densities(counted, results, tongue));
+        .flat_map(|counted| counted_densities(counted, results, phrases));
     if facts.has_copies() {
         return counted.collect();
     }
@@ -29,16 +31,16 @@ pub(super) fn findings(
     let own = [
         own_density(IN_CARE, overall, results, country),
         own_density(IN_PROFESSION, overall, results, country),
-        growth(overall, tongue, country),
-        share(overall, tongue, country),
-        entries(overall, tongue, country),
-        exits(overall, tongue, country),
-        staying(overall, tongue, facts),
+        growth(overall, phrases, country),
+        share(overall, phrases, country),
+        entries(overall, phrases, country),
+        exits(overall, phrases, country),
+        staying(overall, phrases, facts),
     ];
     let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
     let own = own.into_iter().flatten().map(|finding| {
         if is_synthetic {
-            tongue.of_synthetic(&finding)
+            phrases.of_synthetic(&finding)
         } else {
             finding
         }
@@ -51,24 +53,33 @@ pub(super) fn findings(
 struct Country<'a>(FlowFacts<'a>);
 
 impl Country<'_> {
-    fn made_of<const N: usize>(self, year: Year, whats: [What; N]) -> MadeOf {
+    fn contributors<C: Into<FlowCount>, const N: usize>(
+        self,
+        year: Year,
+        counts: [C; N],
+    ) -> Contributors {
         let profession = self.0.only_profession();
-        profession.map_or(MadeOf::Unknown, |profession| {
-            self.0.spot_of_country(profession, year).made_of(whats)
+        profession.map_or(Contributors::Unknown, |profession| {
+            self.0.locate_country(profession, year).contributors(counts)
         })
     }
 
-    fn made_of_both<const N: usize>(self, years: [Year; 2], whats: [What; N]) -> MadeOf {
+    fn contributors_of_both<C: Into<FlowCount> + Copy, const N: usize>(
+        self,
+        years: [Year; 2],
+        counts: [C; N],
+    ) -> Contributors {
         let [first, last] = years;
-        self.made_of(first, whats).and(self.made_of(last, whats))
+        self.contributors(first, counts)
+            .and(self.contributors(last, counts))
     }
 }
 
 /// Writes numbers into sentences.
 #[derive(Clone, Copy)]
-struct Tongue(Language);
+struct Phrases(Language);
 
-impl Tongue {
+impl Phrases {
     fn choose(self, swedish: String, english: String) -> String {
         self.0.choose(swedish, english)
     }
@@ -125,21 +136,21 @@ impl Tongue {
 struct Definition {
     swedish: &'static str,
     english: &'static str,
-    what: What,
+    count: StockTerm,
     stock: fn(&StockFigures) -> Option<u64>,
 }
 
 const IN_CARE: Definition = Definition {
     swedish: "sysselsatta i vården",
     english: "employed in health care",
-    what: What::InCare,
+    count: StockTerm::InCare,
     stock: |figures| figures.in_care,
 };
 
 const IN_PROFESSION: Definition = Definition {
     swedish: "i yrket",
     english: "in the profession",
-    what: What::InProfession,
+    count: StockTerm::InProfession,
     stock: |figures| figures.in_profession,
 };
 
@@ -148,8 +159,8 @@ type Point = (Year, u64, u64);
 
 fn counted_densities(
     counted: &CountedStock,
-    results: &FlowResults,
-    tongue: Tongue,
+    results: &Description,
+    phrases: Phrases,
 ) -> Vec<Finding> {
     let subject = if counted.is_published {
         (
@@ -166,8 +177,8 @@ fn counted_densities(
             let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
             Some((key.year, (own.stock)(figures)?, inhabitants))
         });
-        let told = density_sentence(subject, own, &points.collect::<Vec<_>>(), tongue)?;
-        MadeOf::Public.sentence(told.sentence)
+        let told = density_sentence(subject, own, &points.collect::<Vec<_>>(), phrases)?;
+        Contributors::Public.sentence(told.sentence)
     });
     sentences.into_iter().flatten().collect()
 }
@@ -178,17 +189,17 @@ const SUBJECT: (&str, &str) = ("Tätheten", "The density");
 fn own_density(
     own: Definition,
     overall: &Overall,
-    results: &FlowResults,
+    results: &Description,
     country: Country<'_>,
 ) -> Option<Finding> {
     let points = overall.stock.iter().filter_map(|(year, stock)| {
         let inhabitants = results.inhabitants.get(*year, Area::Sweden)?;
         Some((*year, (own.stock)(&stock.into())?, inhabitants))
     });
-    let tongue = Tongue(country.0.language);
-    let told = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), tongue)?;
-    let made_of = country.made_of_both(told.years, [own.what]);
-    made_of.sentence(told.sentence)
+    let phrases = Phrases(country.0.language);
+    let told = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), phrases)?;
+    let contributors = country.contributors_of_both(told.years, [own.count]);
+    contributors.sentence(told.sentence)
 }
 
 /// A sentence on two years.
@@ -201,7 +212,7 @@ fn density_sentence(
     subject: (&str, &str),
     own: Definition,
     points: &[Point],
-    tongue: Tongue,
+    phrases: Phrases,
 ) -> Option<DensitySentence> {
     let [
         (first, stock, people),
@@ -214,13 +225,13 @@ fn density_sentence(
     let change = DensityChange::between((stock, people), (later_stock, later_people))?;
     let [before, after] = [(stock, people), (later_stock, later_people)]
         .map(|(stock, people)| density(Some(stock), Some(people)).unwrap_or_default())
-        .map(|density| tongue.one_decimal(density));
+        .map(|density| phrases.one_decimal(density));
     let (subject, whom) = (
-        tongue.0.choose(subject.0, subject.1),
-        tongue.0.choose(own.swedish, own.english),
+        phrases.0.choose(subject.0, subject.1),
+        phrases.0.choose(own.swedish, own.english),
     );
     let moved = if before == after {
-        tongue.choose(
+        phrases.choose(
             format!(
                 "{subject} var {before} {whom} per 100\u{a0}000 invånare både {first} och {last}."
             ),
@@ -234,14 +245,14 @@ fn density_sentence(
         } else {
             ("ökade", "rose")
         };
-        tongue.choose(
+        phrases.choose(
             format!("{subject} {swedish} från {before} {whom} per 100\u{a0}000 invånare {first} till {after} år {last}."),
             format!("{subject} {english} from {before} {whom} per 100,000 inhabitants in {first} to {after} in {last}."),
         )
     };
     let [from_stock, from_population] =
-        [change.from_stock, change.from_population].map(|part| tongue.signed(part, 1));
-    let parts = tongue.choose(
+        [change.from_stock, change.from_population].map(|part| phrases.signed(part, 1));
+    let parts = phrases.choose(
         format!("Beståndets förändring bidrog med {from_stock} och folkmängdens med {from_population}."),
         format!("The change of the stock contributed {from_stock} and that of the population {from_population}."),
     );
@@ -258,18 +269,18 @@ fn ends(overall: &Overall) -> Option<[(Year, &Stock); 2]> {
     (first < last).then_some([(*first, before), (*last, after)])
 }
 
-fn growth(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
+fn growth(overall: &Overall, phrases: Phrases, country: Country<'_>) -> Option<Finding> {
     let [(first, before), (last, after)] = ends(overall)?;
     let [before, after] = [before, after].map(Stock::in_profession);
     if before == 0 {
         return None;
     }
-    let by = tongue.whole(before.abs_diff(after));
+    let by = phrases.whole(before.abs_diff(after));
     let change = as_f64(after) - as_f64(before);
-    let percent = tongue.signed(100.0 * change / as_f64(before), 1);
-    let after_text = tongue.whole(after);
+    let percent = phrases.signed(100.0 * change / as_f64(before), 1);
+    let after_text = phrases.whole(after);
     let sentence = if before == after {
-        tongue.choose(
+        phrases.choose(
             format!("Beståndet är detsamma {last} som {first}: {after_text} i yrket."),
             format!(
                 "The stock is the same in {last} as in {first}: {after_text} in the profession."
@@ -281,77 +292,68 @@ fn growth(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Fin
         } else {
             ("minskat", "shrunk")
         };
-        tongue.choose(
+        phrases.choose(
             format!("Beståndet har {grew} med {by} sedan {first} ({percent} %), till {after_text} i yrket {last}."),
             format!("The stock has {has_grown} by {by} since {first} ({percent}%), to {after_text} in the profession in {last}."),
         )
     };
-    let made_of = country.made_of_both([first, last], [What::InProfession]);
-    made_of.sentence(sentence)
+    let contributors = country.contributors_of_both([first, last], [StockTerm::InProfession]);
+    contributors.sentence(sentence)
 }
 
-fn share(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
+fn share(overall: &Overall, phrases: Phrases, country: Country<'_>) -> Option<Finding> {
     let [(first, before), (last, after)] = ends(overall)?;
     if before.employed() == 0 || after.employed() == 0 {
         return None;
     }
     let [then, now] =
-        [before, after].map(|stock| tongue.percent(stock.in_profession(), stock.employed()));
-    let sentence = tongue.choose(
+        [before, after].map(|stock| phrases.percent(stock.in_profession(), stock.employed()));
+    let sentence = phrases.choose(
         format!("Av de sysselsatta arbetade {now} i yrket {last}, mot {then} {first}."),
         format!(
             "Of the employed, {now} were in the profession in {last}, against {then} in {first}."
         ),
     );
-    let of = [What::InProfession, What::Employed];
-    country.made_of_both([first, last], of).sentence(sentence)
+    let of = [StockTerm::InProfession, StockTerm::Employed];
+    country
+        .contributors_of_both([first, last], of)
+        .sentence(sentence)
 }
 
-fn entries(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
+fn entries(overall: &Overall, phrases: Phrases, country: Country<'_>) -> Option<Finding> {
     let (year, row) = overall.balance.last_key_value()?;
     let [_, abroad @ .., _] = &row.newly_licensed[..] else {
         return None;
     };
     let new: u64 = row.newly_licensed.iter().sum();
     let [all, new_text, abroad] =
-        [row.entries(), new, abroad.iter().sum()].map(|count| tongue.whole(count));
-    let new = tongue.choose(
+        [row.entries(), new, abroad.iter().sum()].map(|count| phrases.whole(count));
+    let new = phrases.choose(
         format!("{new_text} nylegitimerade, varav {abroad} utbildade utomlands"),
         format!("{new_text} newly licensed, of whom {abroad} educated abroad"),
     );
     let others = others_who_entered(row).into_iter();
     let others = others.filter(|(count, ..)| *count > 0);
     let others = others.map(|(count, swedish, english)| {
-        let count = tongue.whole(count);
-        tongue.choose(format!("{count} {swedish}"), format!("{count} {english}"))
+        let count = phrases.whole(count);
+        phrases.choose(format!("{count} {swedish}"), format!("{count} {english}"))
     });
     let new = country.0.knows_licence_years().then_some(new);
     let parts: Vec<String> = new.into_iter().chain(others).collect();
-    let parts = tongue.list(&parts);
+    let parts = phrases.list(&parts);
     let sentence = if row.entries() == 0 {
-        tongue.choose(
+        phrases.choose(
             format!("År {year} tillkom ingen i yrket."),
             format!("In {year}, no one entered the profession."),
         )
     } else {
-        tongue.choose(
+        phrases.choose(
             format!("År {year} tillkom {all} i yrket: {parts}."),
             format!("In {year}, {all} entered the profession: {parts}."),
         )
     };
-    let made_of = country.made_of(
-        *year,
-        [
-            What::NewlyLicensed(0),
-            What::NewlyLicensed(1),
-            What::NewlyLicensed(2),
-            What::NewlyLicensed(3),
-            What::Returned,
-            What::FirstEntries,
-            What::EntriesOfUnknownYear,
-        ],
-    );
-    made_of.sentence(sentence)
+    let contributors = country.contributors(*year, BalanceTerm::ENTRIES);
+    contributors.sentence(sentence)
 }
 
 const fn others_who_entered(row: &Balance) -> [(u64, &'static str, &'static str); 3] {
@@ -370,40 +372,40 @@ const fn others_who_entered(row: &Balance) -> [(u64, &'static str, &'static str)
     ]
 }
 
-fn exits(overall: &Overall, tongue: Tongue, country: Country<'_>) -> Option<Finding> {
+fn exits(overall: &Overall, phrases: Phrases, country: Country<'_>) -> Option<Finding> {
     let (year, row) = overall.balance.last_key_value()?;
     let mut exits = exits_of(row).to_vec();
     exits.sort_by_key(|(count, ..)| Reverse(*count));
     exits.retain(|(count, ..)| *count > 0);
     let all: u64 = exits.iter().map(|(count, ..)| *count).sum();
     let parts = exits.iter().map(|(count, swedish, english)| {
-        let number = tongue.whole(*count);
+        let number = phrases.whole(*count);
         let form = usize::from(*count != 1);
-        tongue.choose(
+        phrases.choose(
             format!("{number} {}", swedish[form]),
             format!("{number} {}", english[form]),
         )
     });
-    let parts = tongue.list(&parts.collect::<Vec<_>>());
-    let all = tongue.whole(all);
-    let sentence = tongue.choose(
+    let parts = phrases.list(&parts.collect::<Vec<_>>());
+    let all = phrases.whole(all);
+    let sentence = phrases.choose(
         format!("År {year} lämnade {all} yrket: {parts}."),
         format!("In {year}, {all} left the profession: {parts}."),
     );
     if exits.is_empty() {
         return None;
     }
-    let made_of = country.made_of(
+    let contributors = country.contributors(
         *year,
         [
-            What::Retired,
-            What::NotEmployed,
-            What::ToOtherIndustry,
-            What::ToOtherRole,
-            What::LeftRegister,
+            BalanceTerm::Retired,
+            BalanceTerm::NotEmployed,
+            BalanceTerm::ToOtherIndustry,
+            BalanceTerm::ToOtherRole,
+            BalanceTerm::LeftRegister,
         ],
     );
-    made_of.sentence(sentence)
+    contributors.sentence(sentence)
 }
 
 /// One and several of them, as a sentence has it.
@@ -439,7 +441,7 @@ const fn exits_of(row: &Balance) -> [(u64, Forms, Forms); 5] {
 }
 
 /// Who stayed in the health region, since the year before and since the studies.
-fn staying(overall: &Overall, tongue: Tongue, facts: FlowFacts<'_>) -> Option<Finding> {
+fn staying(overall: &Overall, phrases: Phrases, facts: FlowFacts<'_>) -> Option<Finding> {
     let year = overall.mobility.keys().map(|route| route.year).max()?;
     let of = |origin: Origin| {
         let known = overall.mobility.iter().filter(move |(route, _)| {
@@ -459,35 +461,37 @@ fn staying(overall: &Overall, tongue: Tongue, facts: FlowFacts<'_>) -> Option<Fi
     if all == 0 {
         return None;
     }
-    let stayed_text = tongue.percent(stayed, all);
+    let stayed_text = phrases.percent(stayed, all);
     let before = year - 1;
     let has_unknown = overall.mobility.keys().any(|route| {
         route.origin == Origin::YearBefore
             && (route.from == Area::Unknown || route.to == Area::Unknown)
     });
     let known = if has_unknown {
-        tongue.choose(
+        phrases.choose(
             " och har känd sjukvårdsregion båda åren".to_string(),
             " whose health region is known in both".to_string(),
         )
     } else {
         String::new()
     };
-    let mut sentence = tongue.choose(
+    let mut sentence = phrases.choose(
         format!("{stayed_text} av dem som var i yrket både {before} och {year}{known} var kvar i samma sjukvårdsregion"),
         format!("{stayed_text} of those in the profession in both {before} and {year}{known} stayed in the same health region"),
     );
     if studied > 0 {
-        let settled_text = tongue.percent(settled, studied);
-        sentence += &tongue.choose(
+        let settled_text = phrases.percent(settled, studied);
+        sentence += &phrases.choose(
             format!("; {settled_text} av dem med känt studielän arbetade i den sjukvårdsregion där de studerade"),
             format!("; {settled_text} of those whose county of studies is known worked in the health region where they studied"),
         );
     }
     let routes = overall.mobility.keys().map(|route| {
-        let (here, _) = facts.spots_of_route(route);
-        here.made_of([What::route(route)])
+        let (here, _) = facts.locate_route(route);
+        here.contributors([MobilityTerm::route(route)])
     });
-    let made_of = routes.reduce(MadeOf::and).unwrap_or(MadeOf::Unknown);
-    made_of.sentence(sentence + ".")
+    let contributors = routes
+        .reduce(Contributors::and)
+        .unwrap_or(Contributors::Unknown);
+    contributors.sentence(sentence + ".")
 }

@@ -1,26 +1,12 @@
 //! How long it takes until the licensed leave the profession a first time.
 
-use std::collections::BTreeMap;
-
 use super::FlowFacts;
-use super::flow_counts::{ALL_COHORTS, Spot, What};
-use super::retention::{Followed, MILESTONES, cohort_name, curve_name, notes_on_cohorts};
-use crate::domain::ProfessionId;
-use crate::flow::{Area, CurveKey, DESTINATIONS, FirstExit, FirstExitYear, Level};
+use super::retention::{MILESTONES, cohort_name, curve_name, notes_on_cohorts};
+use crate::accounts::{CountLocator, FirstExitTerm};
+use crate::flow::{CurveKey, DESTINATIONS, FirstExit, FirstExitResults, FirstExitYear, Level};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Table};
-use crate::stats::{LogRank, Median, Point, chi_squared_tail};
+use crate::stats::{Median, Point, chi_squared_tail};
 use crate::view::{label_column, number_column, text, text_column};
-
-/// First exits, and what they were asked for.
-#[derive(Clone, Debug, Default)]
-pub struct FirstExitResults {
-    /// By group.
-    pub curves: BTreeMap<CurveKey, FirstExit>,
-    /// The test of no difference between the groups of a profession in an area.
-    pub tests: BTreeMap<(ProfessionId, Area), LogRank>,
-    /// Which licences are followed.
-    pub followed: Followed,
-}
 
 struct Words {
     name: &'static str,
@@ -107,9 +93,8 @@ pub(super) fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
             .filter(|(key, _)| facts.shows(key.area))
     };
     let rows = shown().flat_map(|(key, curve)| {
-        let cohort = key.cohort.unwrap_or(ALL_COHORTS);
-        let spot = facts.spot_of(key.profession, cohort, (key.area, key.group));
-        let mut way = Way::default();
+        let locator = facts.locate_cohort(key.profession, key.cohort, (key.area, key.group));
+        let mut trail = ContributorTrail::default();
         (0_u32..)
             .zip(years_or_none(curve))
             .map(move |(since, year)| {
@@ -120,7 +105,12 @@ pub(super) fn table(results: &FirstExitResults, facts: FlowFacts<'_>) -> Table {
                 cells.extend(has_cohorts.then(|| text(cohort_name(key.cohort))));
                 cells.extend(facts.group_cells(key.group));
                 cells.push(Cell::Whole(since.into()));
-                cells.extend(way.year_cells(since, year, spot, results.followed.with_destinations));
+                cells.extend(trail.year_cells(
+                    since,
+                    year,
+                    locator,
+                    results.followed.with_destinations,
+                ));
                 cells
             })
     });
@@ -187,32 +177,35 @@ fn years_or_none(curve: &FirstExit) -> Vec<Option<&FirstExitYear>> {
 
 /// The counts that a curve has been made of so far.
 #[derive(Default)]
-struct Way {
-    passed: Vec<What>,
-    passed_to: [Vec<What>; DESTINATIONS.len()],
+struct ContributorTrail {
+    passed: Vec<FirstExitTerm>,
+    passed_to: [Vec<FirstExitTerm>; DESTINATIONS.len()],
 }
 
-impl Way {
+impl ContributorTrail {
     fn year_cells(
         &mut self,
         since: u32,
         year: Option<&FirstExitYear>,
-        spot: Spot<'_>,
+        locator: CountLocator<'_>,
         with_destinations: bool,
     ) -> Vec<Cell> {
-        let (at_risk, exits) = (What::AtRisk(since), What::Exits(since));
+        let (at_risk, exits) = (FirstExitTerm::AtRisk(since), FirstExitTerm::Exits(since));
         self.passed.extend([at_risk, exits]);
-        let made_of = spot.made_of(self.passed.iter().copied());
-        let share = |value: Option<f64>| made_of.clone().measure(value);
+        let contributors = locator.contributors(self.passed.iter().copied());
+        let share = |value: Option<f64>| contributors.clone().measure(value);
         let point = year.and_then(|year| year.point);
         let estimate = year.filter(|year| year.is_estimated).and(point);
         // Where nobody is followed the counts are known to be 0.
         let count = |of: fn(Point) -> u64| year.map(|_| point.map_or(0, of));
         let interval = estimate.and_then(|point| point.interval);
         let mut cells = vec![
-            spot.count(count(|point| point.at_risk), at_risk),
-            spot.count(count(|point| point.events), exits),
-            spot.count(count(|point| point.censored), What::Censored(since)),
+            locator.count(count(|point| point.at_risk), at_risk),
+            locator.count(count(|point| point.events), exits),
+            locator.count(
+                count(|point| point.censored),
+                FirstExitTerm::Censored(since),
+            ),
             share(estimate.map(|point| point.survival)),
             share(estimate.and_then(|point| point.standard_error)),
             share(interval.map(|(lower, _)| lower)),
@@ -220,11 +213,11 @@ impl Way {
         ];
         if with_destinations {
             for (at, passed) in (0..).zip(&mut self.passed_to) {
-                passed.push(What::ExitsTo(since, at));
+                passed.push(FirstExitTerm::ExitsTo(since, at));
                 let left = year.and_then(|year| year.destinations);
                 let left = left.map(|shares| shares[usize::from(at)]);
-                let to = spot.made_of(passed.iter().copied());
-                cells.push(made_of.clone().and(to).measure(left));
+                let to = locator.contributors(passed.iter().copied());
+                cells.push(contributors.clone().and(to).measure(left));
             }
         }
         cells
@@ -324,4 +317,16 @@ fn too_few(results: &FirstExitResults, facts: FlowFacts<'_>) -> Option<String> {
             format!("There are no estimates (..) from the first year with fewer than {least} at risk (--least-at-risk)."),
         )
     })
+}
+
+/// What a count of first exits is called, in Swedish and English.
+pub(super) const fn count_name(term: FirstExitTerm) -> (&'static str, &'static str) {
+    match term {
+        FirstExitTerm::AtRisk(_) => ("antal_under_risk", "at_risk"),
+        FirstExitTerm::Exits(_) => ("avbrott", "first_exits"),
+        FirstExitTerm::ExitsTo(..) => ("avbrott till en status", "first exits to a state"),
+        FirstExitTerm::Censored(_) => ("censurerade", "censored"),
+        FirstExitTerm::Remaining(_) => ("kvar under risk", "still at risk"),
+        FirstExitTerm::LateEntries(_) => ("sen start", "late entries"),
+    }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::FlowFacts;
-use super::flow_counts::What;
 use super::keys::sector_name;
 use super::retention::cohort_name;
 use super::stock::as_f64;
+use crate::accounts::FollowUpTerm;
 use crate::domain::State;
 use crate::flow::{Area, Category, Distribution, FollowUpKey, FollowUps, Level, Part};
 use crate::report::{Absent, Cell, Language, Layout, Table};
@@ -112,9 +112,9 @@ fn title(facts: FlowFacts<'_>) -> String {
 fn cells(key: &FollowUpKey, part: Part, facts: FlowFacts<'_>) -> Vec<Cell> {
     let share = as_f64(part.count) / as_f64(part.of);
     let place = (Area::Sweden, key.group);
-    let spot = facts.spot_of(key.profession, key.cohort, place);
-    let own = What::Part(key.since, key.distribution, key.category);
-    let all = What::Followed(key.since, key.distribution);
+    let locator = facts.locate_cohort(key.profession, Some(key.cohort), place);
+    let own = FollowUpTerm::Part(key.since, key.distribution, key.category);
+    let all = FollowUpTerm::All(key.since, key.distribution);
     let keys = [
         facts.profession_cell(key.profession),
         text(cohort_name(Some(key.cohort))),
@@ -127,8 +127,8 @@ fn cells(key: &FollowUpKey, part: Part, facts: FlowFacts<'_>) -> Vec<Cell> {
         Cell::Whole(key.since.into()),
         text(distribution_name(key.distribution, facts)),
         text(category_name(key.category, facts)),
-        spot.count(Some(part.count), own),
-        spot.measure(Some(share), [own, all]),
+        locator.count(Some(part.count), own),
+        locator.measure(Some(share), [own, all]),
     ]);
     cells
 }
@@ -186,4 +186,14 @@ pub(super) fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// What a count of the follow-up is called, in Swedish and English.
+pub(super) const fn count_name(term: FollowUpTerm) -> (&'static str, &'static str) {
+    match term {
+        FollowUpTerm::All(..) => ("alla i fördelningen", "all in the distribution"),
+        FollowUpTerm::Part(..) => ("antal", "count"),
+        FollowUpTerm::OutsideOfCohort(_) => ("ej i yrket", "not in the profession"),
+        FollowUpTerm::OfUnknownArea(_) => ("okänt område", "unknown area"),
+    }
 }

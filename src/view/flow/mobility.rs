@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FlowFacts;
-use super::flow_counts::What;
 use super::stock::as_f64;
+use crate::accounts::MobilityTerm;
 use crate::domain::Year;
 use crate::flow::{Area, Origin, Route, Travellers};
 use crate::report::{Absent, Cell, Layout, Shown, Table};
@@ -103,16 +103,18 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
     // Whoever is in an unknown area has neither stayed nor moved.
     let share = as_f64(travellers.count) / as_f64(travellers.from_there);
     let share = Some(share).filter(|_| route.is_known());
-    let (here, anywhere) = facts.spots_of_route(route);
-    let taken = What::route(route);
-    let mut made_of = here.made_of([taken]).and(anywhere.made_of([taken]));
+    let (here, anywhere) = facts.locate_route(route);
+    let taken = MobilityTerm::route(route);
+    let mut contributors = here
+        .contributors([taken])
+        .and(anywhere.contributors([taken]));
     if travellers.to_unknown > 0 {
         let to_unknown = Route {
             to: Area::Unknown,
             ..*route
         };
-        let (unknown, _) = facts.spots_of_route(&to_unknown);
-        made_of = made_of.and(unknown.made_of([taken]));
+        let (unknown, _) = facts.locate_route(&to_unknown);
+        contributors = contributors.and(unknown.contributors([taken]));
     }
     let keys = [
         facts.profession_cell(route.profession),
@@ -124,7 +126,19 @@ fn cells(route: &Route, travellers: &Travellers, facts: FlowFacts<'_>) -> Vec<Ce
     let keys = keys.into_iter().chain(facts.group_cells(route.group));
     keys.chain([
         here.count(Some(travellers.count), taken),
-        made_of.measure(share),
+        contributors.measure(share),
     ])
     .collect()
+}
+
+/// What a count of routes is called, in Swedish and English.
+pub(super) const fn count_name(term: MobilityTerm) -> (&'static str, &'static str) {
+    match term {
+        MobilityTerm::Entered => ("inflöde", "entries"),
+        MobilityTerm::Left => ("utflöde", "exits"),
+        MobilityTerm::Route(Origin::YearBefore, _) => ("flytt", "move"),
+        MobilityTerm::Route(Origin::Studies, _) => {
+            ("flytt sedan studierna", "move since the studies")
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! The report of a flow description: one file per view, the findings and the notes.
 
 mod balance;
+mod count_names;
 mod departures;
 mod findings;
 mod first_exit;
-mod flow_counts;
 mod followup;
 mod keys;
+mod locate;
 mod mobility;
 mod notes;
 mod pathway;
@@ -15,74 +16,16 @@ mod stock;
 mod stock_columns;
 mod unknowns;
 
-use std::collections::BTreeMap;
-
-use crate::domain::{ProfessionId, StockCount, Year};
+use crate::accounts::FlowCounts;
+use crate::domain::{ProfessionId, Year};
 use crate::extract::columns::Column as ExtractColumn;
-use crate::flow::{
-    Area, AreaTotals, Balance, CountyRegions, Coverage, FollowUps, GroupInhabitants, Key, Route,
-    Selection, Stock, StockFigures, Travellers,
-};
+use crate::flow::{Area, Basis, CountyRegions, Coverage, Description, Selection};
 use crate::reference::Reference;
 use crate::report::{Language, Provenance, Report};
 use crate::view::synthetic::{is_copy, register_basis};
 
 pub use balance::imbalance;
-pub use first_exit::FirstExitResults;
-pub use flow_counts::FlowCounts;
-pub use pathway::PathwayResults;
-pub use retention::{Followed, RetentionResults};
-
-/// Everything that was calculated; what was not asked for is not there.
-#[derive(Clone, Debug, Default)]
-pub struct FlowResults {
-    /// Stock that somebody else has counted.
-    pub counted: Option<CountedStock>,
-    /// The stock of the register.
-    pub stock: Option<BTreeMap<Key, Stock>>,
-    /// Where its changes came from.
-    pub balance: Option<BTreeMap<Key, Balance>>,
-    /// Who went where.
-    pub mobility: Option<BTreeMap<Route, Travellers>>,
-    /// Who is in the profession for the first time, where the balance and a curve are both shown.
-    pub first_seen: BTreeMap<Key, [u64; 2]>,
-    /// Which share of the licensed is in the profession.
-    pub retention: Option<RetentionResults>,
-    /// How long it takes until they leave it a first time.
-    pub first_exit: Option<FirstExitResults>,
-    /// Where the licensed are some years on.
-    pub followup: Option<FollowUps>,
-    /// The way from the start of studies to the profession.
-    pub pathway: Option<PathwayResults>,
-    /// Inhabitants, for densities.
-    pub inhabitants: AreaTotals,
-    /// Inhabitants of each group, if the results are cut by sex or age.
-    pub group_inhabitants: Option<GroupInhabitants>,
-    /// What is told in sentences; none for tables only.
-    pub overall: Option<Overall>,
-}
-
-/// Stock that somebody else has counted, and the rows it is based on.
-#[derive(Clone, Debug)]
-pub struct CountedStock {
-    /// The figures.
-    pub rows: BTreeMap<Key, StockFigures>,
-    /// The counts.
-    pub counts: Vec<StockCount>,
-    /// Whether they are published numbers that the program brings along.
-    pub is_published: bool,
-}
-
-/// One profession in the country as a whole.
-#[derive(Clone, Debug, Default)]
-pub struct Overall {
-    /// The stock, by year.
-    pub stock: BTreeMap<Year, Stock>,
-    /// The balance, by year.
-    pub balance: BTreeMap<Year, Balance>,
-    /// Who went where between health regions in the newest year.
-    pub mobility: BTreeMap<Route, Travellers>,
-}
+pub use count_names::flow_counts;
 
 /// What the report says besides the results.
 #[derive(Clone, Copy)]
@@ -109,6 +52,27 @@ pub struct FlowFacts<'a> {
     pub rounding_base: Option<u64>,
     /// The counts to protect; none where no persons need protection.
     pub counts: Option<&'a FlowCounts>,
+}
+
+impl<'a> FlowFacts<'a> {
+    /// What is said of a description of a selection of a basis, in Swedish, in tables of all areas and with
+    /// exact counts.
+    #[must_use]
+    pub fn of(basis: &'a Basis, selection: &'a Selection, reference: &'a Reference) -> Self {
+        Self {
+            reference,
+            language: Language::Swedish,
+            coverage: basis.cube.as_ref().map(|cube| &cube.coverage),
+            selection,
+            counties: &basis.counties,
+            areas: &[],
+            is_one_table: false,
+            leaves_out_views: false,
+            remarks: &[],
+            rounding_base: None,
+            counts: None,
+        }
+    }
 }
 
 impl FlowFacts<'_> {
@@ -170,7 +134,7 @@ impl FlowFacts<'_> {
 
 /// A table for each of the results, in the order in which a flow description is read.
 #[must_use]
-pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance) -> Report {
+pub fn flow(results: &Description, facts: FlowFacts<'_>, provenance: Provenance) -> Report {
     let is_description = results.overall.is_some();
     let mut tables = stock::tables(results, facts);
     if let Some(rows) = &results.balance {
@@ -210,7 +174,7 @@ pub fn flow(results: &FlowResults, facts: FlowFacts<'_>, provenance: Provenance)
     }
 }
 
-fn title(results: &FlowResults, facts: FlowFacts<'_>) -> String {
+fn title(results: &Description, facts: FlowFacts<'_>) -> String {
     let whom = match facts.only_profession() {
         Some(profession) => facts.profession(profession).to_owned(),
         None => {

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::FlowFacts;
 use super::keys::cut_name;
-use super::{FlowFacts, FlowResults};
 use crate::domain::Year;
 use crate::extract::EMBEDDED_RULE;
-use crate::flow::{Area, Coverage, Cut, Key, Level};
+use crate::flow::{Area, Coverage, Cut, Description, Key, Level};
 use crate::reference::Reference;
 use crate::report::Language;
 use crate::view::main_profession_note::main_profession_note;
 use crate::view::synthetic::is_copy;
 
 /// A sentence each, the definitions first.
-pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
+pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
     let mut notes = Vec::new();
     if let Some(coverage) = facts.coverage {
@@ -64,6 +64,7 @@ pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
     notes.extend(group_note(results, facts));
     notes.extend(age_note(results, language));
     notes.extend(facts.remarks.iter().cloned());
+    notes.extend(rounding_note(facts).map(str::to_owned));
     // Two views of the same licences say the same of them.
     let mut seen = BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
@@ -114,7 +115,7 @@ fn copy_note(facts: FlowFacts<'_>) -> Option<String> {
 }
 
 /// Of whom and of which inhabitants densities are given.
-fn definition_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
+fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
     if results.stock.is_none() && results.counted.is_none() {
         return Vec::new();
     }
@@ -139,7 +140,7 @@ fn definition_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> 
 }
 
 /// What a format that holds one table mixes and leaves out.
-fn one_table_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
+fn one_table_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
     let counted = results.counted.as_ref();
     let is_mixed = facts.is_one_table
         && results.stock.is_some()
@@ -160,7 +161,7 @@ fn one_table_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
     notes.map(str::to_owned).collect()
 }
 
-fn published_note(results: &FlowResults, language: Language) -> Option<String> {
+fn published_note(results: &Description, language: Language) -> Option<String> {
     let counted = results.counted.as_ref()?;
     let sentence = match (counted.rows.is_empty(), counted.counts.is_empty()) {
         _ if !counted.is_published => {
@@ -213,7 +214,7 @@ fn given_note(language: Language) -> String {
 }
 
 /// What those who counted say about their numbers.
-fn counted_notes(results: &FlowResults, language: Language) -> Vec<String> {
+fn counted_notes(results: &Description, language: Language) -> Vec<String> {
     let Some(counted) = &results.counted else {
         return Vec::new();
     };
@@ -228,7 +229,7 @@ fn counted_notes(results: &FlowResults, language: Language) -> Vec<String> {
 }
 
 /// Parts without a whole.
-fn country_note(results: &FlowResults, language: Language) -> Option<String> {
+fn country_note(results: &Description, language: Language) -> Option<String> {
     let counted = results.counted.as_ref()?;
     let has = |is_country| {
         let mut keys = counted.rows.keys();
@@ -259,7 +260,7 @@ fn entry_note(facts: FlowFacts<'_>) -> String {
     .to_owned()
 }
 
-fn move_note(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> {
+fn move_note(results: &Description, facts: FlowFacts<'_>) -> Option<String> {
     let has_moves = results.balance.is_some() && facts.selection.level != Level::Country;
     let changes = facts.selection.cuts.iter().any(|cut: &Cut| cut.changes());
     let of_areas = || {
@@ -325,7 +326,7 @@ fn split_notes(facts: FlowFacts<'_>) -> Vec<String> {
 }
 
 /// Groups whose inhabitants are not known.
-fn group_note(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> {
+fn group_note(results: &Description, facts: FlowFacts<'_>) -> Option<String> {
     let groups = results.group_inhabitants.as_ref()?;
     let mut rows = results.stock.iter().flat_map(|rows| rows.keys());
     let lacks = |key: &&Key| {
@@ -343,7 +344,7 @@ fn group_note(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> {
 }
 
 /// Years and areas whose inhabitants are not known.
-fn density_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> {
+fn density_notes(results: &Description, facts: FlowFacts<'_>) -> Option<String> {
     let own = results.stock.iter().flat_map(|rows| rows.keys());
     let counted = results
         .counted
@@ -374,7 +375,7 @@ fn density_notes(results: &FlowResults, facts: FlowFacts<'_>) -> Option<String> 
     })
 }
 
-fn age_note(results: &FlowResults, language: Language) -> Option<String> {
+fn age_note(results: &Description, language: Language) -> Option<String> {
     let mut rows = results.stock.iter().flat_map(|rows| rows.values());
     let is_unknown = rows.any(|row| row.under_65().is_none());
     is_unknown.then(|| {
@@ -390,4 +391,15 @@ fn age_note(results: &FlowResults, language: Language) -> Option<String> {
 fn listed(years: impl Iterator<Item = Year>) -> String {
     let years: Vec<String> = years.map(|year| year.to_string()).collect();
     years.join(", ")
+}
+
+/// What rounding leaves out.
+fn rounding_note(facts: FlowFacts<'_>) -> Option<&'static str> {
+    let has_groups = facts.rounding_base.is_some() && !facts.selection.cuts.is_empty();
+    has_groups.then(|| {
+        facts.language.choose(
+            "Rader för alla grupper tillsammans utelämnas vid avrundning: summan av avrundade grupper kan avvika mer än avrundningsbasen.",
+            "Rows of all groups together are left out when counts are rounded: the sum of rounded groups may be off by more than the rounding base.",
+        )
+    })
 }

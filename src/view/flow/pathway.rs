@@ -1,30 +1,17 @@
 //! From the start of studies to the profession.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::FlowFacts;
-use super::flow_counts::What;
 use super::stock::as_f64;
-use crate::domain::{AcademicYear, ProfessionId};
+use crate::accounts::PathwayTerm;
+use crate::domain::AcademicYear;
 use crate::flow::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwaySelection, Reach,
-    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults,
+    PathwaySelection, Reach, Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
 use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
-
-/// How many entrants reach which step.
-#[derive(Clone, Debug)]
-pub struct PathwayResults {
-    /// The figures.
-    pub rows: BTreeMap<PathwayKey, Reach>,
-    /// How well the extracts go together.
-    pub linkage: Linkage,
-    /// The last läsår of which degrees are known, by profession.
-    pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
-    /// Who was followed.
-    pub selection: PathwaySelection,
-}
 
 struct Words {
     cohort: &'static str,
@@ -143,14 +130,14 @@ fn cells(
     results: &PathwayResults,
     facts: FlowFacts<'_>,
 ) -> Vec<Cell> {
-    let spot = facts.spot_of_entrants(key);
+    let locator = facts.locate_entrants(key);
     // With censoring, the estimate and its quartiles give away in which years the step was reached.
     let is_unsafe = facts.counts.is_some() && is_censored(key, results);
-    let figure = |value: Option<f64>, of: Vec<What>| {
+    let figure = |value: Option<f64>, of: Vec<PathwayTerm>| {
         if is_unsafe {
             Cell::Suppressed
         } else {
-            spot.made_of(of).share(value)
+            locator.contributors(of).share(value)
         }
     };
     let share = |value: Option<f64>| figure(value, way_to(key.step));
@@ -163,8 +150,8 @@ fn cells(
     cells.extend(traits.map(|own| text(trait_name(own, facts))));
     cells.extend([
         text(step_name(key.step, facts.language)),
-        spot.count(Some(reach.count), What::Reached(key.step)),
-        spot.count(Some(reach.censored), What::CensoredBefore(key.step)),
+        locator.count(Some(reach.count), PathwayTerm::Reached(key.step)),
+        locator.count(Some(reach.censored), PathwayTerm::CensoredBefore(key.step)),
         share(reach.of_previous),
         share(reach.of_first),
     ]);
@@ -196,19 +183,24 @@ fn is_censored(key: &PathwayKey, results: &PathwayResults) -> bool {
 }
 
 /// The counts that the times to a step rest on: also how many of its degrees are in nominal time.
-fn times_of(step: Step) -> Vec<What> {
+fn times_of(step: Step) -> Vec<PathwayTerm> {
     let mut counts = way_to(step);
     if step == Step::Degree {
-        counts.push(What::Reached(Step::DegreeInNominalTime));
+        counts.push(PathwayTerm::Reached(Step::DegreeInNominalTime));
     }
     counts
 }
 
 /// The counts that the share of a step rests on: those of all steps on the way to it.
-fn way_to(step: Step) -> Vec<What> {
+fn way_to(step: Step) -> Vec<PathwayTerm> {
     let steps = std::iter::successors(Some(step), |step| step.previous());
     steps
-        .flat_map(|step| [What::Reached(step), What::CensoredBefore(step)])
+        .flat_map(|step| {
+            [
+                PathwayTerm::Reached(step),
+                PathwayTerm::CensoredBefore(step),
+            ]
+        })
         .collect()
 }
 
@@ -362,4 +354,17 @@ fn oddities(linkage: Linkage, language: Language) -> [(u64, &'static str); 7] {
             "with a speciality already in their first row of the register; the time is not known and their group has no quartiles",
         )),
     ]
+}
+
+/// What a count of entrants is called, in Swedish and English.
+pub(super) const fn count_name(term: PathwayTerm) -> (&'static str, &'static str) {
+    match term {
+        PathwayTerm::Reached(_) => ("antal", "count"),
+        PathwayTerm::NotReached(_) | PathwayTerm::NeverReached(_) => {
+            ("ej nått steget", "not reached the step")
+        }
+        PathwayTerm::CensoredBefore(_) => ("censurerade", "censored"),
+        PathwayTerm::Failed(_) => ("kom inte vidare", "went no further"),
+        PathwayTerm::DegreeLate => ("examen efter nominell tid", "degree after nominal time"),
+    }
 }

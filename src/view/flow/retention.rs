@@ -1,47 +1,11 @@
 //! The share of a licence cohort that is in the profession.
 
-use std::collections::BTreeMap;
-
 use super::FlowFacts;
-use super::flow_counts::{ALL_COHORTS, Spot, What};
+use crate::accounts::{CountLocator, RetentionTerm};
 use crate::domain::{State, Year};
-use crate::flow::{Cohort, CurveKey, CurveOptions, Level, Retention, RetentionYear};
+use crate::flow::{CurveKey, Followed, Level, Retention, RetentionResults, RetentionYear};
 use crate::report::{Cell, Chart, Column, Language, Layout, Table};
 use crate::view::{label_column, number_column, text, text_column};
-
-/// Retention, and what it was asked for.
-#[derive(Clone, Debug, Default)]
-pub struct RetentionResults {
-    /// By group.
-    pub curves: BTreeMap<CurveKey, Retention>,
-    /// Which licences are followed.
-    pub followed: Followed,
-}
-
-/// Which licences are followed in a curve.
-#[derive(Clone, Debug, Default)]
-pub struct Followed {
-    /// The cohorts that were asked for.
-    pub cohorts: Vec<Cohort>,
-    /// Whether licences from before the first covered year are followed too.
-    pub late_entry: bool,
-    /// No estimate is made from fewer than this many.
-    pub least_at_risk: u64,
-    /// Whether to show where those outside the profession are.
-    pub with_destinations: bool,
-}
-
-impl Followed {
-    /// The same as options of a curve.
-    #[must_use]
-    pub fn options(&self) -> CurveOptions<'_> {
-        CurveOptions {
-            cohorts: &self.cohorts,
-            late_entry: self.late_entry,
-            least_at_risk: self.least_at_risk,
-        }
-    }
-}
 
 /// Years since the licence that people are shown in a table of several groups.
 pub(super) const MILESTONES: [i64; 8] = [1, 3, 5, 10, 15, 20, 30, 40];
@@ -179,8 +143,7 @@ fn curve_rows(
     followed: &Followed,
     facts: FlowFacts<'_>,
 ) -> Vec<Vec<Cell>> {
-    let cohort = key.cohort.unwrap_or(ALL_COHORTS);
-    let spot = facts.spot_of(key.profession, cohort, (key.area, key.group));
+    let locator = facts.locate_cohort(key.profession, key.cohort, (key.area, key.group));
     let years: Vec<Option<&RetentionYear>> = if curve.years.is_empty() {
         vec![None]
     } else {
@@ -194,7 +157,7 @@ fn curve_rows(
         cells.extend((!followed.cohorts.is_empty()).then(|| text(cohort_name(key.cohort))));
         cells.extend(facts.group_cells(key.group));
         cells.push(Cell::Whole(since.into()));
-        cells.extend(year_cells(since, year, spot, followed));
+        cells.extend(year_cells(since, year, locator, followed));
         cells
     });
     rows.collect()
@@ -203,29 +166,35 @@ fn curve_rows(
 fn year_cells(
     since: u32,
     year: Option<&RetentionYear>,
-    spot: Spot<'_>,
+    locator: CountLocator<'_>,
     followed: &Followed,
 ) -> Vec<Cell> {
-    let count = |of: fn(&RetentionYear) -> u64, what| spot.count(year.map(of), what);
+    let count = |of: fn(&RetentionYear) -> u64, what| locator.count(year.map(of), what);
     let mut cells = vec![
-        count(RetentionYear::followed, What::InCohort(since)),
-        count(RetentionYear::in_profession, What::InProfessionSince(since)),
-        count(RetentionYear::outside, What::OutsideSince(since)),
+        count(RetentionYear::followed, RetentionTerm::InCohort(since)),
+        count(
+            RetentionYear::in_profession,
+            RetentionTerm::InProfession(since),
+        ),
+        count(RetentionYear::outside, RetentionTerm::Outside(since)),
     ];
     if followed.with_destinations {
         let states = State::ALL.into_iter().skip(1);
         cells.extend(states.map(|state| {
             let own = year.map(|year| year.in_state[state as usize]);
-            spot.count(own, What::InStateSince(since, state as u8))
+            locator.count(own, RetentionTerm::InState(since, state as u8))
         }));
     }
     cells.push(count(
         |year| year.not_in_register,
-        What::NotInRegisterSince(since),
+        RetentionTerm::NotInRegister(since),
     ));
     let share = year.and_then(|year| year.share(followed.least_at_risk));
-    let of = [What::InProfessionSince(since), What::InCohort(since)];
-    let measure = |value| spot.measure(value, of);
+    let of = [
+        RetentionTerm::InProfession(since),
+        RetentionTerm::InCohort(since),
+    ];
+    let measure = |value| locator.measure(value, of);
     cells.extend([
         measure(share.map(|(share, _)| share)),
         measure(share.map(|(_, (lower, _))| lower)),
@@ -334,4 +303,20 @@ pub(super) fn curve_name(key: &CurveKey, facts: FlowFacts<'_>) -> String {
         _ => None,
     }));
     whom.join(", ")
+}
+
+/// What a count of a cohort is called, in Swedish and English.
+pub(super) const fn count_name(term: RetentionTerm) -> (&'static str, &'static str) {
+    match term {
+        RetentionTerm::InCohort(_) => ("antal_uppföljda", "followed"),
+        RetentionTerm::InProfession(_) => ("i_yrket", "in_profession"),
+        RetentionTerm::Outside(_) => ("utanför_yrket", "outside_profession"),
+        RetentionTerm::InState(_, 1) => ("annan_roll", "other_role"),
+        RetentionTerm::InState(_, 2) => ("annan_bransch", "other_industry"),
+        RetentionTerm::InState(_, 3) => ("ej_sysselsatta", "not_employed"),
+        RetentionTerm::InState(..) => ("pensionerade", "retired"),
+        RetentionTerm::NotInRegister(_) => ("ej_i_registret", "not_in_register"),
+        RetentionTerm::Entering(_) => ("följs från och med året", "followed from the year on"),
+        RetentionTerm::Leaving(_) => ("följs till och med året", "followed until the year"),
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flow_counts::{Spot, What};
+use super::FlowFacts;
 use super::stock_columns::StockColumns;
-use super::{CountedStock, FlowFacts, FlowResults};
+use crate::accounts::{CountLocator, StockTerm};
 use crate::domain::Year;
-use crate::flow::{DensityChange, Key, StockFigures, density};
+use crate::flow::{CountedStock, DensityChange, Description, Key, StockFigures, density};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
 use crate::view::{text, text_column};
 
@@ -24,7 +24,7 @@ struct Row {
 
 /// The stock counted by others and that of the register, as two tables or, where the report must be
 /// one, as one.
-pub(super) fn tables(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Table> {
+pub(super) fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
     let counted = results.counted.as_ref();
     let counted = counted.filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
@@ -95,18 +95,18 @@ fn basis(counted: &CountedStock, key: &Key, language: Language) -> String {
 /// Of whom a density is given. A density is compared with others of the same definition only.
 #[derive(Clone, Copy)]
 struct Definition {
-    what: What,
+    count: StockTerm,
     stock: fn(&StockFigures) -> Option<u64>,
 }
 
 /// In the order in which [`StockColumns`] has their columns.
 const DEFINITIONS: [Definition; 2] = [
     Definition {
-        what: What::InCare,
+        count: StockTerm::InCare,
         stock: |figures| figures.in_care,
     },
     Definition {
-        what: What::InProfession,
+        count: StockTerm::InProfession,
         stock: |figures| figures.in_profession,
     },
 ];
@@ -116,14 +116,14 @@ type Firsts = BTreeMap<Key, (Year, (u64, u64))>;
 
 /// The rows with their densities; changes are counted from the first year of each series whose density
 /// is known.
-fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
+fn cells(rows: &[Row], results: &Description, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
     let mut firsts = DEFINITIONS.map(|_| Firsts::new());
     let row_cells = rows.iter().map(|row| {
         let key = row.key;
         let inhabitants = results.inhabitants.get(key.year, key.area);
         let mut cells = facts.key_cells(&key);
         cells.push(text(row.basis.as_str()));
-        cells.extend(figure_cells(&row.figures, row.spot(key.year, facts)));
+        cells.extend(figure_cells(&row.figures, row.locator(key.year, facts)));
         cells.push(whole(inhabitants));
         for (definition, firsts) in DEFINITIONS.iter().zip(&mut firsts) {
             cells.extend(row.density_cells(*definition, inhabitants, firsts, facts));
@@ -147,9 +147,13 @@ fn cells(rows: &[Row], results: &FlowResults, facts: FlowFacts<'_>) -> Vec<Vec<C
 
 impl Row {
     /// Where its counts of a year are.
-    fn spot<'a>(&self, year: Year, facts: FlowFacts<'a>) -> Spot<'a> {
-        let spot = facts.spot(&Key { year, ..self.key });
-        if self.is_public { spot.public() } else { spot }
+    fn locator<'a>(&self, year: Year, facts: FlowFacts<'a>) -> CountLocator<'a> {
+        let locator = facts.locate(&Key { year, ..self.key });
+        if self.is_public {
+            locator.public()
+        } else {
+            locator
+        }
     }
 
     fn density_cell(
@@ -158,7 +162,7 @@ impl Row {
         inhabitants: Option<u64>,
         facts: FlowFacts<'_>,
     ) -> Cell {
-        let here = self.spot(self.key.year, facts).made_of([own.what]);
+        let here = self.locator(self.key.year, facts).contributors([own.count]);
         here.measure(density((own.stock)(&self.figures), inhabitants))
     }
 
@@ -179,9 +183,9 @@ impl Row {
         };
         let change = first.zip(now);
         let change = change.and_then(|((_, first), now)| DensityChange::between(first, now));
-        let here = self.spot(year, facts).made_of([own.what]);
-        let then = self.spot(first.map_or(year, |(year, _)| year), facts);
-        let both = here.and(then.made_of([own.what]));
+        let here = self.locator(year, facts).contributors([own.count]);
+        let then = self.locator(first.map_or(year, |(year, _)| year), facts);
+        let both = here.and(then.contributors([own.count]));
         let part = |part: fn(DensityChange) -> f64| both.clone().measure(change.map(part));
         [
             self.density_cell(own, inhabitants, facts),
@@ -196,23 +200,23 @@ const fn in_any_year(key: Key) -> Key {
     Key { year: 0, ..key }
 }
 
-fn figure_cells(figures: &StockFigures, spot: Spot<'_>) -> [Cell; 6] {
+fn figure_cells(figures: &StockFigures, locator: CountLocator<'_>) -> [Cell; 6] {
     [
-        spot.count(figures.licensed, What::Licensed),
-        spot.count(figures.under_65, What::Under65),
-        spot.count(figures.employed, What::Employed),
-        spot.count(figures.in_care, What::InCare),
-        spot.count(figures.in_profession, What::InProfession),
-        share(figures, spot),
+        locator.count(figures.licensed, StockTerm::Licensed),
+        locator.count(figures.under_65, StockTerm::Under65),
+        locator.count(figures.employed, StockTerm::Employed),
+        locator.count(figures.in_care, StockTerm::InCare),
+        locator.count(figures.in_profession, StockTerm::InProfession),
+        share(figures, locator),
     ]
 }
 
 /// Those in the profession among the employed.
-fn share(figures: &StockFigures, spot: Spot<'_>) -> Cell {
+fn share(figures: &StockFigures, locator: CountLocator<'_>) -> Cell {
     let parts = figures.in_profession.zip(figures.employed);
     let parts = parts.filter(|(_, employed)| *employed > 0);
     let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
-    spot.share(share, [What::InProfession, What::Employed])
+    locator.share(share, [StockTerm::InProfession, StockTerm::Employed])
 }
 
 pub(super) fn whole(count: Option<u64>) -> Cell {
@@ -230,7 +234,7 @@ fn table(
     name: String,
     rows: &[Row],
     cells: Vec<Vec<Cell>>,
-    results: &FlowResults,
+    results: &Description,
     facts: FlowFacts<'_>,
 ) -> Table {
     let own = StockColumns::of(facts.language);
@@ -300,7 +304,7 @@ fn milestones(years: &[Year], is_own: bool) -> Option<Shown> {
     is_long.then(|| shown.map(|(at, _)| at).collect())
 }
 
-fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'_>) -> String {
+fn title(is_own: bool, years: &[Year], results: &Description, facts: FlowFacts<'_>) -> String {
     let span = FlowFacts::span(years.iter().copied());
     let is_published = results
         .counted
@@ -321,4 +325,25 @@ fn title(is_own: bool, years: &[Year], results: &FlowResults, facts: FlowFacts<'
             .choose("Uppgifter från annan källa", "Figures from another source")
     };
     format!("{whose}: {what} {span}")
+}
+
+/// What a count of licences in a year is called, in Swedish and English.
+pub(super) const fn count_name(term: StockTerm) -> (&'static str, &'static str) {
+    match term {
+        StockTerm::InProfession => ("i_yrket", "in_profession"),
+        StockTerm::OtherRole => ("annan roll i vården", "other role in care"),
+        StockTerm::InCare => ("i_vården", "in_care"),
+        StockTerm::OtherIndustry => ("annan bransch", "other industry"),
+        StockTerm::Employed => ("sysselsatta", "employed"),
+        StockTerm::OutOfWork => ("ej sysselsatta", "not employed"),
+        StockTerm::EmployedOutside => (
+            "sysselsatta utanför yrket",
+            "employed outside the profession",
+        ),
+        StockTerm::NotInProfession => ("ej i yrket", "not in the profession"),
+        StockTerm::NotInCare => ("ej i vården", "not in care"),
+        StockTerm::Licensed => ("legitimerade", "licensed"),
+        StockTerm::Under65 => ("under_65", "under_65"),
+        StockTerm::From65 => ("65 år och äldre", "65 and over"),
+    }
 }

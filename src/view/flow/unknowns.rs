@@ -1,11 +1,11 @@
 //! How many licences and rows it concerns that something is not known, and what was decided about them.
 
-use super::{FlowFacts, FlowResults};
-use crate::flow::{Cut, Level, Unknowns};
+use super::FlowFacts;
+use crate::flow::{Cut, Description, Level, Unknowns};
 use crate::language::{Words, capitalised, words};
 
 /// A sentence each, of what touches the results; without numbers where they could disclose persons.
-pub(super) fn notes(results: &FlowResults, facts: FlowFacts<'_>) -> Vec<String> {
+pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
     let Some(all) = unknowns(facts) else {
         return Vec::new();
     };
@@ -85,7 +85,7 @@ impl FlowFacts<'_> {
 }
 
 /// Of licences without a year, and with years without rows.
-fn of_licences(all: &Unknowns, results: &FlowResults, facts: FlowFacts<'_>) -> [Omission; 3] {
+fn of_licences(all: &Unknowns, results: &Description, facts: FlowFacts<'_>) -> [Omission; 3] {
     let follows =
         results.retention.is_some() || results.first_exit.is_some() || results.followup.is_some();
     let has_balance = results.balance.is_some();
@@ -181,7 +181,7 @@ fn retired_by_age(all: &Unknowns, age: u8, facts: FlowFacts<'_>) -> Words {
 }
 
 /// Of reasons to leave the register that licences give while they stay in it.
-fn of_departures(all: &Unknowns, results: &FlowResults) -> Omission {
+fn of_departures(all: &Unknowns, results: &Description) -> Omission {
     of_rows(
         all.departures_without_effect,
         results.balance.is_some(),
@@ -193,7 +193,7 @@ fn of_departures(all: &Unknowns, results: &FlowResults) -> Omission {
 }
 
 /// Of rows without a trait that the results are cut by.
-fn of_traits(all: &Unknowns, results: &FlowResults, facts: FlowFacts<'_>) -> [Omission; 4] {
+fn of_traits(all: &Unknowns, results: &Description, facts: FlowFacts<'_>) -> [Omission; 4] {
     let cuts_by = |cut| facts.selection.cuts.contains(&cut);
     let has_areas = facts.selection.level != Level::Country || results.mobility.is_some();
     [

@@ -232,8 +232,7 @@ fn interval_cells(
 }
 
 fn programme_name(programme: ProgrammeId, facts: ForecastFacts<'_>) -> &str {
-    let programme = facts.reference.programme(programme);
-    facts.language.choose(&programme.name, &programme.english)
+    facts.reference.name(programme, facts.language)
 }
 
 fn region_name<'a>(
@@ -242,8 +241,7 @@ fn region_name<'a>(
     words: &Words,
 ) -> &'a str {
     region.map_or(words.country, |region| {
-        let region = facts.reference.health_region(region);
-        facts.language.choose(&region.name, &region.english)
+        facts.reference.name(region, facts.language)
     })
 }
 

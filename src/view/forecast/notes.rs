@@ -260,9 +260,10 @@ fn cohort_note(
         })
         .collect();
     let programmes = programmes.join("; ");
+    let beyond = facts.reference.definitions().follow_up_years;
     language.choose(
-        format!("Examensfrekvenserna är skattade ur färdigföljda kohorter (nominell tid + 3 år), {average}: {programmes}."),
-        format!("Exam frequencies are estimated from completed cohorts (nominal time + 3 years), {average}: {programmes}."),
+        format!("Examensfrekvenserna är skattade ur färdigföljda kohorter (nominell tid + {beyond} år), {average}: {programmes}."),
+        format!("Exam frequencies are estimated from completed cohorts (nominal time + {beyond} years), {average}: {programmes}."),
     )
 }
 

@@ -2,19 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-mod supply_counts;
-
-use super::made_of::MadeOf;
 use super::main_profession_note::main_profession_note;
 use super::synthetic::{is_copy, register_basis};
 use super::{label_column, number_column, plain, text, text_column};
+use crate::accounts::{Contributors, SupplyCount, SupplyCounts, SupplyNames};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Coverage, Employed, Supply, Tenure};
 use crate::reference::{PublishedShare, Reference};
 use crate::report::{Cell, Finding, Language, Layout, Provenance, Report, Table};
-
-pub use supply_counts::SupplyCounts;
-use supply_counts::{SHARE, What, tenure_name};
 
 /// What the report says besides the numbers.
 #[derive(Clone, Copy)]
@@ -88,6 +83,58 @@ impl SupplyFacts<'_> {
     }
 }
 
+impl SupplyFacts<'_> {
+    /// The counts that contribute to a number on a profession and band of years since the licence.
+    fn contributors(
+        &self,
+        profession: ProfessionId,
+        year: Year,
+        tenure: Tenure,
+        counts: &[SupplyCount],
+    ) -> Contributors {
+        self.counts.map_or(Contributors::Public, |own| {
+            own.contributors(profession, year, tenure, counts)
+        })
+    }
+}
+
+impl SupplyNames for SupplyFacts<'_> {
+    fn count(&self, count: SupplyCount) -> &'static str {
+        match count {
+            SupplyCount::Employed => self.language.choose("sysselsatta", "employed"),
+            SupplyCount::InProfession => self.language.choose("i_yrket", "in_profession"),
+            SupplyCount::OutsideProfession => self
+                .language
+                .choose("utanför yrket", "outside the profession"),
+        }
+    }
+
+    fn subject(&self, profession: ProfessionId, year: Year, tenure: Tenure) -> String {
+        let profession = self.reference.profession(profession);
+        let profession = self.language.choose(&profession.name, &profession.english);
+        let tenure = tenure_name(tenure, self.language);
+        format!("{profession} {year}, {tenure}")
+    }
+}
+
+/// The counts of persons to protect behind a table of supply.
+#[must_use]
+pub fn supply_counts(
+    rows: &BTreeMap<(ProfessionId, Tenure), Supply>,
+    facts: SupplyFacts<'_>,
+) -> SupplyCounts {
+    SupplyCounts::of(rows, &facts)
+}
+
+/// What a band of years since the licence is called.
+fn tenure_name(tenure: Tenure, language: Language) -> &'static str {
+    match tenure {
+        Tenure::All => language.choose("alla", "all"),
+        Tenure::Unknown => language.choose("uppgift saknas", "not known"),
+        Tenure::Band(_) => tenure.years().unwrap_or_default(),
+    }
+}
+
 /// One table: a row per profession and band of years since the licence, all together first.
 #[must_use]
 pub fn supply(
@@ -153,9 +200,12 @@ fn cells(
         let is_it = (published.profession, published.year) == (profession, row.year);
         is_it && tenure == Tenure::All && !facts.is_copy(profession)
     });
-    let at = |year, whats: &[What]| facts.made_of(profession, year, tenure, whats);
-    let both = |whats: &[What]| at(row.year, whats).and(at(row.earlier_year, whats));
-    let (in_profession, shares) = (both(&[What::InProfession]), both(&SHARE));
+    let at = |year, counts: &[SupplyCount]| facts.contributors(profession, year, tenure, counts);
+    let both = |counts: &[SupplyCount]| at(row.year, counts).and(at(row.earlier_year, counts));
+    let (in_profession, shares) = (
+        both(&[SupplyCount::InProfession]),
+        both(&SupplyCount::SHARE),
+    );
     let (now, earlier) = (share(row.now), share(row.earlier));
     let change = now.zip(earlier).map(|(now, earlier)| now - earlier);
     let basis = register_basis(
@@ -168,9 +218,9 @@ fn cells(
         text(facts.language.choose(&name.name, &name.english)),
         text(tenure_name(tenure, facts.language)),
         Cell::Whole(row.year.into()),
-        at(row.year, &[What::Employed]).count(signed(row.now.employed)),
-        at(row.year, &[What::InProfession]).count(signed(row.now.in_profession)),
-        at(row.year, &SHARE).measure(now),
+        at(row.year, &[SupplyCount::Employed]).count(signed(row.now.employed)),
+        at(row.year, &[SupplyCount::InProfession]).count(signed(row.now.in_profession)),
+        at(row.year, &SupplyCount::SHARE).measure(now),
         Cell::Whole(row.earlier_year.into()),
         in_profession.net(signed(row.now.in_profession) - signed(row.earlier.in_profession)),
         shares.measure(change),
@@ -223,24 +273,27 @@ fn tenure_finding(
     let of = |id: ProfessionId, since: u8| {
         let tenure = Tenure::of(since);
         let row = rows.get(&(id, tenure))?;
-        Some((share(row.now)?, facts.made_of(id, row.year, tenure, &SHARE)))
+        Some((
+            share(row.now)?,
+            facts.contributors(id, row.year, tenure, &SupplyCount::SHARE),
+        ))
     };
     let compared: Vec<_> = professions
         .iter()
         .filter(|id| !facts.is_copy(**id))
         .filter_map(|id| Some((of(*id, 0)?, of(*id, 20)?)))
         .collect();
-    let made_of = compared
+    let contributors = compared
         .iter()
         .flat_map(|(new, old)| [new.1.clone(), old.1.clone()]);
-    let made_of = made_of.reduce(MadeOf::and)?;
+    let contributors = contributors.reduce(Contributors::and)?;
     let falling = compared.iter().filter(|(new, old)| old.0 < new.0).count();
     let all = compared.len();
     let sentence = facts.language.choose(
         format!("Andelen i yrket är lägre 20–29 år efter legitimationen än 0–4 år efter i {falling} av {all} yrken."),
         format!("The share in the profession is lower 20–29 years after the licence than 0–4 years after in {falling} of {all} professions."),
     );
-    made_of.sentence(sentence)
+    contributors.sentence(sentence)
 }
 
 fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>) -> Vec<String> {

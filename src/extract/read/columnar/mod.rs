@@ -15,10 +15,10 @@ use super::declared::{Damage, IpcFile, ParquetFile, guarded};
 use super::memo::Memo;
 use super::piece::Piece;
 use super::{Gathered, ReadRequest, WAITING, in_order, positions};
-use crate::extract::check::{Problem, Resolved};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::licence_year::UNKNOWN;
+use crate::extract::problem::{Problem, Resolved};
 use crate::extract::{Dictionary, LicenceYear};
 use crate::language::{Language, Words, words};
 use crate::source::{Fault, Faults, Location};
@@ -42,6 +42,9 @@ struct Slice {
 }
 
 /// Reads the bytes of a file into `gathered`, the row groups of a Parquet file on all cores.
+///
+/// Threads of its own and not rayon: the bounded channel keeps only a few unpacked row groups in
+/// memory, where a parallel map would collect them all.
 pub(super) fn read(
     name: &str,
     bytes: Vec<u8>,
@@ -184,14 +187,19 @@ impl Table {
         let mut buffer = Vec::new();
         for row in 0..frame.height() {
             let line = (slice.start + row) as u64 + 1;
-            let made = request
+            let licence_year = request
                 .dictionary
-                .licence_year(|column| cells.code(column, row));
-            let made = made.map(|made| LicenceYear {
-                industry: cells.industry(row),
-                ..made
-            });
-            piece.take(line, made, cells.persons.written(row, &mut buffer), wanted);
+                .licence_year(|column| cells.code(column, row))
+                .map(|made| LicenceYear {
+                    industry: cells.industry(row),
+                    ..made
+                });
+            piece.take(
+                line,
+                licence_year,
+                cells.persons.written(row, &mut buffer),
+                wanted,
+            );
         }
         piece.last_line = (slice.start + frame.height()) as u64;
         Ok(piece)
@@ -329,7 +337,7 @@ fn slices(file: &ParquetFile, request: &ReadRequest<'_>) -> Vec<Slice> {
     slices
 }
 
-/// The one value that a text column has in a row group, where the statistics tell.
+/// The one value that a text column has in a row group, where the statistics show it.
 fn only_value(group: &RowGroupMetadata, column: &str, footer: &[u8]) -> Option<String> {
     let chunk = group.columns_under_root_iter(column)?.next()?;
     let Statistics::Binary(statistics) = chunk.statistics(footer)?.ok()? else {

@@ -12,7 +12,7 @@ use crate::extract::persons::Written;
 pub(super) enum Texts {
     Text(PolarsColumn),
     Whole(PolarsColumn),
-    /// Whole numbers that stand for the entries of a dictionary.
+    /// Whole numbers that are keys into a dictionary.
     Dictionary(PolarsColumn, Arc<CategoricalMapping>),
     Other(Vec<String>),
 }
@@ -184,7 +184,7 @@ impl Texts {
     }
 }
 
-/// What a number stands for in a dictionary; a null is an empty text.
+/// The text of a key in a dictionary; a null is an empty text.
 fn entry(entries: &CategoricalMapping, id: Option<i64>) -> &str {
     let id = id.and_then(|id| u32::try_from(id).ok());
     id.and_then(|id| entries.cat_to_str(id)).unwrap_or_default()

@@ -35,7 +35,7 @@ pub(crate) enum Damage {
     Nesting,
     /// What made a library stop.
     Contents {
-        /// Its own words, in English; none if it panicked.
+        /// Its own message, in English; none if it panicked.
         reason: Option<String>,
     },
 }

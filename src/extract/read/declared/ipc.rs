@@ -13,10 +13,10 @@ use super::{Allowance, Damage, guarded};
 /// What ends a file: the length of the footer and the format's name.
 const TAIL: usize = 10;
 
-/// What may stand before the length of a message.
+/// The marker that may precede the length of a message.
 const CONTINUATION: [u8; 4] = [0xff; 4];
 
-/// What stands before a packed buffer: its unpacked length.
+/// The size of what precedes a packed buffer: its unpacked length.
 const LENGTH: usize = 8;
 
 /// An Arrow IPC file in memory.
@@ -56,7 +56,7 @@ impl IpcFile {
     /// Some columns, whole.
     ///
     /// # Errors
-    /// Messages whose contents make no sense, and columns that have not as many rows.
+    /// Messages whose contents are invalid, and columns that have not as many rows.
     pub(crate) fn frame<'c>(
         &self,
         columns: impl Iterator<Item = &'c str>,
@@ -193,7 +193,7 @@ fn unpacked(buffer: &[u8], is_packed: bool) -> Result<u64, Damage> {
     }
 }
 
-/// The message within a block, whose own length stands before it.
+/// The message within a block, preceded by its length.
 fn of_message(block: &[u8]) -> Result<&[u8], Damage> {
     let block = block.strip_prefix(&CONTINUATION).unwrap_or(block);
     let (length, rest) = block.split_first_chunk::<4>().ok_or(Damage::Description)?;

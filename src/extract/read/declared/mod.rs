@@ -2,7 +2,7 @@
 //!
 //! A columnar file says in advance how many rows, values and unpacked bytes it has, and a reading
 //! library makes room for as many. A damaged file may ask for more memory than any machine has,
-//! and running out of memory ends the process where it stands. So the sizes are read here first,
+//! and running out of memory ends the process at once. So the sizes are read here first,
 //! and polars sees only files that fit.
 
 mod damage;

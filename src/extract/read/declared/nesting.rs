@@ -43,7 +43,7 @@ pub(super) fn check_tree(parts: &[usize]) -> Result<(), Damage> {
 /// One that is damaged, too deep or too wide.
 pub(super) fn check_encoded_schema(encoded: &str) -> Result<(), Damage> {
     let bytes = STANDARD.decode(encoded).map_err(|_| Damage::Description)?;
-    // A marker and a length may stand before the message.
+    // A marker and a length may precede the message.
     let has_marker = bytes.starts_with(&[0xff; 4]);
     let message = bytes.get(if has_marker { 8 } else { 0 }..);
     let message = message.ok_or(Damage::Description)?;

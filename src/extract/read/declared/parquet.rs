@@ -130,7 +130,7 @@ impl ParquetFile {
     /// Some rows of some columns, whose pages have been checked.
     ///
     /// # Errors
-    /// Pages whose contents make no sense, and columns that have not as many rows.
+    /// Pages whose contents are invalid, and columns that have not as many rows.
     pub(crate) fn frame<'c>(
         &self,
         columns: impl Iterator<Item = &'c str>,

@@ -1,0 +1,1 @@
+//! Which atoms of the register each count sums.

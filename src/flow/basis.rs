@@ -1,0 +1,86 @@
+//! What a flow description is derived from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{CountedRegister, CountyRegions, Cube, Passages};
+use crate::domain::{HealthRegionId, Inhabitants, ProfessionId, StockCount, Year};
+use crate::reference::Reference;
+
+/// A counted register or stock that others have counted, or both, with the inhabitants for densities.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    /// A register, counted.
+    pub cube: Option<Cube>,
+    /// Entrants of the programmes, linked to the register.
+    pub passages: Option<Passages>,
+    /// Stock that others have counted.
+    pub counted: Option<Vec<StockCount>>,
+    /// Whether that stock is the embedded published figures.
+    pub is_published: bool,
+    /// Inhabitants; none for no densities.
+    pub inhabitants: Vec<Inhabitants>,
+    /// Which counties make up which health regions.
+    pub counties: CountyRegions,
+}
+
+impl Basis {
+    /// A counted register. `halland` is the health region chosen for Halland where the rows do not give the
+    /// municipality.
+    #[must_use]
+    pub fn of_register(
+        register: CountedRegister,
+        halland: Option<HealthRegionId>,
+        reference: &Reference,
+    ) -> Self {
+        let CountedRegister { cube, passages } = register;
+        Self {
+            counties: CountyRegions::of(&cube, halland, reference),
+            cube: Some(cube),
+            passages,
+            counted: None,
+            is_published: false,
+            inhabitants: Vec::new(),
+        }
+    }
+
+    /// Stock that others have counted, with Halland in the health region that is chosen for it.
+    #[must_use]
+    pub fn of_stock(
+        counts: Vec<StockCount>,
+        halland: Option<HealthRegionId>,
+        reference: &Reference,
+    ) -> Self {
+        Self {
+            counties: CountyRegions::choosing(halland, reference),
+            cube: None,
+            passages: None,
+            counted: Some(counts),
+            is_published: false,
+            inhabitants: Vec::new(),
+        }
+    }
+
+    /// Adds published stock of the professions beside a register; of all if none is named.
+    pub fn add_published(
+        &mut self,
+        mut counts: Vec<StockCount>,
+        professions: &BTreeSet<ProfessionId>,
+    ) {
+        counts.retain(|row| professions.is_empty() || professions.contains(&row.profession));
+        self.is_published = true;
+        self.counted = (!counts.is_empty()).then_some(counts);
+    }
+
+    /// The years that there are, by profession: those of the register, if there is one.
+    #[must_use]
+    pub fn years(&self) -> BTreeMap<ProfessionId, BTreeSet<Year>> {
+        if let Some(cube) = &self.cube {
+            return cube.coverage.years.clone();
+        }
+        let mut years: BTreeMap<ProfessionId, BTreeSet<Year>> = BTreeMap::new();
+        for row in self.counted.iter().flatten() {
+            years.entry(row.profession).or_default().insert(row.year);
+        }
+        years
+    }
+}

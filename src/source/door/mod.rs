@@ -1,0 +1,31 @@
+//! The one door for tables: what the bytes are decides which reader splits them into cells.
+//!
+//! A new format is a file beside this one, which makes a [`RawTable`] of bytes, and an arm in [`table_of`].
+
+mod delimited;
+
+use std::path::Path;
+
+use super::document::{known_binary, whole};
+use super::{Document, Faults, Location, RawTable};
+use delimited::delimited;
+
+/// Reads a table from a file, or from standard input if `path` is `-`.
+///
+/// # Errors
+/// A file that cannot be read or is of no format that can be, and every fault of its rows and header.
+pub fn table(path: &Path) -> Result<RawTable, Faults> {
+    let (name, bytes) = whole(path)?;
+    table_of(&name, &bytes)
+}
+
+/// Reads a table from bytes that are already in memory; messages call it `name`.
+///
+/// # Errors
+/// Bytes of no format that can be read, and every fault of the rows and the header.
+pub fn table_of(name: &str, bytes: &[u8]) -> Result<RawTable, Faults> {
+    match known_binary(bytes) {
+        Some(refused) => Err(refused.located(Location::file(name)).into()),
+        None => delimited(Document::from_bytes(name, bytes)?),
+    }
+}

@@ -63,6 +63,13 @@ impl InputText {
 
     /// A fault that marks the bytes `start..end`, or what of them is on the first line.
     pub(super) fn fault(&self, start: usize, end: usize, message: impl Into<Words>) -> Fault {
+        Fault::new(message)
+            .located(self.location(start))
+            .quoting(self.excerpt(start, end))
+    }
+
+    /// The line of byte `start` with the bytes up to `end` marked.
+    pub(super) fn excerpt(&self, start: usize, end: usize) -> Excerpt {
         let start = self.text.floor_char_boundary(start);
         let rest = &self.text.as_bytes()[start..];
         let line_end = start + memchr(b'\n', rest).unwrap_or(rest.len());
@@ -72,9 +79,7 @@ impl InputText {
         let to = self.text.floor_char_boundary(line_end.min(end + QUOTED));
         let line = self.text[from..to].trim_end_matches('\r');
         let marked = (start - from).min(line.len())..(end - from).min(line.len());
-        Fault::new(message)
-            .located(self.location(start))
-            .quoting(Excerpt::new(line, marked.start, marked.end))
+        Excerpt::new(line, marked.start, marked.end)
     }
 
     fn line_start(&self, offset: usize) -> usize {

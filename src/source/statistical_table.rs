@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::cell_notes::CellNotes;
 use super::input_text::InputText;
-use super::{Fault, Location};
+use super::{Excerpt, Fault, Location};
 
 /// The largest file that is read as a statistical table. The largest tables that the statistical
 /// authorities publish are a few tens of megabytes.
@@ -204,6 +204,29 @@ impl StatisticalTable {
             Some(offset) => self.input.location(offset as usize),
             None => Location::file(self.input.name()),
         }
+    }
+
+    /// The value of every dimension that a cell belongs to.
+    pub(super) fn values_at(&self, cell: usize) -> impl Iterator<Item = &Value> {
+        let at = self.positions(cell);
+        let values = self.dimensions.iter().zip(at);
+        values.map(|(dimension, at)| &dimension.values[at])
+    }
+
+    /// Where in its file a cell is, and its line.
+    pub(super) fn place(&self, cell: usize) -> (Location, Option<Excerpt>) {
+        let offset = self.cells.get(cell).and_then(|cell| cell.offset);
+        let Some(offset) = offset.map(|offset| offset as usize) else {
+            return (self.location(cell), None);
+        };
+        let rest = &self.input.text().as_bytes()[offset..];
+        let is_end =
+            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b']' | b'}');
+        let length = rest.iter().position(is_end).unwrap_or(rest.len());
+        (
+            self.location(cell),
+            Some(self.input.excerpt(offset, offset + length)),
+        )
     }
 
     /// The position of a cell's value in every dimension.

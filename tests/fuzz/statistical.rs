@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use vardkraft::language::Language;
-use vardkraft::source::{is_px, read_json_stat, read_px};
+use vardkraft::source::{is_px, read_json_stat, read_px, table_of};
 
 /// A PX file in two languages with notes, units, codes, totals and symbols.
 const PX: &str = r#"CHARSET="ANSI";
@@ -110,7 +110,8 @@ pub(super) fn read(bytes: &[u8]) -> ExitCode {
             let places = rows.map(|row| format!("{row:?} {:?}", table.location(row.cell)).len());
             let places: usize = places.sum();
             let remarks = table.remarks.iter().map(|remark| remark.to_string().len());
-            places + remarks.sum::<usize>()
+            let as_rows = table_of("input", bytes).map_or(1, |rows| rows.records().count());
+            places + remarks.sum::<usize>() + as_rows
         }
         Err(faults) => [Language::Swedish, Language::English]
             .map(|language| faults.in_language(language).to_string().len())

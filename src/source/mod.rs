@@ -6,6 +6,7 @@
 //! This is the only module that reads files.
 
 mod blocks;
+mod cell_notes;
 mod delimiter;
 mod document;
 mod door;
@@ -13,10 +14,14 @@ mod encoding;
 mod excerpt;
 mod fault;
 mod folding;
+mod input_text;
+mod json_stat;
 mod location;
 mod number;
+mod px;
 mod quoting;
 mod raw_table;
+mod statistical_table;
 mod stream;
 mod unpacking;
 
@@ -28,7 +33,10 @@ pub use encoding::Encoding;
 pub use excerpt::Excerpt;
 pub use fault::{Fault, Faults};
 pub use folding::fold;
+pub use json_stat::{is_json, read_json_stat};
 pub use location::Location;
 pub use number::{Missing, Number, NumberError, is_missing_name};
+pub use px::{is_px, read_px};
 pub use raw_table::{Cell, RawTable, Record, TableInput};
+pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;

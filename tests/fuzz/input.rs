@@ -9,10 +9,11 @@ use polars::prelude::{
 };
 
 use super::mutation::{self, Random};
+use super::statistical;
 use crate::program::{Program, repository};
 
 /// Every kind of input: its name, the ending of its files, and commands that read it as `{}`.
-pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
+pub(super) const KINDS: [(&str, &str, &[&str]); 20] = [
     (
         "entrants",
         "csv",
@@ -107,6 +108,9 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 18] = [
         &["synth --persons 20 --years 2019..2021 -o out.csv --recipe {}"],
     ),
     ("arguments", "csv", &[]),
+    // Read by the library alone; see `statistical`.
+    ("px", "px", &["read {}"]),
+    ("json_stat", "json", &["read {}"]),
 ];
 
 /// Words that the program knows, and some that it does not. `supply` without an extract and large
@@ -280,6 +284,7 @@ impl Corpus {
         let recipe = repository().join("seeds/synthetic_register.toml");
         fs::copy(recipe, folder.join("recipe/recipe.toml")).unwrap();
         fs::write(folder.join("arguments/none.csv"), "").unwrap();
+        statistical::write_seeds(&folder);
     }
 
     /// Reads all sound inputs.

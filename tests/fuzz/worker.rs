@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use super::input::{Case, Corpus, KINDS};
-use super::number;
+use super::{number, statistical};
 
 /// What panicked since it was last asked; the guard's own panics do not come here.
 static PANICS: Mutex<String> = Mutex::new(String::new());
@@ -24,9 +24,13 @@ fn work() {
     let corpus = Corpus::read(&seeds);
     note_panics();
     let mut log = fs::File::create("log").unwrap();
+    let only = std::env::var("FUZZ_KIND").ok();
     for number in from..end {
-        fs::write("position", number.to_string()).unwrap();
         let kind = usize::try_from(number % KINDS.len() as u64).unwrap();
+        if only.as_ref().is_some_and(|only| only != KINDS[kind].0) {
+            continue;
+        }
+        fs::write("position", number.to_string()).unwrap();
         let input = format!("input.{}", KINDS[kind].1);
         let case = corpus.case(number, &input);
         let end = run(&case, &input);
@@ -65,7 +69,10 @@ fn run(case: &Case, input: &str) -> String {
     fs::write("arguments", case.arguments.join("\n")).unwrap();
     let arguments = case.arguments.iter().map(OsString::from);
     let arguments = [OsString::from("vardkraft")].into_iter().chain(arguments);
-    let ended = panic::catch_unwind(AssertUnwindSafe(|| vardkraft::cli::run(arguments)));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| match case.arguments.as_slice() {
+        [read, _] if read == "read" => statistical::read(&case.bytes),
+        _ => vardkraft::cli::run(arguments),
+    }));
     let panics = PANICS.lock().map(|mut panics| std::mem::take(&mut *panics));
     match (ended, panics.unwrap_or_default()) {
         (Ok(code), panics) if panics.is_empty() => code_of(code),

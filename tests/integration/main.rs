@@ -39,6 +39,8 @@ mod readme;
 mod released;
 mod sentences;
 mod state_rules;
+mod statistical_files;
+mod statistical_round_trip;
 mod survival;
 mod titles;
 mod unknown_degrees;

@@ -3,12 +3,14 @@
 //! A new format is a file beside this one, which makes a [`RawTable`] of bytes, and an arm in [`table_of`].
 
 mod delimited;
+mod statistical;
 
 use std::path::Path;
 
 use super::document::{known_binary, whole};
-use super::{Document, Faults, Location, RawTable};
+use super::{Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
+use statistical::rows_of;
 
 /// Reads a table from a file, or from standard input if `path` is `-`.
 ///
@@ -26,6 +28,11 @@ pub fn table(path: &Path) -> Result<RawTable, Faults> {
 pub fn table_of(name: &str, bytes: &[u8]) -> Result<RawTable, Faults> {
     match known_binary(bytes) {
         Some(refused) => Err(refused.located(Location::file(name)).into()),
+        None if is_px(bytes) => rows_of(read_px(name, bytes)?, "PX", bytes),
+        None if is_json(bytes) => {
+            let document = Document::from_bytes(name, bytes)?;
+            rows_of(read_json_stat(name, document.text())?, "JSON-stat", bytes)
+        }
         None => delimited(Document::from_bytes(name, bytes)?),
     }
 }

@@ -26,9 +26,8 @@ mod stream;
 mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
-pub use delimited::delimited_text;
 pub use document::{BinaryFile, Document};
-pub use door::{table, table_of};
+pub use door::{delimited_text, table, table_of};
 pub use encoding::Encoding;
 pub use excerpt::Excerpt;
 pub use fault::{Fault, Faults};

@@ -10,6 +10,7 @@ use std::path::Path;
 use super::document::{known_binary, whole};
 use super::{Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
+pub use delimited::delimited_text;
 use statistical::rows_of;
 
 /// Reads a table from a file, or from standard input if `path` is `-`.

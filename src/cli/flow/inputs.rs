@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::Args;
 use super::wanted::Wanted;
+use crate::cli::input_files::input_file;
 use crate::cli::refusals::all_refused;
 use crate::cli::register::{EntrantsFrom, RegisterInput, RegisterRequest};
 use crate::domain::{InputRemark, Studies};
@@ -129,13 +130,7 @@ fn table<T>(
         reference,
         split: args.register.extract_args.split(reference)?,
     })?;
-    let input = table.input();
-    let file = InputFile {
-        role: role.to_owned(),
-        name: input.name.clone(),
-        sha256: Some(input.sha256.clone()),
-    };
-    Ok((reading, file))
+    Ok((reading, input_file(role, &table)))
 }
 
 /// Where the entrants of a request come from.

@@ -50,8 +50,9 @@
 //! | suppressed | dold | a number withheld to protect persons; shown as `x` |
 //!
 //! Who may import whom is held by `tests/architecture.rs`. A team that wants the numbers rather
-//! than the program starts at [`intake::HistorySources`] and [`forecast::estimate()`]; see
-//! `examples/forecast.rs`.
+//! than the program starts at [`intake::HistorySources`] and [`forecast::estimate()`] (see
+//! `examples/forecast.rs`), or at [`flow::CountedRegister`] and [`flow::describe()`] (see
+//! `examples/flow.rs`).
 
 pub mod accounts;
 pub mod cli;

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 
 use super::coverage::Coverage;
-use super::cube::{Cube, Depth};
+use super::cube::Cube;
+use super::depth::Depth;
 use super::passage::Passages;
 use crate::domain::Studies;
 use crate::extract::{Dictionary, Inventory, Register};

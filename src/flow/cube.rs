@@ -4,17 +4,9 @@ use super::cell::{CareerCell, CohortCell, SpellCell, StockCell, TransitionCell};
 use super::counts::Counts;
 use super::coverage::Coverage;
 use super::covered::Covered;
+use super::depth::Depth;
 use super::tally::Tables;
 use crate::extract::Register;
-
-/// How much of a register is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// Stock, transitions and spells.
-    Flows,
-    /// Careers and cohorts too: where each licence is in every year since it was given.
-    Careers,
-}
 
 /// Counts of licences by year, steps between years, and times in the profession.
 ///

@@ -1,10 +1,9 @@
 //! Flow descriptions: a register counted once into a [`Cube`], and everything derived from it.
 //!
-//! [`describe()`] answers a [`Request`] from a [`Basis`] with a [`Description`], and [`round()`] gives the same
-//! description in multiples of a base. The parts are [`stock()`], [`balance()`], [`mobility()`],
-//! [`retention()`], [`first_exit()`] and [`followup()`], for a [`Selection`] of professions, years, areas and
-//! groups. [`pathway()`] alone needs persons: it follows the entrants of an education extract, linked to the
-//! register ([`Passages`]). What a basis cannot answer is a [`Refusal`].
+//! [`describe()`] answers a [`Request`] from a [`Basis`] with a [`Description`]. Its parts are [`stock()`],
+//! [`balance()`], [`mobility()`], [`retention()`], [`first_exit()`] and [`followup()`], for a [`Selection`] of
+//! professions, years, areas and groups. [`pathway()`] alone needs persons: it follows the entrants of an
+//! education extract, linked to the register ([`Passages`]). What a basis cannot answer is a [`Refusal`].
 
 mod answerable;
 mod area;
@@ -23,6 +22,7 @@ mod curve;
 mod cut;
 mod density;
 mod departures;
+mod depth;
 mod describe;
 mod description;
 mod entrant_refusal;
@@ -44,6 +44,7 @@ mod stock;
 mod supply;
 mod tally;
 mod unknowns;
+mod unknowns_of_licence;
 
 pub use answerable::missing_professions;
 pub use area::{Area, Level};
@@ -57,11 +58,12 @@ pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
 pub use counted_stock::{CountedStock, StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
-pub use cube::{Cube, Depth};
+pub use cube::Cube;
 pub use curve::{Cohort, CurveKey, CurveOptions, Followed};
 pub use cut::{Cut, Group, Value};
 pub use density::{DensityChange, density};
 pub use departures::Departures;
+pub use depth::Depth;
 pub use describe::{NotDescribed, describe};
 pub use description::{Description, Overall};
 pub use entrant_refusal::EntrantRefusal;

@@ -9,7 +9,7 @@ use super::cell::{
 };
 use super::counts::{Counter, Counts};
 use super::covered::Covered;
-use super::cube::Depth;
+use super::depth::Depth;
 use super::packing::Packed;
 use super::unknowns::Unknowns;
 use crate::domain::{AgeBand, LicenceCohort, ProfessionId, State, Year};

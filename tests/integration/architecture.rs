@@ -1,9 +1,10 @@
 //! Who may import whom, read off the sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::import_graph::{ImportGraph, without_comments};
 use crate::program::repository;
 
 /// The room that every other may import: the words of messages and results.
@@ -45,7 +46,6 @@ fn rules() -> BTreeMap<&'static str, &'static [&'static str]> {
             "cli",
             &[
                 "domain",
-                "stats",
                 "source",
                 "reference",
                 "intake",
@@ -127,6 +127,26 @@ fn imports(code: &str) -> Vec<String> {
         .collect()
 }
 
+/// The names that are imported from a room, from `use` or in a path.
+fn names_of(code: &str, room: &str) -> BTreeSet<String> {
+    let root = format!("crate::{room}::");
+    let named = code.split(root.as_str()).skip(1);
+    named
+        .flat_map(|rest| match rest.strip_prefix('{') {
+            Some(group) => {
+                let group = group.split("};").next().unwrap_or_default();
+                group.split(',').collect()
+            }
+            None => vec![rest],
+        })
+        .filter_map(|path| {
+            let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let name = path.trim().split(|letter| !is_of_name(letter)).next()?;
+            (!name.is_empty()).then(|| name.to_owned())
+        })
+        .collect()
+}
+
 #[test]
 fn imports_follow_the_import_rule() {
     let rules = rules();
@@ -186,4 +206,181 @@ fn polars_lives_only_where_columnar_files_are_read_or_written() {
         let may = rooms.iter().any(|room| file.ends_with(room));
         assert!(!uses || may, "{} uses polars", file.display());
     }
+}
+
+/// What a command may know of the rooms that calculate: what is read, what is asked, one call of a calculation,
+/// and what comes back or is wrong. No part of a calculation is among them.
+const CALCULATIONS_FOR_COMMANDS: [(&str, &[&str]); 3] = [
+    (
+        "accounts",
+        &["NotAFlow", "NotRounded", "round", "rounded_supply"],
+    ),
+    (
+        "flow",
+        &[
+            // What is read and counted.
+            "Basis",
+            "CountedRegister",
+            "Counting",
+            "Coverage",
+            "Cube",
+            "Depth",
+            // What is asked.
+            "Area",
+            "CurveOptions",
+            "Cut",
+            "EntrantCut",
+            "Followed",
+            "Level",
+            "Request",
+            "SupplyRequest",
+            "View",
+            // The calculations.
+            "describe",
+            "supply",
+            // What comes back, and why nothing does.
+            "Description",
+            "Imbalance",
+            "NotDescribed",
+            "PseudonymsDiffer",
+            "Refusal",
+            "missing_professions",
+        ],
+    ),
+    (
+        "forecast",
+        &[
+            // What is read.
+            "History",
+            "Outcomes",
+            "Rates",
+            // As `forecast::Inputs`: a command has inputs of its own.
+            "self",
+            // What is asked.
+            "Average",
+            "BacktestRequest",
+            "CohortRule",
+            "Draws",
+            "EstimationRequest",
+            "Method",
+            "MethodRequest",
+            "Request",
+            "estimated_programmes",
+            "programmes_without_horizon",
+            // The calculations.
+            "backtest",
+            "compare",
+            "estimate",
+            "judge",
+            // What comes back, is saved, and why nothing does.
+            "Edition",
+            "EditionFacts",
+            "EditionInput",
+            "EstimationError",
+            "Forecast",
+            "Pair",
+        ],
+    ),
+];
+
+#[test]
+fn commands_ask_the_calculations_for_results_only() {
+    for (room, may) in CALCULATIONS_FOR_COMMANDS {
+        let mut known = BTreeSet::new();
+        for file in sources(&repository().join("src/cli")) {
+            for name in names_of(&code(&file), room) {
+                let is_known = may.contains(&name.as_str());
+                assert!(is_known, "{} imports {room}::{name}", file.display());
+                known.insert(name);
+            }
+        }
+        let idle: Vec<_> = may.iter().filter(|name| !known.contains(**name)).collect();
+        assert!(
+            idle.is_empty(),
+            "no command imports these of {room}: {idle:?}"
+        );
+    }
+}
+
+/// Commands print numbers and calculate none: what adds, divides or folds them belongs to a calculation.
+#[test]
+fn commands_do_no_arithmetic() {
+    let signs = [
+        " + ",
+        " - ",
+        " * ",
+        " / ",
+        " % ",
+        "+= ",
+        "-= ",
+        "*= ",
+        "/= ",
+        ".sum(",
+        ".sum::<",
+        ".product(",
+        ".fold(",
+        " as f64",
+        " as u64",
+    ];
+    // `synth` counts the rows that it writes, and the writer has widths, bytes and signals.
+    let may = |file: &Path| {
+        file.ends_with("cli/synth.rs") || file.starts_with(repository().join("src/cli/output"))
+    };
+    for file in sources(&repository().join("src/cli")) {
+        if may(&file) {
+            continue;
+        }
+        // Bounds add nothing up.
+        let code = without_comments(&code(&file));
+        let code = code.replace(" + use<", " ").replace(" + '", " '");
+        for (number, line) in code.lines().enumerate() {
+            let sign = signs.iter().find(|sign| line.contains(**sign));
+            let place = format!("{}:{}", file.display(), number + 1);
+            assert!(sign.is_none(), "{place} calculates: {}", line.trim());
+        }
+    }
+}
+
+/// Circles that are still there, each named by its first file.
+const KNOWN_CIRCLES: [&str; 13] = [
+    "accounts::rounding",
+    "cli",
+    "cli::exit",
+    "cli::forecast",
+    "disclosure::search",
+    "extract::persons",
+    "extract::read",
+    "extract::synth",
+    "forecast::curve",
+    "render",
+    "source::blocks",
+    "view::flow",
+    "view::forecast",
+];
+
+#[test]
+fn no_files_of_a_room_import_each_other_in_a_circle() {
+    let source = repository().join("src");
+    let files = sources(&source);
+    let mut circles = BTreeMap::new();
+    for room in rules().keys() {
+        let own = files.iter().filter(|file| room_of(file) == *room);
+        let own: Vec<PathBuf> = own.cloned().collect();
+        for circle in ImportGraph::read(&source, &own).circles() {
+            circles.insert(circle[0].clone(), circle);
+        }
+    }
+    let known = KNOWN_CIRCLES.map(str::to_owned);
+    for (first, circle) in &circles {
+        assert!(
+            known.contains(first),
+            "these import each other: {circle:#?}"
+        );
+    }
+    let mended = known.iter().filter(|first| !circles.contains_key(*first));
+    let mended: Vec<_> = mended.collect();
+    assert!(
+        mended.is_empty(),
+        "no circle any longer, take off the list: {mended:?}"
+    );
 }

@@ -9,6 +9,10 @@ use crate::readme::assert_console_blocks;
 #[expect(dead_code, reason = "its main is for people")]
 mod library_example;
 
+#[path = "../../examples/flow.rs"]
+#[expect(dead_code, reason = "its main is for people")]
+mod flow_example;
+
 #[test]
 fn every_walk_through_prints_what_its_readme_shows() {
     let mut folders: Vec<_> = fs::read_dir(repository().join("examples"))
@@ -66,4 +70,16 @@ sjukhusfysiker      27 →     28
 tandläkare         274 →    271
 ";
     assert_eq!(String::from_utf8(out).unwrap(), expected);
+}
+
+#[test]
+fn the_flow_example_describes_what_the_program_describes() {
+    let mut out = Vec::new();
+    flow_example::run(&mut out).unwrap();
+    let own = String::from_utf8(out).unwrap();
+    let extract = "--extract examples/atta-personer/uttag.csv --disclosure off";
+    let program = Program::new(&format!("flow tandläkare {extract} -f table")).stdout();
+    let table = own.split("\n\n").next().unwrap();
+    assert!(own.contains("ingående"), "{own}");
+    assert!(program.starts_with(table), "{own}\n{program}");
 }

@@ -11,14 +11,16 @@ use polars::prelude::{
 };
 use proptest::prelude::*;
 
+use vardkraft::accounts::{NotRounded, round};
 use vardkraft::domain::State;
 use vardkraft::extract::synth::{Recipe, SynthRequest, Truth, register, synthesise, write_csv};
 use vardkraft::extract::{
     Dictionary, Inventory, Mapping, ReadError, ReadRequest, Register, StateRule, read,
 };
 use vardkraft::flow::{
-    Area, Balance, CountyRegions, Coverage, Cube, Cut, Depth, Ending, Key, Level, Origin,
-    RouteCount, Selection, Stock, balance, mobility, stock,
+    Area, Balance, Basis, CountedRegister, CountyRegions, Coverage, Cube, Cut, Depth, Description,
+    Ending, Key, Level, Linkage, NotDescribed, Origin, PathwayResults, PathwaySelection, Refusal,
+    Request, RouteCount, Selection, Stock, View, balance, describe, mobility, stock,
 };
 use vardkraft::reference::{Reference, population};
 
@@ -1257,4 +1259,60 @@ fn the_total_of_all_groups_is_the_row_of_the_uncut_table() {
         let totals: Vec<Vec<String>> = totals.map(|row| row[1..].to_vec()).collect();
         assert_eq!(totals, cells_of(&uncut, &common), "{view}");
     }
+}
+
+/// A library user is refused what the command refuses, in data rather than in words.
+#[test]
+fn a_request_that_the_counts_cannot_answer_is_not_described() {
+    let reference = reference();
+    let cube = cube_of(&[EIGHT]);
+    let counted = CountedRegister {
+        cube,
+        passages: None,
+    };
+    let basis = Basis::of_register(counted, None, &reference);
+    let dentist = reference.profession_named("tandläkare").unwrap();
+    let request = Request::description(dentist);
+    assert!(describe(&basis, &request).is_ok());
+    let refused = |request: Request| match describe(&basis, &request) {
+        Err(NotDescribed::Refused(refusals)) => refusals,
+        other => panic!("{other:?}"),
+    };
+    let years = Request {
+        years: Some(2010..=2018),
+        ..request.clone()
+    };
+    let covered = 2016..=2020;
+    let asked = 2010..=2018;
+    assert_eq!(refused(years), [Refusal::NoYears { asked, covered }]);
+    let followed_by_sector = Request {
+        views: vec![View::Retention],
+        cuts: vec![Cut::Sector],
+        ..request
+    };
+    assert_eq!(
+        refused(followed_by_sector),
+        [
+            Refusal::NoTrait(Cut::Sector),
+            Refusal::NotFollowedBy(Cut::Sector)
+        ]
+    );
+}
+
+#[test]
+fn shares_of_a_pathway_are_refused_rather_than_left_exact_among_rounded_counts() {
+    let reference = reference();
+    let basis = Basis::of_stock(Vec::new(), None, &reference);
+    let pathway = PathwayResults {
+        rows: BTreeMap::new(),
+        linkage: Linkage::default(),
+        degrees_until: BTreeMap::new(),
+        selection: PathwaySelection::default(),
+    };
+    let description = Description {
+        pathway: Some(pathway),
+        ..Description::default()
+    };
+    let rounded = round(description, &basis, &Request::default(), 5);
+    assert_eq!(rounded.unwrap_err(), NotRounded::Pathway);
 }

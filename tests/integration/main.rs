@@ -28,6 +28,7 @@ mod forecast;
 mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
+mod import_graph;
 mod licence_cohorts;
 mod main_profession;
 mod outputs;

@@ -10,7 +10,7 @@ use crate::view::{label_column, text, text_column};
 const UNKNOWN: (&str, &str) = ("uppgift saknas", "not known");
 
 impl FlowFacts<'_> {
-    fn word(&self, (swedish, english): (&'static str, &'static str)) -> &'static str {
+    pub(super) fn word(&self, (swedish, english): (&'static str, &'static str)) -> &'static str {
         self.language.choose(swedish, english)
     }
 
@@ -31,7 +31,7 @@ impl FlowFacts<'_> {
 
     pub(super) fn cut_columns(&self) -> impl Iterator<Item = Column> {
         let cuts = self.selection.cuts.iter();
-        cuts.map(|cut| text_column(self.word(cut_name(*cut))))
+        cuts.map(|cut| text_column(self.word(cut.names())))
     }
 
     /// The cuts of licences that are followed from the year they were given.
@@ -104,22 +104,11 @@ impl FlowFacts<'_> {
     }
 }
 
-/// What a trait is called as a column, in Swedish and English.
-pub(super) const fn cut_name(cut: Cut) -> (&'static str, &'static str) {
-    match cut {
-        Cut::Sex => ("kön", "sex"),
-        Cut::AgeBand => ("åldersgrupp", "age_group"),
-        Cut::EducationCountry => ("utbildningsland", "education_country"),
-        Cut::Sector => ("sektor", "sector"),
-        Cut::LicenceCohort => ("legitimationskohort", "licence_cohort"),
-    }
-}
-
 /// What a trait of a licence is called where it is followed: its age is that of the licence year.
 const fn licence_cut_name(cut: Cut) -> (&'static str, &'static str) {
     match cut {
         Cut::AgeBand => ("åldersgrupp_vid_legitimation", "age_group_at_licence"),
-        _ => cut_name(cut),
+        _ => cut.names(),
     }
 }
 

@@ -7,8 +7,8 @@ use super::{FlowFacts, FlowView};
 use crate::accounts::PathwayTerm;
 use crate::domain::AcademicYear;
 use crate::flow::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults,
-    PathwaySelection, Reach, Step, View, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+    EXTRA_YEARS, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults, PathwaySelection, Reach,
+    Step, View, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
 };
 use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
@@ -141,7 +141,7 @@ fn key_columns(selection: &PathwaySelection, facts: FlowFacts<'_>, words: &Words
     let mut columns = vec![facts.profession_column(), text_column(words.cohort)];
     columns.extend((selection.level != Level::Country).then(|| facts.area_column()));
     let cuts = selection.cuts.iter();
-    columns.extend(cuts.map(|cut| text_column(cut_name(*cut, facts.language))));
+    columns.extend(cuts.map(|cut| text_column(facts.word(cut.names()))));
     columns
 }
 
@@ -230,17 +230,6 @@ fn cohort_name((first, last): (AcademicYear, AcademicYear)) -> String {
         first.to_string()
     } else {
         format!("{first}–{last}")
-    }
-}
-
-const fn cut_name(cut: EntrantCut, language: Language) -> &'static str {
-    match (cut, language) {
-        (EntrantCut::Sex, Language::Swedish) => "kön",
-        (EntrantCut::Sex, Language::English) => "sex",
-        (EntrantCut::UpperSecondary, Language::Swedish) => "gymnasieprogram",
-        (EntrantCut::UpperSecondary, Language::English) => "upper_secondary_programme",
-        (EntrantCut::University, Language::Swedish) => "lärosäte",
-        (EntrantCut::University, Language::English) => "university",
     }
 }
 

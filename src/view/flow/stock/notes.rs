@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::flow::{Area, Description, Key};
 use crate::report::Language;
 use crate::view::flow::FlowFacts;
-use crate::view::flow::keys::{cut_name, listed};
+use crate::view::flow::keys::listed;
 
 /// What the numbers mean and where they come from.
 pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
@@ -39,10 +39,7 @@ fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
         "Density: those employed in health care (per_100000_in_care) and those in the profession (per_100000_in_profession) per 100,000 of all inhabitants of the area on 31 December of the year. Figures of different definitions are not compared.",
     );
     let of_group = results.group_inhabitants.as_ref().map(|groups| {
-        let traits = groups.cuts().iter().map(|cut| {
-            let (swedish, english) = cut_name(*cut);
-            language.choose(swedish, english)
-        });
+        let traits = groups.cuts().iter().map(|cut| facts.word(cut.names()));
         let traits = traits.collect::<Vec<_>>().join(language.choose(" och ", " and "));
         language.choose(
             format!("Täthet i egen grupp (egen_grupp): per 100\u{a0}000 invånare i området med samma {traits}."),

@@ -35,7 +35,7 @@ impl HowRead {
         let [swedish, english] = both(format);
         Self {
             form: words!("{name}: {swedish}", "{name}: {english}"),
-            rows: Some(rows(table.records().count() as u64)),
+            rows: Some(rows(table.record_count())),
             is_of_persons: false,
         }
     }

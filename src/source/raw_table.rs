@@ -173,6 +173,12 @@ impl RawTable {
         (0..self.records.len()).map(|row| self.record(row))
     }
 
+    /// How many records there are.
+    #[must_use]
+    pub const fn record_count(&self) -> u64 {
+        self.records.len() as u64
+    }
+
     /// One record, counted from 0.
     #[must_use]
     pub const fn record(&self, row: usize) -> Record<'_> {

@@ -733,7 +733,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
         fs::write(&path, bytes).unwrap();
         Program::new("flow tandläkare --cube").arg(path).refused()
     };
-    let version = b"{\"version\":2";
+    let version = b"{\"version\":3";
     let at = bytes
         .windows(version.len())
         .position(|window| window == version)
@@ -742,7 +742,7 @@ fn a_cube_is_refused_when_it_is_none_broken_or_of_another_version() {
     newer[at + version.len() - 1] = b'7';
     let message = refuses(&newer);
     assert!(
-        message.contains("kuben har version 7, men programmet läser version 2"),
+        message.contains("kuben har version 7, men programmet läser version 3"),
         "{message}"
     );
     let message = refuses(&bytes[..bytes.len() / 2]);
@@ -846,6 +846,7 @@ fn several_views_are_a_file_each_in_a_folder() {
         .collect();
     names.sort();
     let expected = [
+        ".vardkraft.sha256",
         "balans.csv",
         "bestånd.csv",
         "publicerat_bestånd.csv",

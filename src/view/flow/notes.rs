@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::keys::listed;
+use super::views::shown_views;
 use super::{FlowFacts, FlowView};
 use crate::domain::Year;
 use crate::extract::EMBEDDED_RULE;
@@ -35,7 +36,7 @@ pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
             .and_then(|coverage| code_note(coverage, facts)),
     );
     notes.extend(copy_note(facts));
-    let shown: Vec<&FlowView> = facts.shown_views().collect();
+    let shown: Vec<&FlowView> = shown_views(facts).collect();
     notes.extend(shown.iter().flat_map(|view| (view.notes)(results, facts)));
     notes.extend(
         facts

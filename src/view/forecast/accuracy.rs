@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ForecastFacts;
+use super::facts::ForecastFacts;
 use crate::domain::IntervalLevel;
 use crate::forecast::{Accuracy, Estimate, Forecast, Method, Pair};
 

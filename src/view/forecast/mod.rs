@@ -1,56 +1,28 @@
 //! The report of a forecast: its table here, its notes in `notes`.
 
 mod accuracy;
+mod facts;
 mod notes;
 mod set_aside;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{label_column, number_column, plain, text, text_column};
-use crate::domain::{HealthRegionId, InputRemark, IntervalLevel, ProgrammeId, Year};
-use crate::forecast::{Choice, CohortRule, Draws, Estimate, EstimatedFrequencies, Forecast, Pair};
-use crate::reference::Reference;
+use crate::domain::{HealthRegionId, IntervalLevel, ProgrammeId, Year};
+use crate::forecast::{Estimate, Forecast};
 use crate::report::{
     Absent, Cell, Chart, Column, Language, Layout, Measure, Provenance, Report, Table,
 };
 use crate::stats::controlled_rounding;
+use facts::programme_name;
+
+pub use facts::ForecastFacts;
 
 /// Up to this many programmes are shown row by row, with the factors of each estimate.
 const DETAILED_PROGRAMMES: usize = 3;
 
 /// Machines get expected graduates in units of a ten-thousandth of a person.
 const FINEST: f64 = 0.0001;
-
-/// What the report says besides the estimates.
-#[derive(Clone, Copy, Debug)]
-pub struct ForecastFacts<'a> {
-    /// Names of programmes and regions.
-    pub reference: &'a Reference,
-    /// The language of the report.
-    pub language: Language,
-    /// Whether the inputs are the embedded examples.
-    pub is_example: bool,
-    /// What reading the inputs decided or left out.
-    pub remarks: &'a [InputRemark],
-    /// The cohorts behind the frequencies, if they were estimated.
-    pub cohorts: Option<(&'a EstimatedFrequencies, CohortRule)>,
-    /// Programmes among the entrants that are outside the estimates.
-    pub outside: &'a [ProgrammeId],
-    /// The regions to show, the country being `None`; empty for all.
-    pub regions: &'a [Option<HealthRegionId>],
-    /// What to round graduates to; none for exact numbers.
-    pub rounded_to: Option<u32>,
-    /// The horizon that was asked for.
-    pub horizon_cap: Option<u8>,
-    /// The levels of the intervals, a row for each.
-    pub levels: &'a [IntervalLevel],
-    /// How the intervals were drawn.
-    pub draws: Option<Draws>,
-    /// Which method was chosen for each programme, where it was to be chosen.
-    pub choices: &'a [Choice],
-    /// What the methods would have forecast earlier; empty without the history for it.
-    pub pairs: &'a [Pair],
-}
 
 /// One table of estimates: a row per programme, region, year and level of the interval.
 ///
@@ -229,10 +201,6 @@ fn interval_cells(
         None => (lower, upper),
     };
     [lower, upper, level.as_f64()].map(|value| Cell::Measure(plain(value)))
-}
-
-fn programme_name(programme: ProgrammeId, facts: ForecastFacts<'_>) -> &str {
-    facts.reference.name(programme, facts.language)
 }
 
 fn region_name<'a>(

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts::{ForecastFacts, programme_name};
 use super::set_aside::set_aside_notes;
-use super::{ForecastFacts, programme_name};
 use crate::domain::{AcademicYear, ProgrammeId, Sex};
 use crate::forecast::{
     Average, ChoiceReason, CohortRule, Draws, Estimate, EstimatedFrequencies, FittedCurve,

@@ -1,6 +1,6 @@
 //! Which cohorts a forecast does not use, or not to the end.
 
-use super::{ForecastFacts, programme_name};
+use super::facts::{ForecastFacts, programme_name};
 use crate::forecast::{CohortError, CohortFault, Forecast};
 use crate::language::capitalised;
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::number_text::for_machines;
+use super::number_text::{SUPPRESSED, for_machines};
 use super::spec::{Content, Spec, Writer};
-use super::{Manner, RenderError, SUPPRESSED};
+use super::{Manner, RenderError};
 use crate::language::visible;
 use crate::report::{Cell, Column, Kind, Table};
 

@@ -1,6 +1,6 @@
 //! A table as people see it: texts in rows and columns, after its layout.
 
-use super::SUPPRESSED;
+use super::number_text::SUPPRESSED;
 use crate::language::visible;
 use crate::report::{Absent, Cell, Column, Kind, Language, Layout, Table};
 

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::SUPPRESSED;
-use super::number_text::for_machines;
+use super::number_text::{SUPPRESSED, for_machines};
 use super::spec::{Content, Spec, Writer};
 use crate::report::{Cell, Column, Kind, Report, Table};
 

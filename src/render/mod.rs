@@ -4,8 +4,10 @@
 
 mod delimited;
 mod error;
+mod format;
 mod grid;
 mod json;
+mod manner;
 mod markdown;
 mod number_text;
 mod parquet;
@@ -17,70 +19,10 @@ use crate::disclosure::Released;
 use crate::language::visible;
 
 pub use error::RenderError;
+pub use format::Format;
 pub use json::JSON_SCHEMA;
-use spec::{Content, Spec, Writer};
-
-/// A suppressed number in text.
-const SUPPRESSED: &str = "x";
-
-/// The formats that a result can be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// An aligned table for people.
-    Table,
-    /// Comma-separated, decimal point, UTF-8, LF. Its variant for Swedish Excel is semicolon-separated, with decimal
-    /// comma, BOM and CRLF.
-    Csv,
-    /// Tab-separated, decimal point, UTF-8, LF.
-    Tsv,
-    /// JSON with tables, notes and provenance.
-    Json,
-    /// Markdown with tables as GitHub reads them.
-    Markdown,
-    /// An Excel workbook: a sheet per table, and one about them.
-    Xlsx,
-    /// Apache Parquet.
-    Parquet,
-}
-
-impl Format {
-    /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 7] = [
-        Self::Table,
-        Self::Csv,
-        Self::Tsv,
-        Self::Json,
-        Self::Markdown,
-        Self::Xlsx,
-        Self::Parquet,
-    ];
-
-    const fn spec(self) -> &'static Spec {
-        match self {
-            Self::Table => &terminal::SPEC,
-            Self::Csv => &delimited::CSV_SPEC,
-            Self::Tsv => &delimited::TSV_SPEC,
-            Self::Json => &json::SPEC,
-            Self::Markdown => &markdown::SPEC,
-            Self::Xlsx => &xlsx::SPEC,
-            Self::Parquet => &parquet::SPEC,
-        }
-    }
-}
-
-/// How a result is written, beside what its format says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Manner {
-    /// The most decimals of delimited text; JSON, Parquet and XLSX always hold all digits.
-    pub digits: Option<u8>,
-    /// The characters of a line of an aligned table; as many as it needs if none.
-    pub width: Option<u16>,
-    /// Whether it is for a terminal, where no character of a cell, a header or a name may steer it. Files
-    /// and pipes get the data as they are.
-    pub is_for_terminal: bool,
-    /// Whether it is for Swedish Excel, where the format has a variant for it.
-    pub is_for_excel: bool,
-}
+pub use manner::Manner;
+use spec::{Content, Writer};
 
 /// The bytes of a released report.
 ///

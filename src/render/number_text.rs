@@ -1,4 +1,7 @@
-//! How numbers are written for machines.
+//! How numbers are written as text.
+
+/// A suppressed number in text.
+pub(super) const SUPPRESSED: &str = "x";
 
 /// A number for machines: decimal point, at most `decimals` decimals, no trailing zeros.
 pub(super) fn for_machines(value: f64, decimals: u8) -> String {

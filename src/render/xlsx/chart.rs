@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Chart, ChartEmptyCells, ChartType};
 
-use super::HEADER;
+use super::sheet_rows::HEADER;
 use crate::report::{Cell, Language, Table};
 
 /// The most lines that a chart can hold and still be read.

@@ -1,6 +1,7 @@
 //! XLSX, through `rust_xlsxwriter`: a sheet per table and one about them.
 
 mod chart;
+mod sheet_rows;
 
 use rust_xlsxwriter::{
     Chart, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
@@ -8,9 +9,10 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr as _;
 
 use self::chart::chart;
-use super::number_text::whole_precision;
+use self::sheet_rows::{HEADER, MOST_ROWS};
+use super::RenderError;
+use super::number_text::{SUPPRESSED, whole_precision};
 use super::spec::{Content, Spec, Writer};
-use super::{RenderError, SUPPRESSED};
 use crate::report::{Cell, Column, Kind, Language, Report, Table};
 
 pub(super) const SPEC: Spec = Spec {
@@ -21,12 +23,6 @@ pub(super) const SPEC: Spec = Spec {
     has_charts: true,
     has_excel_variant: false,
 };
-
-/// The rows that a sheet has.
-const MOST_ROWS: usize = 1_048_576;
-
-/// The row of the column names, below the title.
-const HEADER: u32 = 1;
 
 /// No column is wider, in characters.
 const WIDEST: usize = 48;

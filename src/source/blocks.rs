@@ -7,9 +7,9 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use memchr::memchr;
 
 use super::delimiter::{declared, sniff};
-use super::document::empty;
 use super::encoding::{DecodingError, windows_1252};
 use super::quoting::{Breach, count_records, last_record_end, line_ends, uncounted};
+use super::refused_file::{empty, known_binary, mixed, with_nul};
 use super::unpacking::{Packed, TIMES};
 use super::{Encoding, Fault, Location};
 use crate::language::words;
@@ -66,7 +66,7 @@ impl Blocks {
         blocks.has_lone_returns =
             memchr(b'\n', &blocks.rest).is_none() && memchr(b'\r', &blocks.rest).is_some();
         blocks.end_lines(0)?;
-        if let Some(fault) = super::document::known_binary(&blocks.rest) {
+        if let Some(fault) = known_binary(&blocks.rest) {
             return Err(at_file(fault));
         }
         blocks.take_header()?;
@@ -274,31 +274,6 @@ pub fn check_records_read(
         Ok(counted) if counted == read => Ok(()),
         Ok(counted) => Err(uncounted(name, first_line, read, counted)),
     }
-}
-
-fn with_nul(location: Location) -> Fault {
-    Fault::new(words!(
-        "filen är inte text (den har NUL-tecken)",
-        "the file is not text (it has NUL characters)"
-    ))
-    .located(location)
-    .tip(words!(
-        "spara uttaget som text igen",
-        "save the extract as text again"
-    ))
-}
-
-/// The fault of a file whose characters are of two encodings.
-pub(super) fn mixed(location: Location) -> Fault {
-    Fault::new(words!(
-        "filen blandar teckenkodningar",
-        "the file mixes character encodings"
-    ))
-    .located(location)
-    .tip(words!(
-        "spara om hela filen som UTF-8; raden är den första som avviker",
-        "save the whole file again as UTF-8; the line is the first that differs"
-    ))
 }
 
 /// Decoded bytes, and the encoding of what they were, if a byte order mark says it.

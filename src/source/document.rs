@@ -7,11 +7,11 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::blocks::mixed;
 use super::encoding::{DecodingError, decode};
+use super::refused_file::{empty, known_binary, mixed, not_text, unreadable};
 use super::stream::{STANDARD_INPUT, Watch};
 use super::{Encoding, Fault, Location};
-use crate::language::{Language, Words, hexadecimal, words};
+use crate::language::hexadecimal;
 
 /// A text that was handed to us, with what its provenance needs.
 #[derive(Clone, Debug)]
@@ -86,104 +86,6 @@ impl Document {
     pub fn text(&self) -> &str {
         &self.text
     }
-}
-
-/// The fault of a file without content.
-pub(super) fn empty(location: Location) -> Fault {
-    Fault::new(words!("filen är tom", "the file is empty")).located(location)
-}
-
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::NotFound => Fault::new(words!(
-            "filen `{name}` finns inte",
-            "the file `{name}` does not exist"
-        ))
-        .tip(words!(
-            "kontrollera sökvägen; `-` läser standard in",
-            "check the path; `-` reads standard input"
-        )),
-        io::ErrorKind::PermissionDenied => Fault::new(words!(
-            "filen `{name}` får inte läsas",
-            "the file `{name}` may not be read"
-        ))
-        .tip(words!("kontrollera rättigheterna", "check its permissions")),
-        io::ErrorKind::IsADirectory => is_folder(name),
-        _ => Fault::new(words!(
-            "filen `{name}` gick inte att läsa: {error}",
-            "the file `{name}` could not be read: {error}"
-        )),
-    }
-}
-
-fn is_folder(name: &str) -> Fault {
-    let fault = Fault::new(words!(
-        "`{name}` är en mapp, inte en fil",
-        "`{name}` is a folder, not a file"
-    ));
-    fault.tip(words!("ange en fil i mappen", "give a file in the folder"))
-}
-
-/// Formats that are no text, known by their first bytes.
-pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
-    let save_sheet = || words!("spara bladet som CSV UTF-8", "save the sheet as CSV UTF-8");
-    let save_table = || words!("spara tabellen som CSV", "save the table as CSV");
-    let (what, tip): (Words, Words) = match bytes {
-        [b'P', b'K', 3, 4, ..] => (
-            words!(
-                "en Excel-arbetsbok eller annan zip-fil",
-                "an Excel workbook or another zip file"
-            ),
-            save_sheet(),
-        ),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => (
-            words!("en äldre Excel-arbetsbok", "an older Excel workbook"),
-            save_sheet(),
-        ),
-        [b'P', b'A', b'R', b'1', ..] => (words!("en Parquet-fil", "a Parquet file"), save_table()),
-        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => {
-            (words!("en Arrow-fil", "an Arrow file"), save_table())
-        }
-        [0x1f, 0x8b, ..] => (
-            words!("en gzip-fil", "a gzip file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        [b'%', b'P', b'D', b'F', ..] => (words!("en PDF-fil", "a PDF file"), save_table()),
-        [b'B', b'Z', b'h', ..] => (
-            words!("en bzip2-fil", "a bzip2 file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        [0xfd, b'7', b'z', b'X', b'Z', ..] => (
-            words!("en xz-fil", "an xz file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        _ => return None,
-    };
-    let (swedish, english) = (what.text(Language::Swedish), what.text(Language::English));
-    Some(
-        Fault::new(words!(
-            "filen är {swedish}, inte text",
-            "the file is {english}, not text"
-        ))
-        .tip(tip),
-    )
-}
-
-fn not_text(location: Location, tried: Option<Encoding>) -> Fault {
-    let fault = match tried {
-        Some(encoding) => {
-            let (swedish, english) = (encoding.swedish(), encoding.english());
-            Fault::new(words!(
-                "filen är inte text (läst som {swedish})",
-                "the file is not text (read as {english})"
-            ))
-        }
-        None => Fault::new(words!("filen är inte text", "the file is not text")),
-    };
-    fault.located(location).tip(words!(
-        "spara tabellen som CSV, helst UTF-8",
-        "save the table as CSV, preferably UTF-8"
-    ))
 }
 
 /// A file that is not text, read whole.

@@ -21,6 +21,7 @@ mod number;
 mod px;
 mod quoting;
 mod raw_table;
+mod refused_file;
 mod statistical_table;
 mod stream;
 mod unpacking;

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use super::Fault;
-use super::document::unreadable;
+use super::refused_file::unreadable;
 use crate::language::{hexadecimal, words};
 
 /// What standard input is called in messages.

@@ -6,9 +6,9 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::language::{Words, words};
 use crate::source::delimiter::{declared, outside_quotes, sniff};
-use crate::source::document::empty;
 use crate::source::quoting::{Breach, count_records, line_ends, uncounted};
 use crate::source::raw_table::{Places, TableInput};
+use crate::source::refused_file::empty;
 use crate::source::{Document, Encoding, Excerpt, Fault, Faults, Location, RawTable};
 
 /// Splits a text into cells. The delimiter (`;`, tab or `,`) is read off the header, or

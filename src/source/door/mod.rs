@@ -7,7 +7,8 @@ mod statistical;
 
 use std::path::Path;
 
-use super::document::{known_binary, whole};
+use super::document::whole;
+use super::refused_file::known_binary;
 use super::{Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
 pub use delimited::delimited_text;

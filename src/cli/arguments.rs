@@ -3,14 +3,13 @@
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Error, FromArgMatches as _};
+use clap::{Error, Parser};
 
-use super::Cli;
 use super::idle_options::idle_option;
 use crate::language::visible;
 
 /// What was typed. An error names no control character of an argument, or a terminal would obey it.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, Error> {
+pub(super) fn parse<P: Parser>(arguments: impl IntoIterator<Item = OsString>) -> Result<P, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     parse_typed(&arguments).map_err(|error| {
         let shown: Vec<OsString> = arguments.iter().map(shown).collect();
@@ -19,17 +18,17 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli
         }
         // The same arguments, but for what cannot be seen, are refused for the same reason.
         let control = || Error::raw(error.kind(), "an argument holds control characters\n");
-        parse_typed(&shown).err().unwrap_or_else(control)
+        parse_typed::<P>(&shown).err().unwrap_or_else(control)
     })
 }
 
-fn parse_typed(arguments: &[OsString]) -> Result<Cli, Error> {
-    let mut command = Cli::command();
+fn parse_typed<P: Parser>(arguments: &[OsString]) -> Result<P, Error> {
+    let mut command = P::command();
     let matches = command.try_get_matches_from_mut(arguments)?;
-    if let Some(refused) = idle_option(&matches) {
+    if let Some(refused) = idle_option(&command, &matches) {
         return Err(command.error(ErrorKind::ArgumentConflict, refused));
     }
-    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    P::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 fn shown(argument: &OsString) -> OsString {

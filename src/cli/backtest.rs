@@ -8,12 +8,12 @@ use clap::ValueHint;
 
 use super::cohort_args::CohortArgs;
 use super::draw_args::DrawArgs;
-use super::exit::UsageError;
 use super::input_files::input_files;
 use super::known_names::{HALLAND, PROGRAMMES};
 use super::names::{halland, has_rows, interval_level, unknown, years};
 use super::output::{Files, OutputArgs};
 use super::region_args::RegionArgs;
+use super::usage_error::UsageError;
 use crate::disclosure::{Policy, release};
 use crate::domain::{IntervalLevel, ProgrammeId, Year};
 use crate::forecast::{BacktestRequest, History, Method, Outcomes, Pair, backtest};

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use super::disclosure_args::{DisclosureArgs, not_released};
-use super::exit::UsageError;
 use super::extract_args::ExtractArgs;
 use super::how_read::HowRead;
 use super::output::{FileSet, Files, OutputArgs, Readers};
+use super::usage_error::UsageError;
 use crate::disclosure::{Policy, Released, release};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,

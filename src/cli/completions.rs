@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use clap_complete::{Shell, generate};
 
-use super::Cli;
 use super::output::{Files, OutputArgs};
 
 /// Print completions for a shell.
@@ -16,12 +15,14 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, mut program: Command, output: &OutputArgs) -> anyhow::Result<()> {
     output.check_plain(Files::default())?;
+    // Before `generate` adds the command `help`.
+    let arguments = fish_arguments(&program);
     let mut script = Vec::new();
-    generate(args.shell, &mut Cli::command(), "vardkraft", &mut script);
+    generate(args.shell, &mut program, "vardkraft", &mut script);
     if args.shell == Shell::Fish {
-        script.extend(fish_arguments(&Cli::command()).bytes());
+        script.extend(arguments.bytes());
     }
     output.write_bytes(&script)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::exit::UsageError;
+use super::usage_error::UsageError;
 use crate::flow::{Cut, EntrantCut, Level};
 use crate::language::words;
 use crate::reference::suggestion;

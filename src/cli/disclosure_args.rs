@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 
-use super::exit::UsageError;
 use super::how_read::HowRead;
 use super::output::{FileSet, OutputArgs};
+use super::usage_error::UsageError;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
 use crate::language::{Language, words};

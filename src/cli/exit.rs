@@ -5,24 +5,13 @@ use std::io;
 use std::process::ExitCode;
 
 use super::output::{OutputArgs, check_stdout, interrupted};
+use super::usage_error::UsageError;
 use crate::language::Language;
 use crate::render::RenderError;
 use crate::source::{Fault, Faults};
 
 const REFUSED: u8 = 1;
 const USAGE: u8 = 2;
-
-/// A wish that the arguments cannot express together; told like clap's own errors.
-#[derive(Debug)]
-pub(super) struct UsageError(pub(super) String);
-
-impl std::fmt::Display for UsageError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for UsageError {}
 
 /// Prints what clap has to say: help and version on stdout with 0, an error on stderr with 2.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {

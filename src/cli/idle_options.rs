@@ -2,8 +2,8 @@
 //!
 //! Here are those that other options decide. What only the input can decide is refused where it is read.
 
-use clap::ArgMatches;
 use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, ValueHint};
 
 /// What was typed after a command.
 struct Typed<'a>(&'a ArgMatches);
@@ -34,8 +34,10 @@ type Rule = (
     &'static str,
 );
 
+const NO_INPUTS: &str = "--verbose says how inputs were read, and there are none";
+
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 39] = [
+const RULES: [Rule; 36] = [
     (
         "forecast",
         "method",
@@ -144,12 +146,7 @@ const RULES: [Rule; 39] = [
         has_level,
         "--level riket cannot be shown by --view mobility: moves are between areas",
     ),
-    (
-        "flow",
-        "verbose",
-        reads_files,
-        "--verbose says how inputs were read, and there are none",
-    ),
+    ("flow", "verbose", reads_files, NO_INPUTS),
     (
         "supply",
         "map",
@@ -186,12 +183,7 @@ const RULES: [Rule; 39] = [
         suppresses,
         "--audit needs --disclosure suppress: nothing is suppressed here",
     ),
-    (
-        "supply",
-        "verbose",
-        reads_files,
-        "--verbose says how inputs were read, and there are none",
-    ),
+    ("supply", "verbose", reads_files, NO_INPUTS),
     ("check", "map", is_extract, "--map needs --as extract"),
     ("check", "states", is_extract, "--states needs --as extract"),
     (
@@ -231,12 +223,6 @@ const RULES: [Rule; 39] = [
         "--by-sex-and-age needs the table population",
     ),
     (
-        "reference",
-        "verbose",
-        |_| false,
-        "--verbose says how inputs were read, and there are none",
-    ),
-    (
         "synth",
         "manifest",
         |_| false,
@@ -248,26 +234,23 @@ const RULES: [Rule; 39] = [
         |_| false,
         "--verbose says how tables were read, and there are none",
     ),
-    (
-        "completions",
-        "verbose",
-        |_| false,
-        "--verbose says how inputs were read, and there are none",
-    ),
-    (
-        "man",
-        "verbose",
-        |_| false,
-        "--verbose says how inputs were read, and there are none",
-    ),
 ];
 
 /// Why the first option that cannot act is refused.
-pub(super) fn idle_option(matches: &ArgMatches) -> Option<&'static str> {
-    let (command, matches) = matches.subcommand()?;
+pub(super) fn idle_option(program: &Command, matches: &ArgMatches) -> Option<&'static str> {
+    let (name, matches) = matches.subcommand()?;
     let typed = Typed(matches);
-    let idle = |rule: &&Rule| rule.0 == command && typed.has(rule.1) && !rule.2(&typed);
-    RULES.iter().find(idle).map(|(.., refused)| *refused)
+    let idle = |rule: &&Rule| rule.0 == name && typed.has(rule.1) && !rule.2(&typed);
+    let refused = RULES.iter().find(idle).map(|(.., refused)| *refused);
+    let command = program.find_subcommand(name)?;
+    let is_verbose_idle = typed.has("verbose") && !takes_files(command);
+    refused.or(is_verbose_idle.then_some(NO_INPUTS))
+}
+
+/// Whether a command has an argument of its own that names a file.
+fn takes_files(command: &Command) -> bool {
+    let mut own = command.get_arguments().filter(|own| !own.is_global_set());
+    own.any(|own| own.get_value_hint() != ValueHint::Unknown)
 }
 
 fn forecast_method(typed: &Typed<'_>) -> bool {

@@ -1,11 +1,10 @@
 //! `vardkraft man`: manual pages, from the same words as --help.
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use clap_mangen::Man;
 
-use super::Cli;
-use super::exit::UsageError;
 use super::output::{Files, OutputArgs};
+use super::usage_error::UsageError;
 
 /// Print a manual page, or write them all to a folder with `-o man/`.
 #[derive(Debug, clap::Args)]
@@ -14,9 +13,9 @@ pub(super) struct Args {
     command: Option<String>,
 }
 
-pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, program: Command, output: &OutputArgs) -> anyhow::Result<()> {
     output.check_plain(Files::default())?;
-    let mut program = Cli::command().disable_help_subcommand(true);
+    let mut program = program.disable_help_subcommand(true);
     program.build();
     let program = program;
     if output.is_folder() && args.command.is_none() {

@@ -30,14 +30,16 @@ mod region_args;
 mod register;
 mod supply;
 mod synth;
+mod usage_error;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::render::JSON_SCHEMA;
 use output::{Files, OutputArgs};
+use usage_error::UsageError;
 
 /// Graduate forecasts and flow descriptions for the Swedish health workforce.
 ///
@@ -84,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         command,
         schema,
         output,
-    } = match arguments::parse(arguments) {
+    } = match arguments::parse::<Cli>(arguments) {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),
     };
@@ -93,7 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let checked = output.check_plain(Files::default());
             checked.and_then(|()| output.write_bytes(JSON_SCHEMA.as_bytes()))
         } else {
-            Err(exit::UsageError("name a command".to_owned()).into())
+            Err(UsageError("name a command".to_owned()).into())
         };
         return exit::code(result, &output);
     };
@@ -106,8 +108,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &output),
         Command::Reference(args) => reference::run(&args, &output),
         Command::Synth(args) => synth::run(&args, &output),
-        Command::Completions(args) => completions::run(&args, &output),
-        Command::Man(args) => man::run(&args, &output),
+        Command::Completions(args) => completions::run(&args, Cli::command(), &output),
+        Command::Man(args) => man::run(&args, Cli::command(), &output),
     };
     exit::code(result, &output)
 }

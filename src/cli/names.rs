@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::exit::UsageError;
+use super::usage_error::UsageError;
 use crate::domain::{CountyId, HealthRegionId, IntervalLevel, Year};
 use crate::language::words;
 use crate::reference::{Reference, Unknown, is_sweden};

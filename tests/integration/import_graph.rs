@@ -177,10 +177,8 @@ fn module_path(file: &Path) -> Names {
 
 /// The code without comments, strings and what follows the unit tests.
 pub(crate) fn without_comments(text: &str) -> String {
-    let code = text
-        .split("#[cfg(test)]\nmod tests")
-        .next()
-        .unwrap_or_default();
+    // Other attributes may stand before the module, and `mod tests;` before more code.
+    let code = text.split("\nmod tests {").next().unwrap_or_default();
     let lines = code.lines().map(|line| {
         let line = line.split("//").next().unwrap_or_default();
         // Every second piece between quotes is a string that begins and ends on the line.
@@ -329,7 +327,10 @@ mod tests {
                 "room/a.rs",
                 "// use super::b::B;\nlet x = \"super::b::B\";\n#[cfg(test)]\nmod tests { use super::b::B; }",
             ),
-            ("room/b.rs", "use super::a::A;"),
+            (
+                "room/b.rs",
+                "use super::a::A;\n#[cfg(test)]\n#[expect(unused)]\nmod tests { use super::*; }",
+            ),
         ];
         assert!(circles(&room).is_empty());
     }

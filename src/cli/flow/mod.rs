@@ -5,9 +5,9 @@ mod inputs;
 mod wanted;
 
 use super::disclosure_args::{contradiction, not_released};
-use super::exit::UsageError;
 use super::output::{FileSet, Files, OutputArgs, Readers};
 use super::refusals::all_refused;
+use super::usage_error::UsageError;
 use crate::accounts::{NotRounded, round};
 use crate::disclosure::{Policy, release};
 use crate::flow::{Basis, Cube, Description, Imbalance, NotDescribed, Request, View, describe};

@@ -3,9 +3,9 @@
 use super::args::Args;
 use crate::cli::areas::areas;
 use crate::cli::cuts::{CutOf, Cuts, level, one_level};
-use crate::cli::exit::UsageError;
 use crate::cli::names::unknown;
 use crate::cli::output::OutputArgs;
+use crate::cli::usage_error::UsageError;
 use crate::flow::{Area, CurveOptions, Cut, Depth, Followed, Request, View};
 use crate::language::words;
 use crate::reference::Reference;

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum as _;
 
-use super::selection::Selection;
-use super::{Args, estimates_cover};
+use super::args::Args;
+use super::selection::{Selection, estimates_cover};
 use crate::cli::input_files::input_files;
 use crate::cli::output::OutputArgs;
 use crate::domain::{ExamFrequencies, InputRemark, ProgrammeId};

@@ -1,10 +1,10 @@
 //! What the arguments name, looked up in the reference tables.
 
-use super::{Args, estimates_cover};
+use super::args::Args;
 use crate::cli::names::{halland, unknown};
 use crate::domain::{HealthRegionId, ProgrammeId};
 use crate::intake::SplitCounties;
-use crate::language::words;
+use crate::language::{Words, words};
 use crate::reference::Reference;
 use crate::source::{Fault, Faults};
 
@@ -55,4 +55,12 @@ fn estimated_programme(name: &str, reference: &Reference) -> Result<ProgrammeId,
         "{english} is not among the estimates"
     ));
     Err(fault.tip(estimates_cover()))
+}
+
+/// What the council estimates.
+pub(super) fn estimates_cover() -> Words {
+    words!(
+        "skattningarna gäller utbildningar längre än 90 hp och barnmorska",
+        "the estimates are of programmes of more than 90 credits and of midwives"
+    )
 }

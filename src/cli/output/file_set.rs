@@ -11,13 +11,10 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::interrupts::{self, Interruptible, Unfinished};
-use super::place::{folder_of, resolved};
+use super::place::{PREFIX, folder_of, resolved};
 use super::replaced::Replaced;
 use crate::language::words;
 use crate::source::Fault;
-
-/// How the names of unfinished files begin.
-pub(super) const PREFIX: &str = ".vardkraft-";
 
 /// Who may read a new file. A file that is replaced keeps its own permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use glob::{MatchOptions, Pattern};
 use super::names_another;
 use super::place::{Place, folder_of, resolved};
 use super::table_folder;
-use crate::cli::exit::UsageError;
+use crate::cli::usage_error::UsageError;
 use crate::language::{visible, words};
 use crate::source::{Fault, Faults};
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::exit::UsageError;
+use super::usage_error::UsageError;
 use crate::disclosure::Released;
 use crate::render::{Format, Manner, RenderError, manifest, render_with};
 use crate::report::Language;

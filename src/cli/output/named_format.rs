@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::cli::exit::UsageError;
+use crate::cli::usage_error::UsageError;
 use crate::language::visible;
 use crate::render::Format;
 

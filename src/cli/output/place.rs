@@ -3,6 +3,9 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+/// How the names of unfinished files begin, and of replaced ones until all are in place.
+pub(super) const PREFIX: &str = ".vardkraft-";
+
 /// As many links as the system follows itself.
 const MOST_LINKS: usize = 40;
 

@@ -5,8 +5,7 @@ use std::{fs, io};
 
 use tempfile::{Builder, TempPath};
 
-use super::file_set::PREFIX;
-use super::place::folder_of;
+use super::place::{PREFIX, folder_of};
 
 /// A file that has been renamed into place or removed, and what was there.
 pub(super) struct Replaced {

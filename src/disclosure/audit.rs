@@ -1,6 +1,7 @@
 //! What was suppressed in a report and why, without its value.
 
-use super::suppression::{Reason, Suppression};
+use super::reason::Reason;
+use super::suppression::Suppression;
 use crate::report::{
     Behind, Cell, Column, CountId, Counts, Exposure, Kind, Language, Layout, Report, Table,
 };

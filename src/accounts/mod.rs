@@ -2,8 +2,8 @@
 //!
 //! A calculation gives numbers; the accounts say of which licences each is a number, so that what one number
 //! discloses of another is known ([`FlowCounts`], [`SupplyCounts`]), and so that rounded numbers still add up
-//! ([`round`]). The view asks for the counts behind a cell ([`CountLocator`]) and gives the words for them
-//! ([`FlowNames`], [`SupplyNames`]); the accounts know no words of their own.
+//! ([`round`]). The view asks for the counts behind a cell (`CountLocator`) and gives the words for them
+//! (`FlowNames`, `SupplyNames`); the accounts know no words of their own.
 
 mod contributors;
 mod flow;

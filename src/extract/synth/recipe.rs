@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::SynthRequest;
+use super::request::SynthRequest;
 use crate::domain::{CountyId, EducationCountry, ProfessionId, State, Year};
 use crate::extract::state_rule::state_named;
 use crate::language::{Words, words};

@@ -6,9 +6,12 @@ use std::thread;
 
 use csv::ByteRecord;
 
+use super::gathered::Gathered;
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, in_order, joined, positions};
+use super::positions::positions;
+use super::request::ReadRequest;
+use super::workers::{WAITING, in_order, joined};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::problem::{Problem, Resolved};

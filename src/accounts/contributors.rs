@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::report::{Behind, Cell, CountId, Finding, Measure};
+use crate::report::{Cell, ContributingCounts, CountId, Finding, Measure};
 
 /// The counts of persons that contribute to a cell or a sentence.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Contributors {
     }
 
     /// As a report keeps it; none if it cannot be protected.
-    fn behind(self) -> Option<Behind> {
+    fn behind(self) -> Option<ContributingCounts> {
         match self {
             Self::Public => Some(None),
             Self::Counts(ids) => Some(Some(ids)),

@@ -3,7 +3,8 @@
 use super::reason::Reason;
 use super::suppression::Suppression;
 use crate::report::{
-    Behind, Cell, Column, CountId, Counts, Exposure, Kind, Language, Layout, Report, Table,
+    Cell, Column, ContributingCounts, CountId, Counts, Exposure, Kind, Language, Layout, Report,
+    Table,
 };
 
 /// Suppressed cells, as they are found.
@@ -50,7 +51,7 @@ impl<'a> Audit<'a> {
         released
     }
 
-    pub(super) fn first_suppressed(&self, behind: &Behind) -> Option<CountId> {
+    pub(super) fn first_suppressed(&self, behind: &ContributingCounts) -> Option<CountId> {
         behind
             .iter()
             .flat_map(|ids| ids.iter())

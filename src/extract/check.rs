@@ -27,7 +27,7 @@ pub struct Oddities {
     pub rows_retired_by_age: u64,
     /// Rows that give a reason to leave the register and have a row of the same licence in the next year.
     pub departures_without_effect: u64,
-    /// Rows that say that they are made up.
+    /// Rows that are marked as synthetic.
     pub synthetic_rows: u64,
     /// Persons with licences in several professions.
     pub persons_with_several_licences: u64,

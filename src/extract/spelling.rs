@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rounded_number_names_nobody() {
+    fn a_rounded_number_names_no_one() {
         let rounded = Some(Misspelt::Rounded { count: 2, first: 1 });
         assert_eq!(found(&["123", "1,23E+11", "1.5e12"]), rounded);
     }

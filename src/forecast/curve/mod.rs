@@ -110,7 +110,7 @@ impl Curve {
     }
 
     /// The chance in läsår `since` (0 the first) at a place, for the cohort that began in a year; 0
-    /// beyond the last läsår in which anybody has taken the degree.
+    /// beyond the last läsår in which anyone has taken the degree.
     pub(super) fn chance(&self, place: usize, since: usize, begins: Year) -> f64 {
         self.years.get(since).map_or(0.0, |year| {
             let own = year.of_places.get(place);

@@ -73,10 +73,10 @@ impl HowRead {
     }
 
     /// A saved cube, whose rows are cells of counts.
-    pub(super) fn cube(name: &str, cells: usize) -> Self {
+    pub(super) fn cube(name: &str, cells: u64) -> Self {
         Self {
             form: words!("{name}: Parquet", "{name}: Parquet"),
-            rows: Some(rows(cells as u64)),
+            rows: Some(rows(cells)),
             is_of_persons: true,
         }
     }

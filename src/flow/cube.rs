@@ -59,11 +59,11 @@ impl Cube {
 
     /// How many cells there are in all tables.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub fn size(&self) -> u64 {
         let [stock, transitions, spells] = self.cells();
         let careers = self.tables.careers.as_ref().map_or(0, Counts::len);
         let cohorts = self.tables.cohorts.as_ref().map_or(0, Counts::len);
-        stock + transitions + spells + careers + cohorts
+        (stock + transitions + spells + careers + cohorts) as u64
     }
 
     /// How many cells there are in the tables of stock, transitions and spells.

@@ -1,9 +1,10 @@
 //! Flow descriptions: a register counted once into a [`Cube`], and everything derived from it.
 //!
-//! [`describe()`] answers a [`Request`] from a [`Basis`] with a [`Description`]. Its parts are [`stock()`],
-//! [`balance()`], [`mobility()`], [`retention()`], [`first_exit()`] and [`followup()`], for a [`Selection`] of
-//! professions, years, areas and groups. [`pathway()`] alone needs persons: it follows the entrants of an
-//! education extract, linked to the register ([`Passages`]). What a basis cannot answer is a [`Refusal`].
+//! [`describe()`] answers a [`Request`] from a [`Basis`] with a [`Description`], and `accounts::round` gives the same
+//! description in multiples of a base. The parts are [`stock()`], [`balance()`], [`mobility()`],
+//! [`retention()`], [`first_exit()`] and [`followup()`], for a [`Selection`] of professions, years, areas and
+//! groups. [`pathway()`] alone needs persons: it follows the entrants of an education extract, linked to the
+//! register ([`Passages`]). What a basis cannot answer is a [`Refusal`].
 
 mod answerable;
 mod area;

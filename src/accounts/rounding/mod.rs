@@ -1,6 +1,6 @@
 //! Flow descriptions whose every number of persons is a multiple of a base, and still adds up.
 //!
-//! Each result is written as a network in which all its counts flow ([`LabelledNetwork`]), rounded there, and put
+//! Each result is written as a network in which all its counts flow ([`labelled_network`]), rounded there, and put
 //! together again: totals are sums of rounded parts, never rounded themselves. How the counts add up is
 //! written down here by hand, once more than in [`super::flow`]: the balance at each vertex of a network
 //! is a relation.

@@ -500,10 +500,10 @@ impl Curve {
             });
         let points = kaplan_meier(&units.collect::<Vec<_>>());
         let all_reached = points.last().is_some_and(|point| point.survival <= 0.0);
-        let is_told = reached_by.is_none_or(|latest| latest <= shortest);
+        let is_latest_covered = reached_by.is_none_or(|latest| latest <= shortest);
         Self {
             points,
-            is_complete: is_told && (is_followed || all_reached),
+            is_complete: is_latest_covered && (is_followed || all_reached),
             has_times: reached_by.is_none(),
         }
     }

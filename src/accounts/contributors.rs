@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::report::{Behind, Cell, CountId, Finding, Measure};
+use crate::report::{Cell, ContributingCounts, CountId, Finding, Measure};
 
 /// The counts of persons that contribute to a cell or a sentence.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl Contributors {
         let Some(value) = value else {
             return Cell::Missing;
         };
-        self.behind().map_or(Cell::Suppressed, |behind| {
+        self.contributing().map_or(Cell::Suppressed, |behind| {
             Cell::Measure(Measure {
                 value,
                 shown: value,
@@ -69,11 +69,12 @@ impl Contributors {
 
     /// A sentence derived from them; none if it cannot be protected.
     pub(crate) fn sentence(self, sentence: String) -> Option<Finding> {
-        self.behind().map(|behind| Finding { sentence, behind })
+        self.contributing()
+            .map(|behind| Finding { sentence, behind })
     }
 
     /// As a report keeps it; none if it cannot be protected.
-    fn behind(self) -> Option<Behind> {
+    fn contributing(self) -> Option<ContributingCounts> {
         match self {
             Self::Public => Some(None),
             Self::Counts(ids) => Some(Some(ids)),

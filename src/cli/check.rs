@@ -91,7 +91,7 @@ impl Args {
         matches!(self.kind, Kind::Extract | Kind::Education)
     }
 
-    /// Refuses to protect what holds nobody to protect, and to round what is not rounded.
+    /// Refuses to protect what holds no persons to protect, and to round what is not rounded.
     fn check_disclosure(&self) -> Result<(), UsageError> {
         let refused = |why: &str| Err(UsageError(why.to_owned()));
         if !self.is_of_persons() && self.disclosure.is_given() {

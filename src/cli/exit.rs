@@ -21,14 +21,14 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
         check_stdout()
     };
     match is_told.and_then(|()| error.print()) {
-        // Nothing can be told to a reader who has left.
+        // Nothing can be reported to a reader who has left.
         _ if error.use_stderr() => ExitCode::from(USAGE),
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(REFUSED),
         Ok(()) | Err(_) => ExitCode::SUCCESS,
     }
 }
 
-/// Tells an error once, and forgives a reader who closed the pipe.
+/// Reports an error once, and forgives a reader who closed the pipe.
 pub(super) fn code(result: anyhow::Result<()>, output: &OutputArgs) -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;

@@ -284,7 +284,7 @@ fn reads_files(typed: &Typed<'_>) -> bool {
     given.any(|own| typed.has(own))
 }
 
-/// Whether small counts are suppressed, as far as the arguments tell.
+/// Whether small counts are suppressed, as far as the arguments determine it.
 fn suppresses(typed: &Typed<'_>) -> bool {
     let by_default = !typed.has("disclosure") && !typed.is_embedded();
     by_default || typed.is("disclosure", &["suppress"])

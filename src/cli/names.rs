@@ -118,7 +118,7 @@ pub(super) fn licence_years(text: &str) -> Result<RangeInclusive<Year>, UsageErr
     years_within(text, 1900..=2099)
 }
 
-/// What may stand between the first year and the last, the longest first.
+/// What may be between the first year and the last, the longest first.
 const SPANS: [&str; 6] = ["..=", "..", "–", "—", "-", ":"];
 
 /// One year, or the first and the last with `..`, `-` or `–` between them.

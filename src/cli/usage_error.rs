@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What the arguments cannot express together; reported like clap's own errors.
+/// Arguments that cannot be combined; reported like clap's own errors.
 #[derive(Debug)]
 pub(super) struct UsageError(pub(super) String);
 

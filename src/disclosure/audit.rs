@@ -1,8 +1,10 @@
 //! What was suppressed in a report and why, without its value.
 
-use super::suppression::{Reason, Suppression};
+use super::reason::Reason;
+use super::suppression::Suppression;
 use crate::report::{
-    Behind, Cell, Column, CountId, Counts, Exposure, Kind, Language, Layout, Report, Table,
+    Cell, Column, ContributingCounts, CountId, Counts, Exposure, Kind, Language, Layout, Report,
+    Table,
 };
 
 /// Suppressed cells, as they are found.
@@ -49,7 +51,7 @@ impl<'a> Audit<'a> {
         released
     }
 
-    pub(super) fn first_suppressed(&self, behind: &Behind) -> Option<CountId> {
+    pub(super) fn first_suppressed(&self, behind: &ContributingCounts) -> Option<CountId> {
         behind
             .iter()
             .flat_map(|ids| ids.iter())

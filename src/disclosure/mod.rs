@@ -7,6 +7,7 @@ mod audit;
 mod components;
 mod effort;
 mod notes;
+mod reason;
 mod search;
 mod suppression;
 
@@ -17,7 +18,8 @@ use crate::language::{Language, Words, words};
 use crate::report::{Cell, Column, Counts, Kind, Report, Table};
 use audit::{Audit, RowName};
 use notes::notes;
-pub use suppression::{Reason, Suppression, Unprotected};
+pub use reason::Reason;
+pub use suppression::{Suppression, Unprotected};
 
 /// What a result is calculated from decides what must be suppressed in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternative_table::{AlternativeTable, System};
 use super::effort::{Admissible, efforts};
-use super::suppression::Reason;
+use super::reason::Reason;
 use crate::domain::DisclosureRules;
 use crate::report::{CountId, Counts, Exposure, PersonCount};
 

@@ -5,18 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::components::components;
+use super::reason::Reason;
 use super::search::Search;
 use crate::domain::DisclosureRules;
 use crate::report::{CountId, Counts};
-
-/// Why a count is suppressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It is small: primary suppression.
-    Small,
-    /// This count could be derived from it: secondary suppression.
-    Protects(CountId),
-}
 
 /// The suppressed counts of a report, and why each is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

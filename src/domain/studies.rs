@@ -19,6 +19,6 @@ pub struct Studies {
     pub sex: Option<Sex>,
     /// The programme of upper secondary school (gymnasieprogram), if known.
     pub upper_secondary: Option<String>,
-    /// Whether the row is made up.
+    /// Whether the row is synthetic.
     pub is_synthetic: bool,
 }

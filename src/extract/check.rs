@@ -1,10 +1,14 @@
-//! The checks of the rows of a person, and what is unusual in an extract but not wrong.
+//! The checks of the rows of all persons, and what is unusual in an extract but not wrong.
+
+use rayon::prelude::*;
 
 use super::columns::Column;
 use super::licence_year::{LASTING, LicenceYear};
 use super::problem::{Problem, RowLocation};
 use super::refusals::Refusals;
-use super::register::departures_without_effect;
+use super::register::{departures_without_effect, person_stretches};
+use crate::language::words;
+use crate::source::Fault;
 
 /// What is unusual in an extract but makes no count wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub struct Oddities {
     pub rows_retired_by_age: u64,
     /// Rows that give a reason to leave the register and have a row of the same licence in the next year.
     pub departures_without_effect: u64,
-    /// Rows that say that they are made up.
+    /// Rows that are marked as synthetic.
     pub synthetic_rows: u64,
     /// Persons with licences in several professions.
     pub persons_with_several_licences: u64,
@@ -43,8 +47,58 @@ impl std::ops::AddAssign for Oddities {
     }
 }
 
+/// Refuses synthetic persons among real ones, which would make every count wrong.
+pub(super) fn check_all_or_none_synthetic(oddities: Oddities, rows: usize) -> Result<(), Fault> {
+    let synthetic = oddities.synthetic_rows;
+    if synthetic == 0 || synthetic == rows as u64 {
+        return Ok(());
+    }
+    Err(Fault::new(words!(
+        "{synthetic} av uttagets {rows} rader är syntetiska",
+        "{synthetic} of the {rows} rows of the extract are synthetic"
+    ))
+    .tip(words!(
+        "läs syntetiska och riktiga rader var för sig",
+        "read synthetic and real rows apart"
+    )))
+}
+
+/// Checks all persons, a stretch of them on each core.
+pub(super) fn check_all(
+    rows: &[LicenceYear],
+    place: impl Fn(usize) -> RowLocation + Sync,
+    refusals: &mut Refusals,
+) -> Oddities {
+    let checked: Vec<(Refusals, Oddities)> = person_stretches(rows, rayon::current_num_threads())
+        .into_par_iter()
+        .map(|stretch| {
+            let start = stretch.start;
+            check_stretch(&rows[stretch], |at| place(start + at))
+        })
+        .collect();
+    let mut oddities = Oddities::default();
+    for (refused, odd) in checked {
+        oddities += odd;
+        refusals.absorb(refused);
+    }
+    oddities
+}
+
+fn check_stretch(
+    rows: &[LicenceYear],
+    place: impl Fn(usize) -> RowLocation,
+) -> (Refusals, Oddities) {
+    let (mut refused, mut oddities) = (Refusals::default(), Oddities::default());
+    let mut start = 0;
+    for person in rows.chunk_by(|a, b| a.person == b.person) {
+        check_person(person, |at| place(start + at), &mut refused, &mut oddities);
+        start += person.len();
+    }
+    (refused, oddities)
+}
+
 /// Checks the rows of one person, ordered by profession and year; `places` gives the location of a row.
-pub(super) fn check_person(
+fn check_person(
     rows: &[LicenceYear],
     places: impl Fn(usize) -> RowLocation,
     refusals: &mut Refusals,

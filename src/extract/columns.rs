@@ -68,7 +68,7 @@ pub enum Column {
     Speciality,
     /// Extent of employment in per cent.
     Extent,
-    /// Whether the row is made up.
+    /// Whether the row is synthetic.
     Synthetic,
     /// Why the licence leaves the register after the row.
     Departure,

@@ -83,7 +83,7 @@ impl Inventory {
         !self.columns.contains(&Column::Status)
     }
 
-    /// Whether all rows are made up; real and made-up rows are never read together.
+    /// Whether all rows are synthetic; real and synthetic rows are never read together.
     #[must_use]
     pub const fn is_synthetic(&self) -> bool {
         self.oddities.synthetic_rows > 0

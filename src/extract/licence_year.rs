@@ -18,7 +18,7 @@ pub(super) const UNKNOWN: u8 = u8::MAX;
 /// | 1 each | year, birth year and licence year, counted from 1849 (0 unknown) |
 /// | 1 each | profession, state |
 /// | 1 each | county, health region, county of studies, industry, extent (255 unknown) |
-/// | 1 | marks: made up, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides, retired by age, reason to leave given |
+/// | 1 | marks: synthetic, why it is the last row of the licence (3 bits, 0 unknown), municipality missing where it decides, retired by age, reason to leave given |
 /// | 1 | sex, country of education and sector (2 bits each, 0 unknown), specialist, derived without codes |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -144,7 +144,7 @@ impl LicenceYear {
         self.traits & UNCODED != 0
     }
 
-    /// Whether the row is made up.
+    /// Whether the row is synthetic.
     #[must_use]
     pub const fn is_synthetic(&self) -> bool {
         self.marks & SYNTHETIC != 0

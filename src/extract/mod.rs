@@ -23,6 +23,7 @@ mod mapping;
 mod municipality;
 mod persons;
 mod problem;
+mod pseudonym;
 mod read;
 mod refusals;
 mod register;

@@ -6,7 +6,7 @@
 
 use hashbrown::HashMap;
 
-use super::persons::Pseudonym;
+use super::pseudonym::Pseudonym;
 
 /// What is wrong with how pseudonyms are written, with persons by the number they were met with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,8 @@ fn is_rounded(pseudonym: &Pseudonym) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::persons::{Persons, Written};
+    use crate::extract::persons::Persons;
+    use crate::extract::pseudonym::Written;
 
     fn found(names: &[&str]) -> Option<Misspelt> {
         let mut persons = Persons::default();
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rounded_number_names_nobody() {
+    fn a_rounded_number_names_no_one() {
         let rounded = Some(Misspelt::Rounded { count: 2, first: 1 });
         assert_eq!(found(&["123", "1,23E+11", "1.5e12"]), rounded);
     }

@@ -1,6 +1,6 @@
 //! The areas that a flow description is cut by.
 
-use super::cell::Standing;
+use super::cell::LicenceStatus;
 use crate::domain::{CountyId, HealthRegionId};
 
 /// How finely the country is cut.
@@ -44,8 +44,8 @@ impl Level {
 
     /// The area of this level that a licence is counted in.
     #[must_use]
-    pub fn area(self, standing: Standing) -> Area {
-        self.area_of(standing.county, standing.health_region)
+    pub fn area(self, status: LicenceStatus) -> Area {
+        self.area_of(status.county, status.health_region)
     }
 
     /// The area of this level that a county in a health region lies in.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Entry, Holder, Standing, TransitionCell};
+use super::cell::{Entry, Holder, LicenceStatus, TransitionCell};
 use super::selection::{Key, Selection, complete, with_country};
 use super::{Area, Cube, Departures, Group};
 use crate::domain::{EducationCountry, ProfessionId, State, Year};
@@ -13,9 +13,9 @@ use crate::domain::{EducationCountry, ProfessionId, State, Year};
 /// unknown licence year + moved in + in by an unknown move − retired − other role − other industry − not
 /// employed − left the register − moved out − out by an unknown move + changed group`
 ///
-/// Entries stand in the area and group of the year, exits in those of the year before. Who stays in
+/// Entries count in the area and group of the year, exits in those of the year before. Who stays in
 /// the profession and changes both group and area changes group where it was and then moves. Who has a
-/// known area in one of the years only may have moved or not: that is counted apart and never as a move.
+/// known area in one of the years only may have moved or not: that is counted separately and never as a move.
 /// The country is the sum of its areas in every term: its moves are those between the areas.
 ///
 /// Example: 10 the year before; 2 newly licensed and 1 back from another industry come in, 3 retire,
@@ -130,14 +130,14 @@ pub fn balance(cube: &Cube, selection: &Selection) -> Result<BTreeMap<Key, Balan
         }
     }
     for (cell, count) in cube.stock() {
-        if cell.standing.state != State::InProfession {
+        if cell.status.state != State::InProfession {
             continue;
         }
         let coverage = &cube.coverage;
         let mut add = |year: Year, term: fn(&mut Balance) -> &mut u64| {
             let is_wanted = selection.includes(cell.profession, year);
             if is_wanted && coverage.covers_step(cell.profession, year) {
-                rows.add(cell.profession, year, cell.holder, cell.standing, |row| {
+                rows.add(cell.profession, year, cell.holder, cell.status, |row| {
                     *term(row) += count;
                 });
             }
@@ -169,7 +169,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn add_flow(&mut self, cell: TransitionCell, count: u64) {
-        let is_in = |standing: &Standing| standing.state == State::InProfession;
+        let is_in = |status: &LicenceStatus| status.state == State::InProfession;
         let TransitionCell {
             year,
             profession,
@@ -189,7 +189,7 @@ impl Rows<'_> {
                 });
             }
             (Some(before), None, destination) => {
-                let destination = destination.map(|standing| standing.state);
+                let destination = destination.map(|status| status.state);
                 self.add(profession, year, holder, before, |row| {
                     *row.exit_to(destination) += count;
                     if destination.is_none() {
@@ -202,7 +202,13 @@ impl Rows<'_> {
     }
 
     /// In the profession both years: a change of group where it was, then a move.
-    fn add_stayer(&mut self, cell: TransitionCell, before: Standing, after: Standing, count: u64) {
+    fn add_stayer(
+        &mut self,
+        cell: TransitionCell,
+        before: LicenceStatus,
+        after: LicenceStatus,
+        count: u64,
+    ) {
         let TransitionCell {
             year,
             profession,
@@ -210,7 +216,7 @@ impl Rows<'_> {
             ..
         } = cell;
         let selection = self.selection;
-        let regrouped = Standing {
+        let regrouped = LicenceStatus {
             county: before.county,
             health_region: before.health_region,
             ..after
@@ -224,7 +230,7 @@ impl Rows<'_> {
             });
         }
         if selection.area(before) != selection.area(after) {
-            let ends = [before, after].map(|standing| selection.area(standing));
+            let ends = [before, after].map(|status| selection.area(status));
             let is_known = !ends.contains(&Area::Unknown);
             self.add(profession, year, holder, regrouped, |row| {
                 *row.move_out(is_known) += count;
@@ -240,11 +246,11 @@ impl Rows<'_> {
         profession: ProfessionId,
         year: Year,
         holder: Holder,
-        standing: Standing,
+        status: LicenceStatus,
         mut change: impl FnMut(&mut Balance),
     ) {
-        let group: Group = self.selection.group(holder, standing);
-        let area: Area = self.selection.area(standing);
+        let group: Group = self.selection.group(holder, status);
+        let area: Area = self.selection.area(status);
         for area in with_country(area) {
             let key = Key {
                 profession,

@@ -19,7 +19,7 @@ pub struct Holder {
 
 /// Where and how a licence stands in a year in which it has a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct LicenceStatus {
     /// The state.
     pub state: State,
     /// County of work for the employed, of residence otherwise.
@@ -40,7 +40,7 @@ pub struct StockCell {
     /// The profession.
     pub profession: ProfessionId,
     /// Where and how they stand.
-    pub standing: Standing,
+    pub status: LicenceStatus,
     /// Who they are.
     pub holder: Holder,
     /// County of studies.
@@ -55,9 +55,9 @@ pub struct TransitionCell {
     /// The profession.
     pub profession: ProfessionId,
     /// Where and how they stood the year before; none for `ej i registret`.
-    pub before: Option<Standing>,
+    pub before: Option<LicenceStatus>,
     /// Where and how they stand in the year; none for `ej i registret`.
-    pub after: Option<Standing>,
+    pub after: Option<LicenceStatus>,
     /// Who they are.
     pub holder: Holder,
     /// How they come into the stock; none for those who do not.
@@ -123,7 +123,7 @@ pub struct CareerCell {
     /// The year of the licence.
     pub licence_year: Year,
     /// Where and how they stand, at the age of the licence; none for `ej i registret`.
-    pub standing: Option<Standing>,
+    pub status: Option<LicenceStatus>,
     /// Industry of the workplace: the first two digits of its SNI code.
     pub industry: Option<u8>,
     /// County of studies.
@@ -161,8 +161,8 @@ pub struct CohortCell {
 impl CohortCell {
     /// Where they were first seen, at the age of the licence.
     #[must_use]
-    pub const fn standing(&self) -> Standing {
-        Standing {
+    pub const fn status(&self) -> LicenceStatus {
+        LicenceStatus {
             state: State::InProfession,
             county: self.county,
             health_region: self.health_region,
@@ -186,8 +186,8 @@ pub enum Ending {
 impl SpellCell {
     /// Where and how they stood in the first year in the profession, at the age of the licence.
     #[must_use]
-    pub const fn standing(&self) -> Standing {
-        Standing {
+    pub const fn status(&self) -> LicenceStatus {
+        LicenceStatus {
             state: State::InProfession,
             county: self.county,
             health_region: self.health_region,

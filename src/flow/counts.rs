@@ -13,11 +13,11 @@ type Block = [u32; 16];
 
 /// Counts while they are made.
 ///
-/// A licence mostly stands a year as it stood the year before, so cells that differ in their lowest
+/// A licence mostly has the same status as the year before, so cells that differ in their lowest
 /// field only, the year, share a block of counts: the next year needs no look-up and is at hand.
 #[derive(Clone, Debug)]
 pub(super) struct Counter<C> {
-    // Looked up only; `Counts` sorts the cells before anybody walks them.
+    // Looked up only; `Counts` sorts the cells before they are walked.
     blocks: HashMap<u64, usize>,
     counts: Vec<Block>,
     /// The block that was counted in last.
@@ -75,7 +75,7 @@ impl<C: Packed> Counts<C> {
         Self::summed(counts)
     }
 
-    /// Sorted cells, those that stand more than once summed.
+    /// Sorted cells, those that occur more than once summed.
     fn summed(mut counts: Vec<(u64, u32)>) -> Self {
         counts.dedup_by(|later, kept| {
             let is_same = later.0 == kept.0;
@@ -95,7 +95,7 @@ impl<C: Packed> Counts<C> {
         counts.map(|(cell, count)| (C::unpack(*cell), u64::from(*count)))
     }
 
-    /// The bytes that tell two tables apart, for a digest.
+    /// The bytes that distinguish two tables, for a digest.
     pub(super) fn bytes(&self) -> impl Iterator<Item = [u8; 12]> {
         self.counts.iter().map(|(cell, count)| {
             let mut bytes = [0; 12];

@@ -49,8 +49,8 @@ impl CountyRegions {
     pub fn of(cube: &Cube, halland: Option<HealthRegionId>, reference: &Reference) -> Self {
         let Self { mut regions, own } = Self::choosing(halland, reference);
         let by_municipality = cube.coverage.has_any(&[Column::Municipality]);
-        let places = cube.stock().map(|(cell, _)| cell.standing);
-        let places = places.filter_map(|standing| standing.county.zip(standing.health_region));
+        let places = cube.stock().map(|(cell, _)| cell.status);
+        let places = places.filter_map(|status| status.county.zip(status.health_region));
         let met: BTreeMap<CountyId, HealthRegionId> = places.collect();
         for (id, _) in reference.counties() {
             let between = reference.split_between(id);
@@ -86,7 +86,7 @@ impl CountyRegions {
     }
 
     /// The counties that are split between regions.
-    pub fn parted(&self) -> impl Iterator<Item = CountyId> {
+    pub fn split_counties(&self) -> impl Iterator<Item = CountyId> {
         self.all().filter(|county| self.region(*county).is_none())
     }
 

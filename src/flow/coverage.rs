@@ -12,9 +12,9 @@ use crate::extract::{Dictionary, Inventory, MainProfessions};
 pub struct Coverage {
     /// The years with rows, by profession.
     pub years: BTreeMap<ProfessionId, BTreeSet<Year>>,
-    /// What every row could tell, in the order of [`Column::ALL`].
+    /// What every row could hold, in the order of [`Column::ALL`].
     pub columns: Vec<Column>,
-    /// Whether it is made up.
+    /// Whether it is synthetic.
     pub is_synthetic: bool,
     /// The state rule, if states were derived.
     pub state_rule: Option<String>,

@@ -11,7 +11,7 @@ use crate::extract::Register;
 /// Counts of licences by year, steps between years, and times in the profession.
 ///
 /// Everything else in [`crate::flow`] is read off it; nothing else touches rows. The stock and the
-/// transitions are counted independently of each other, so that a balance made of both proves them.
+/// transitions are counted independently of each other, so that a balance derived from both proves them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cube {
     /// What it was counted from.
@@ -20,7 +20,7 @@ pub struct Cube {
 }
 
 impl Cube {
-    /// Counts a register. `coverage` is what its inventory tells.
+    /// Counts a register. `coverage` is derived from its inventory.
     #[must_use]
     pub fn of(register: &Register, mut coverage: Coverage, depth: Depth) -> Self {
         let (tables, unknowns) = Tables::of(register, &Covered::of(&coverage), depth);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::cell::{CohortCell, Holder, SpellCell, Standing};
+use super::cell::{CohortCell, Holder, LicenceStatus, SpellCell};
 use super::selection::with_country;
 use super::{Area, Coverage, Group, Selection};
 use crate::domain::{ProfessionId, Year};
@@ -19,12 +19,12 @@ pub struct CurveOptions<'a> {
     /// Whether licences from before the first covered year of their profession are followed too, from
     /// that year on. What became of them before is not seen.
     pub late_entry: bool,
-    /// No estimate is made from fewer than this many.
+    /// No estimate rests on fewer than this many.
     pub least_at_risk: u64,
 }
 
 impl CurveOptions<'_> {
-    /// No estimate is made from fewer than this many unless something else is asked for.
+    /// No estimate rests on fewer than this many unless something else is asked for.
     pub const LEAST_AT_RISK: u64 = 10;
 }
 
@@ -35,7 +35,7 @@ pub struct Followed {
     pub cohorts: Vec<Cohort>,
     /// Whether licences from before the first covered year are followed too.
     pub late_entry: bool,
-    /// No estimate is made from fewer than this many.
+    /// No estimate rests on fewer than this many.
     pub least_at_risk: u64,
     /// Whether to show where those outside the profession are.
     pub with_destinations: bool,
@@ -85,7 +85,7 @@ pub(super) struct Curves<'a> {
     coverage: &'a Coverage,
     options: CurveOptions<'a>,
     pub(super) positions: BTreeMap<CurveKey, usize>,
-    /// Cells stand in order, so that the next one is mostly of the same curves.
+    /// Cells are sorted, so that the next one is mostly of the same curves.
     latest: Option<(ProfessionId, Year, Area, Group)>,
     latest_positions: Vec<usize>,
 }
@@ -108,12 +108,12 @@ impl<'a> Curves<'a> {
 
     pub(super) fn of_spell(&mut self, cell: &SpellCell) -> &[usize] {
         let (profession, licence_year) = (cell.profession, cell.licence_year);
-        self.of(profession, licence_year, cell.holder, cell.standing())
+        self.of(profession, licence_year, cell.holder, cell.status())
     }
 
     pub(super) fn of_cohort(&mut self, cell: &CohortCell) -> &[usize] {
         let (profession, licence_year) = (cell.profession, cell.licence_year);
-        self.of(profession, licence_year, cell.holder, cell.standing())
+        self.of(profession, licence_year, cell.holder, cell.status())
     }
 
     /// The curves that a licence belongs to: of each cohort that holds it, in its area and the country.
@@ -122,10 +122,10 @@ impl<'a> Curves<'a> {
         profession: ProfessionId,
         licence_year: Year,
         holder: Holder,
-        standing: Standing,
+        status: LicenceStatus,
     ) -> &[usize] {
-        let area = self.selection.area(standing);
-        let group = self.selection.group(holder, standing);
+        let area = self.selection.area(status);
+        let group = self.selection.group(holder, status);
         let asked = Some((profession, licence_year, area, group));
         if self.latest == asked {
             return &self.latest_positions;

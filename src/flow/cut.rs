@@ -1,6 +1,6 @@
 //! The traits that a flow description is cut by, besides area.
 
-use super::cell::{Holder, Standing};
+use super::cell::{Holder, LicenceStatus};
 use crate::domain::{AgeBand, EducationCountry, LicenceCohort, Sector, Sex};
 use crate::extract::columns::Column;
 
@@ -97,18 +97,18 @@ impl Cut {
         matches!(self, Self::AgeBand | Self::Sector)
     }
 
-    fn code_of(self, holder: Holder, standing: Standing) -> u8 {
+    fn code_of(self, holder: Holder, status: LicenceStatus) -> u8 {
         let code = match self {
             Self::Sex => holder.sex.map(|sex| sex as u8),
-            Self::AgeBand => standing.age_band.map(AgeBand::position),
+            Self::AgeBand => status.age_band.map(AgeBand::position),
             Self::EducationCountry => holder.education.map(|country| country as u8),
-            Self::Sector => standing.sector.map(|sector| sector as u8),
+            Self::Sector => status.sector.map(|sector| sector as u8),
             Self::LicenceCohort => holder.cohort.map(LicenceCohort::position),
         };
         code.unwrap_or(UNKNOWN)
     }
 
-    /// The value that a group's [`Group::code`] stands for.
+    /// The value that a group's [`Group::code`] means.
     #[must_use]
     pub fn value(self, code: u8) -> Value {
         if code == TOTAL {
@@ -132,10 +132,10 @@ impl Cut {
 impl Group {
     /// The group that a licence is in when cut by these traits.
     #[must_use]
-    pub fn of(cuts: &[Cut], holder: Holder, standing: Standing) -> Self {
+    pub fn of(cuts: &[Cut], holder: Holder, status: LicenceStatus) -> Self {
         let mut group = Self::default();
         for &cut in cuts {
-            group.0[cut as usize] = cut.code_of(holder, standing);
+            group.0[cut as usize] = cut.code_of(holder, status);
         }
         group
     }
@@ -164,7 +164,7 @@ impl Group {
         !cuts.is_empty() && self == Self::total(cuts)
     }
 
-    /// What stands for its value of a trait that was cut by, in the order in which values are printed.
+    /// The code of its value of a trait that was cut by, in the order in which values are printed.
     #[must_use]
     pub const fn code(self, cut: Cut) -> u8 {
         self.0[cut as usize]

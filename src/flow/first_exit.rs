@@ -23,7 +23,7 @@ pub const DESTINATIONS: [Ending; 5] = [
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstExitYear {
     /// Those who are followed, who of them left, and the share without an exit by then; none in the
-    /// licence year itself and where nobody is followed.
+    /// licence year itself and where no one is followed.
     pub point: Option<Point>,
     /// Whether the shares rest on enough of them, in this year and all before.
     pub is_estimated: bool,
@@ -36,7 +36,7 @@ pub struct FirstExitYear {
 /// First exits of one group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstExit {
-    /// By years since the licence, from 0 on without a hole; none where nobody was seen in the
+    /// By years since the licence, from 0 on without a hole; none where no one was seen in the
     /// profession.
     pub years: Vec<FirstExitYear>,
     /// The median time until leaving the profession.
@@ -154,7 +154,7 @@ pub(crate) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> Fi
     let exits = exits(units);
     let last = points.last().map_or(0, |point| point.time);
     let mut latest = (BEFORE_ANY_EXIT, [0.0; DESTINATIONS.len()]);
-    let mut basis = Basis::Nobody;
+    let mut basis = Basis::NoOne;
     let years = (0..=last).map(|since| {
         let followed = units.iter().filter(|unit| unit.is_followed_at(since));
         let at_risk: u64 = followed.map(|unit| unit.count).sum();
@@ -189,8 +189,8 @@ pub(crate) fn curve(units: &[FollowUp<Ending>], options: CurveOptions<'_>) -> Fi
 /// How many the estimates rest on so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Basis {
-    /// Nobody has come under observation.
-    Nobody,
+    /// No one has come under observation.
+    NoOne,
     /// Always enough.
     Enough,
     /// Too few in some year, so that all later estimates would rest on them.
@@ -202,9 +202,9 @@ impl Basis {
     fn with(self, at_risk: u64, options: CurveOptions<'_>) -> Self {
         match self {
             Self::TooFew => Self::TooFew,
-            Self::Nobody if at_risk == 0 && !options.late_entry => Self::Nobody,
+            Self::NoOne if at_risk == 0 && !options.late_entry => Self::NoOne,
             _ if at_risk < options.least_at_risk.max(1) => Self::TooFew,
-            Self::Nobody | Self::Enough => Self::Enough,
+            Self::NoOne | Self::Enough => Self::Enough,
         }
     }
 }
@@ -220,7 +220,7 @@ fn exits(units: &[FollowUp<Ending>]) -> BTreeMap<(u32, Ending), u64> {
     exits
 }
 
-/// What is known before anybody has left.
+/// What is known before anyone has left.
 const BEFORE_ANY_EXIT: Point = Point {
     time: 0,
     at_risk: 0,

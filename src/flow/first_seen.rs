@@ -21,9 +21,9 @@ pub fn first_seen(cube: &Cube, selection: &Selection) -> BTreeMap<Key, [u64; 2]>
         if since > 1 || !selection.includes(cell.profession, year) {
             continue;
         }
-        let standing = cell.standing();
-        let group = selection.group(cell.holder, standing);
-        for area in with_country(selection.area(standing)) {
+        let status = cell.status();
+        let group = selection.group(cell.holder, status);
+        for area in with_country(selection.area(status)) {
             let key = Key {
                 profession: cell.profession,
                 year,

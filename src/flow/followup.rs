@@ -27,7 +27,7 @@ pub enum Distribution {
     SameAreaAsStudies,
 }
 
-/// One of the things that a distribution tells apart, in the order in which results print them.
+/// A category of a distribution, in the order in which results print them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Category {
     /// A state.
@@ -48,7 +48,7 @@ pub enum Category {
     Unknown,
 }
 
-/// Whom a count speaks of, in the order in which rows are printed.
+/// Whom a count is of, in the order in which rows are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FollowUpKey {
     /// The profession.
@@ -59,7 +59,7 @@ pub struct FollowUpKey {
     pub group: Group,
     /// Years since the licence.
     pub since: u8,
-    /// What is told apart.
+    /// The distribution.
     pub distribution: Distribution,
     /// Which of it.
     pub category: Category,
@@ -77,7 +77,7 @@ pub struct Part {
 /// Where cohorts are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FollowUps {
-    /// By what is told apart.
+    /// By cohort, group, years since the licence, distribution and category.
     pub parts: BTreeMap<FollowUpKey, Part>,
     /// Professions, cohorts and years since the licence that the extract does not cover: the licence year
     /// lies before its first year, or the look-up after its last.
@@ -87,7 +87,7 @@ pub struct FollowUps {
 /// Where the licences of each cohort are 1, 3, 5 and 10 years after the licence.
 ///
 /// Only cohorts that the extract covers from their first licence year on are followed, since of older
-/// ones nobody knows who has left the register already. Without cohorts, each covered year is one.
+/// ones it is unknown who has left the register already. Without cohorts, each covered year is one.
 /// An area is where the licence is in that year, at the level of the selection or, for the country
 /// as a whole, by health region.
 #[must_use]
@@ -123,7 +123,7 @@ pub fn followup(
         }
         observed.insert(profession, asked);
     }
-    let teller = Teller {
+    let classifier = Classifier {
         cube,
         level: selection.level.max(Level::HealthRegion),
         counties,
@@ -139,7 +139,7 @@ pub fn followup(
             {
                 continue;
             }
-            for (distribution, category) in teller.categories(&cell) {
+            for (distribution, category) in classifier.categories(&cell) {
                 let key = FollowUpKey {
                     profession: cell.profession,
                     cohort,
@@ -152,13 +152,13 @@ pub fn followup(
             }
         }
     }
-    add_nobody(&mut found.parts);
+    add_empty_categories(&mut found.parts);
     add_sums(&mut found.parts);
     found
 }
 
-/// States and answers that nobody is in are known to be empty.
-fn add_nobody(parts: &mut BTreeMap<FollowUpKey, Part>) {
+/// States and answers without licences are known to be empty.
+fn add_empty_categories(parts: &mut BTreeMap<FollowUpKey, Part>) {
     let keys: Vec<FollowUpKey> = parts.keys().copied().collect();
     for key in keys {
         let states = State::ALL.map(Category::State).into_iter();
@@ -175,17 +175,17 @@ fn add_nobody(parts: &mut BTreeMap<FollowUpKey, Part>) {
     }
 }
 
-/// Tells licences apart as far as the extract knows.
-struct Teller<'a> {
+/// Assigns licences to the categories of every distribution that the extract covers.
+struct Classifier<'a> {
     cube: &'a Cube,
     level: Level,
     counties: &'a CountyRegions,
 }
 
-impl Teller<'_> {
+impl Classifier<'_> {
     fn categories(&self, cell: &CareerCell) -> Vec<(Distribution, Category)> {
         let has = |columns: &[Column]| self.cube.coverage.has_any(columns);
-        let state = cell.standing.map(|standing| standing.state);
+        let state = cell.status.map(|status| status.state);
         let is_employed =
             state.is_some_and(|state| !matches!(state, State::NotEmployed | State::Retired));
         let answer = |is_so| if is_so { Category::Yes } else { Category::No };
@@ -201,12 +201,12 @@ impl Teller<'_> {
             categories.push((Distribution::Industry, industry));
         }
         if is_employed && has(&[Column::Sector]) {
-            let sector = cell.standing.and_then(|standing| standing.sector);
+            let sector = cell.status.and_then(|status| status.sector);
             let sector = sector.map_or(Category::Unknown, Category::Sector);
             categories.push((Distribution::Sector, sector));
         }
-        if let Some(standing) = cell.standing {
-            let area = self.level.area(standing);
+        if let Some(status) = cell.status {
+            let area = self.level.area(status);
             categories.push((Distribution::Area, Category::Area(area)));
             let studies = self.area_of_studies(cell);
             let is_known = area != Area::Unknown && studies != Area::Unknown;

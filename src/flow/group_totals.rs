@@ -37,7 +37,7 @@ pub fn add_group_totals<T: AddUp>(rows: &mut BTreeMap<Key, T>, cuts: &[Cut]) {
     rows.extend(totals);
 }
 
-/// Adds a route of all groups together for every route that anybody took, if the routes are cut at all.
+/// Adds a route of all groups together for every route that anyone took, if the routes are cut at all.
 pub fn add_route_totals(routes: &mut BTreeMap<Route, RouteCount>, cuts: &[Cut]) {
     if cuts.is_empty() {
         return;

@@ -15,7 +15,7 @@ pub enum Origin {
     Studies,
 }
 
-/// A way from one area to another, in the order in which rows are printed.
+/// A route from one area to another, in the order in which rows are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
     /// The profession.
@@ -51,7 +51,7 @@ impl Route {
     }
 }
 
-/// How many took each route. Routes that nobody took are left out; a county of studies lies in the
+/// How many took each route. Routes that no one took are left out; a county of studies lies in the
 /// region that `counties` says. Who is in an unknown area has neither stayed nor moved: shares are of those
 /// in a known one.
 ///
@@ -86,7 +86,7 @@ pub fn mobility(
         }
     }
     for (cell, count) in cube.stock() {
-        let is_in = cell.standing.state == State::InProfession;
+        let is_in = cell.status.state == State::InProfession;
         if is_in && selection.includes(cell.profession, cell.year) {
             let studies = cell.study_county;
             let route = Route {
@@ -97,8 +97,8 @@ pub fn mobility(
                     studies,
                     studies.and_then(|id| counties.region_of_studies(id)),
                 ),
-                to: selection.area(cell.standing),
-                group: selection.group(cell.holder, cell.standing),
+                to: selection.area(cell.status),
+                group: selection.group(cell.holder, cell.status),
             };
             add(route, count);
         }

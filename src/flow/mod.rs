@@ -53,7 +53,8 @@ pub use area_totals::AreaTotals;
 pub use balance::{Balance, Imbalance, balance};
 pub use basis::Basis;
 pub use cell::{
-    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+    CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
+    TransitionCell,
 };
 pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
 pub use counted_stock::{CountedStock, StockFigures, counted_stock};

@@ -2,11 +2,12 @@
 //!
 //! Packed cells are counted and sorted as plain numbers. Fields are in the order of the struct,
 //! the first highest, but the year (of a career: the years since the licence) lowest; an unknown
-//! code is all ones. So packed order is by profession, standing and holder, unknown last, and then by
+//! code is all ones. So packed order is by profession, status and holder, unknown last, and then by
 //! year.
 
 use super::cell::{
-    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+    CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
+    TransitionCell,
 };
 use crate::domain::{
     AgeBand, CountyId, Departure, EducationCountry, HealthRegionId, LicenceCohort, ProfessionId,
@@ -35,7 +36,7 @@ const INDUSTRY: u32 = 7;
 pub(super) const FIRST_YEAR: Year = 1850;
 pub(super) const LAST_YEAR: Year = FIRST_YEAR + 255;
 
-const STANDING: u32 = STATE + COUNTY + HEALTH_REGION + TRAIT + AGE_BAND;
+const STATUS: u32 = STATE + COUNTY + HEALTH_REGION + TRAIT + AGE_BAND;
 
 /// Codes put side by side.
 #[derive(Clone, Copy, Default)]
@@ -85,34 +86,34 @@ impl Codes {
         self.put_known(band.map(AgeBand::position), AGE_BAND)
     }
 
-    /// No standing at all is all ones; no state has that code.
-    fn put_standing(self, standing: Option<Standing>) -> Self {
-        let Some(standing) = standing else {
-            return self.put((1_u64 << STANDING) - 1, STANDING);
+    /// No status at all is all ones; no state has that code.
+    fn put_status(self, status: Option<LicenceStatus>) -> Self {
+        let Some(status) = status else {
+            return self.put((1_u64 << STATUS) - 1, STATUS);
         };
-        self.put(standing.state as u8, STATE)
-            .put_place(standing.county, standing.health_region)
-            .put_known(standing.sector.map(|sector| sector as u8), TRAIT)
-            .put_age_band(standing.age_band)
+        self.put(status.state as u8, STATE)
+            .put_place(status.county, status.health_region)
+            .put_known(status.sector.map(|sector| sector as u8), TRAIT)
+            .put_age_band(status.age_band)
     }
 
-    /// A standing, or none at all with the reason for it: the codes just below that of none.
-    fn put_standing_or_departure(
+    /// A status, or none at all with the reason for it: the codes just below that of none.
+    fn put_status_or_departure(
         self,
-        standing: Option<Standing>,
+        status: Option<LicenceStatus>,
         departure: Option<Departure>,
     ) -> Self {
-        match (standing, departure) {
+        match (status, departure) {
             (None, Some(reason)) => {
-                self.put((1_u64 << STANDING) - 2 - u64::from(reason as u8), STANDING)
+                self.put((1_u64 << STATUS) - 2 - u64::from(reason as u8), STATUS)
             }
-            _ => self.put_standing(standing),
+            _ => self.put_status(status),
         }
     }
 
-    /// Why there is no standing where the next code would be one.
+    /// Why there is no status where the next code would be one.
     fn departure(self) -> Option<Departure> {
-        let none = (1_u64 << STANDING) - 1;
+        let none = (1_u64 << STATUS) - 1;
         let at = (none - (self.0 & none)).checked_sub(1)?;
         Departure::ALL.get(usize::try_from(at).ok()?).copied()
     }
@@ -156,12 +157,12 @@ impl Codes {
         self.take_known(AGE_BAND).and_then(AgeBand::at)
     }
 
-    fn take_standing(&mut self) -> Option<Standing> {
+    fn take_status(&mut self) -> Option<LicenceStatus> {
         let age_band = self.take_age_band();
         let sector = self.take_one_of(TRAIT, &Sector::ALL);
         let (county, health_region) = self.take_place();
         let state = self.take_one_of(STATE, &State::ALL)?;
-        Some(Standing {
+        Some(LicenceStatus {
             state,
             county,
             health_region,
@@ -175,7 +176,7 @@ impl Packed for StockCell {
     fn pack(self) -> u64 {
         Codes::default()
             .put(self.profession.0, PROFESSION)
-            .put_standing(Some(self.standing))
+            .put_status(Some(self.status))
             .put_holder(self.holder)
             .put_cohort(self.holder.cohort)
             .put_known(self.study_county.map(|id| id.0), COUNTY)
@@ -187,13 +188,13 @@ impl Packed for StockCell {
         let study_county = codes.take_known(COUNTY).map(CountyId);
         let cohort = codes.take_cohort();
         let holder = codes.take_holder(cohort);
-        let Some(standing) = codes.take_standing() else {
-            unreachable!("a stock cell is packed with its standing")
+        let Some(status) = codes.take_status() else {
+            unreachable!("a stock cell is packed with its status")
         };
         Self {
             profession: ProfessionId(codes.take_byte(PROFESSION)),
             year,
-            standing,
+            status,
             holder,
             study_county,
         }
@@ -204,8 +205,8 @@ impl Packed for TransitionCell {
     fn pack(self) -> u64 {
         Codes::default()
             .put(self.profession.0, PROFESSION)
-            .put_standing(self.before)
-            .put_standing_or_departure(self.after, self.departure)
+            .put_status(self.before)
+            .put_status_or_departure(self.after, self.departure)
             .put_holder(self.holder)
             .put_cohort(self.holder.cohort)
             .put_known(self.entry.map(|entry| entry as u8), ENTRY)
@@ -218,8 +219,8 @@ impl Packed for TransitionCell {
         let cohort = codes.take_cohort();
         let holder = codes.take_holder(cohort);
         let departure = codes.departure();
-        let after = codes.take_standing();
-        let before = codes.take_standing();
+        let after = codes.take_status();
+        let before = codes.take_status();
         Self {
             profession: ProfessionId(codes.take_byte(PROFESSION)),
             year,
@@ -286,7 +287,7 @@ impl Packed for CareerCell {
         Codes::default()
             .put(self.profession.0, PROFESSION)
             .put(licence_year, SPAN)
-            .put_standing(self.standing)
+            .put_status(self.status)
             .put_age_band(self.age_band)
             .put_known(self.industry, INDUSTRY)
             .put_known(self.study_county.map(|id| id.0), COUNTY)
@@ -302,7 +303,7 @@ impl Packed for CareerCell {
         let study_county = codes.take_known(COUNTY).map(CountyId);
         let industry = codes.take_known(INDUSTRY);
         let age_band = codes.take_age_band();
-        let standing = codes.take_standing();
+        let status = codes.take_status();
         let licence_year = FIRST_YEAR + Year::from(codes.take_byte(SPAN));
         let holder = Holder {
             cohort: Some(LicenceCohort::of(licence_year)),
@@ -311,7 +312,7 @@ impl Packed for CareerCell {
         Self {
             profession: ProfessionId(codes.take_byte(PROFESSION)),
             licence_year,
-            standing,
+            status,
             industry,
             study_county,
             holder,
@@ -393,10 +394,10 @@ mod tests {
         proptest::option::of((15..110_i16).prop_map(AgeBand::of))
     }
 
-    fn standing() -> impl Strategy<Value = Standing> {
+    fn status() -> impl Strategy<Value = LicenceStatus> {
         let sector = proptest::option::of(one_of(&Sector::ALL));
         (one_of(&State::ALL), place(), sector, age_band()).prop_map(
-            |(state, (county, health_region), sector, age_band)| Standing {
+            |(state, (county, health_region), sector, age_band)| LicenceStatus {
                 state,
                 county,
                 health_region,
@@ -411,8 +412,8 @@ mod tests {
         fn cells_survive_packing(
             year in 1850..2105_i16,
             profession in (0..64_u8).prop_map(ProfessionId),
-            before in proptest::option::of(standing()),
-            standing in standing(),
+            before in proptest::option::of(status()),
+            status in status(),
             holder in holder(),
             (study_county, _) in place(),
             entry in proptest::option::of(one_of(&Entry::ALL)),
@@ -421,9 +422,9 @@ mod tests {
             age_band in age_band(),
             departure in proptest::option::of(one_of(&Departure::ALL)),
         ) {
-            let stock = StockCell { year, profession, standing, holder, study_county };
+            let stock = StockCell { year, profession, status, holder, study_county };
             prop_assert_eq!(StockCell::unpack(stock.pack()), stock);
-            for after in [Some(standing), None] {
+            for after in [Some(status), None] {
                 let departure = departure.filter(|_| after.is_none());
                 let transition = TransitionCell { year, profession, before, after, holder, entry, departure };
                 prop_assert_eq!(TransitionCell::unpack(transition.pack()), transition);
@@ -439,13 +440,13 @@ mod tests {
                 profession, licence_year: year, entry: started, exit, ending, holder, age_band, county, health_region,
             };
             prop_assert_eq!(SpellCell::unpack(spell.pack()), spell);
-            for standing in [Some(standing), None] {
+            for status in [Some(status), None] {
                 let career = CareerCell {
-                    profession, licence_year: year, standing, industry: Some(started % 100), study_county, holder, age_band, since: exit,
+                    profession, licence_year: year, status, industry: Some(started % 100), study_county, holder, age_band, since: exit,
                 };
                 prop_assert_eq!(CareerCell::unpack(career.pack()), career);
                 let cohort = CohortCell {
-                    profession, licence_year: year, state: standing.map(|at| at.state), holder, age_band, county, health_region, since: exit,
+                    profession, licence_year: year, state: status.map(|at| at.state), holder, age_band, county, health_region, since: exit,
                 };
                 prop_assert_eq!(CohortCell::unpack(cohort.pack()), cohort);
             }

@@ -13,7 +13,7 @@ use crate::reference::Reference;
 /// Years since the licence at which it is looked up whether its holder is in the profession.
 pub const LOOKED_UP: [u8; 2] = [1, 3];
 
-/// An entrant's way from the start of studies, the pseudonym left behind.
+/// An entrant's way from the start of studies, without the pseudonym.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The profession that the programme leads to.
@@ -38,7 +38,7 @@ pub struct Passage {
     pub licence: Option<LinkedLicence>,
 }
 
-/// What the register tells of an entrant's licence.
+/// What the register knows of an entrant's licence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkedLicence {
     /// The licence year, if known.
@@ -57,7 +57,7 @@ pub struct LinkedLicence {
 pub struct Passages {
     /// One for each row, in the order of the extract.
     pub entrants: Vec<Passage>,
-    /// The last läsår of which degrees are known, by profession: the newest one that anybody took a degree
+    /// The last läsår of which degrees are known, by profession: the newest one that anyone took a degree
     /// of its programmes in. Those of one programme may be delivered later than those of another.
     pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
     /// Rows of programmes that lead to no licence.

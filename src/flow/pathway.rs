@@ -133,14 +133,14 @@ pub struct PathwaySelection {
     pub cuts: Vec<EntrantCut>,
 }
 
-/// Whom a row speaks of, in the order in which rows are printed.
+/// Whom a row counts, in the order in which rows are printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PathwayKey {
     /// The profession.
     pub profession: ProfessionId,
     /// First and last läsår of the start.
     pub cohort: (AcademicYear, AcademicYear),
-    /// The area of studies; the whole country stands beside its parts.
+    /// The area of studies; the whole country is listed beside its parts.
     pub area: Area,
     /// A value of each trait that is cut by.
     pub group: Vec<EntrantTrait>,
@@ -153,14 +153,14 @@ pub struct PathwayKey {
 pub struct Reach {
     /// Known to have reached it.
     pub count: u64,
-    /// Those of the previous step who have not been followed long enough to tell.
+    /// Those of the previous step who have not been followed long enough to know.
     pub censored: u64,
-    /// Share of the previous step; none if nobody has been followed long enough.
+    /// Share of the previous step; none if no one has been followed long enough.
     pub of_previous: Option<f64>,
     /// Share of the first step: the product of the shares on the way.
     pub of_first: Option<f64>,
     /// Years from the previous step within which a quarter, half and three quarters of those who reach
-    /// the step do so; none of a step that is looked up at one time, and if nobody reaches it.
+    /// the step do so; none of a step that is looked up at one time, and if no one reaches it.
     pub quartiles: Option<[u32; 3]>,
 }
 
@@ -258,7 +258,7 @@ struct Followed {
     knows_specialities: bool,
 }
 
-/// What is known of somebody on the way to a step: how long it took, or how long it has not come.
+/// What is known of a person on the way to a step: how long it took, or how long it has not come.
 #[derive(Clone, Copy)]
 enum Known {
     /// After so many years.
@@ -282,11 +282,11 @@ impl Followed {
         }
     }
 
-    /// All steps of one group; only those that the extracts can tell.
+    /// All steps of one group; only those that the extracts cover.
     fn steps(&self, entrants: &[&Passage]) -> Vec<(Step, Reach)> {
         let mut steps = vec![(Step::Entrant, everybody(entrants.len() as u64))];
-        let told = |step: &Step| self.knows_specialities || *step != Step::Specialist;
-        for step in Step::ALL.into_iter().skip(1).filter(told) {
+        let is_known = |step: &Step| self.knows_specialities || *step != Step::Specialist;
+        for step in Step::ALL.into_iter().skip(1).filter(is_known) {
             let previous = step.previous().and_then(|previous| {
                 let found = steps.iter().find(|(own, _)| *own == previous);
                 found.map(|(_, reach)| *reach)
@@ -459,9 +459,9 @@ const fn everybody(count: u64) -> Reach {
 /// The time to a step among those on the way to it.
 struct Curve {
     points: Vec<Point>,
-    /// Whether it tells the share at the end of the time within which the step counts.
+    /// Whether it gives the share at the end of the time within which the step counts.
     is_complete: bool,
-    /// Whether it tells when the step was reached.
+    /// Whether it gives when the step was reached.
     has_times: bool,
 }
 
@@ -469,7 +469,7 @@ impl Curve {
     /// A step may be reached at once, after 0 years, so the clock of the curve runs one year ahead.
     ///
     /// Who had reached the step when first seen counts as reaching it then. Up to that year the curve
-    /// tells how many reach the step and not when, which needs that all others are followed as long.
+    /// gives how many reach the step and not when, which needs that all others are followed as long.
     fn of(known: &[(Known, u32)]) -> Self {
         let mut units: BTreeMap<(u32, bool), u64> = BTreeMap::new();
         let mut is_followed = false;
@@ -500,10 +500,10 @@ impl Curve {
             });
         let points = kaplan_meier(&units.collect::<Vec<_>>());
         let all_reached = points.last().is_some_and(|point| point.survival <= 0.0);
-        let is_told = reached_by.is_none_or(|latest| latest <= shortest);
+        let is_latest_covered = reached_by.is_none_or(|latest| latest <= shortest);
         Self {
             points,
-            is_complete: is_told && (is_followed || all_reached),
+            is_complete: is_latest_covered && (is_followed || all_reached),
             has_times: reached_by.is_none(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::area::Level;
-use super::cell::{Holder, Standing};
+use super::cell::{Holder, LicenceStatus};
 use super::cut::{Cut, Group};
 use super::{Area, Cube};
 use crate::domain::{AgeBand, ProfessionId, State, Year};
@@ -42,17 +42,17 @@ impl Selection {
         self.professions.contains(&profession) && years.is_none_or(|years| years.contains(&year))
     }
 
-    pub(super) fn area(&self, standing: Standing) -> Area {
-        self.level.area(standing)
+    pub(super) fn area(&self, status: LicenceStatus) -> Area {
+        self.level.area(status)
     }
 
-    pub(super) fn group(&self, holder: Holder, standing: Standing) -> Group {
-        Group::of(&self.cuts, holder, standing)
+    pub(super) fn group(&self, holder: Holder, status: LicenceStatus) -> Group {
+        Group::of(&self.cuts, holder, status)
     }
 
     /// The group of a licence by what is known as it is given, its age being that of the licence year.
     pub(super) fn group_of_licence(&self, holder: Holder, age_band: Option<AgeBand>) -> Group {
-        let as_given = Standing {
+        let as_given = LicenceStatus {
             state: State::InProfession,
             county: None,
             health_region: None,

@@ -51,7 +51,7 @@ impl Stock {
         self.by_state.iter().sum()
     }
 
-    /// Under 65; none if the age of anybody is unknown.
+    /// Under 65; none if anyone's age is unknown.
     #[must_use]
     pub const fn under_65(&self) -> Option<u64> {
         if self.of_unknown_age == 0 {
@@ -94,9 +94,9 @@ pub fn stock(cube: &Cube, selection: &Selection) -> BTreeMap<Key, Stock> {
         if !selection.includes(cell.profession, cell.year) {
             continue;
         }
-        let standing = cell.standing;
-        let group = selection.group(cell.holder, standing);
-        for area in with_country(selection.area(standing)) {
+        let status = cell.status;
+        let group = selection.group(cell.holder, status);
+        for area in with_country(selection.area(status)) {
             let (profession, year) = (cell.profession, cell.year);
             let key = Key {
                 profession,
@@ -105,8 +105,8 @@ pub fn stock(cube: &Cube, selection: &Selection) -> BTreeMap<Key, Stock> {
                 group,
             };
             let row = rows.entry(key).or_default();
-            row.by_state[standing.state as usize] += count;
-            match standing.age_band {
+            row.by_state[status.state as usize] += count;
+            match status.age_band {
                 Some(band) if band.is_under_65() => row.under_65 += count,
                 Some(_) => {}
                 None => row.of_unknown_age += count,

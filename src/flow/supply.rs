@@ -182,16 +182,16 @@ fn rows(
         }
     };
     for (cell, count) in cube.stock() {
-        let state = cell.standing.state;
+        let state = cell.status.state;
         add(cell.profession, Tenure::All, cell.year, state, count);
     }
     let careers = cube.careers();
     let has_careers = careers.is_some();
     for (cell, count) in careers.into_iter().flatten() {
-        if let Some(standing) = cell.standing {
+        if let Some(status) = cell.status {
             let year = cell.licence_year + Year::from(cell.since);
             let tenure = Tenure::of(cell.since);
-            add(cell.profession, tenure, year, standing.state, count);
+            add(cell.profession, tenure, year, status.state, count);
         }
     }
     if has_careers {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::cell::{
-    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+    CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
+    TransitionCell,
 };
 use super::counts::{Counter, Counts};
 use super::covered::Covered;
@@ -133,14 +134,14 @@ impl<'a> Tally<'a> {
 
     /// Counts the status of a licence in each of its years, and each step to the next year.
     fn count_years(&mut self, licence: &[LicenceYear]) {
-        let mut before: Option<(&LicenceYear, Standing)> = None;
+        let mut before: Option<(&LicenceYear, LicenceStatus)> = None;
         let mut was_seen = false;
         for row in licence {
-            let standing = standing(row);
+            let status = status(row);
             self.stock.add(StockCell {
                 year: row.year(),
                 profession: row.profession(),
-                standing,
+                status,
                 holder: self.holder(row),
                 study_county: row.study_county(),
             });
@@ -148,12 +149,12 @@ impl<'a> Tally<'a> {
             if let Some((last, gone)) = before.filter(|_| !is_next) {
                 self.count_departure(last, gone);
             }
-            let from = before.filter(|_| is_next).map(|(_, standing)| standing);
-            let enters = !is_in(from) && is_in(Some(standing));
+            let from = before.filter(|_| is_next).map(|(_, status)| status);
+            let enters = !is_in(from) && is_in(Some(status));
             let entry = enters.then(|| entry(row, was_seen));
-            self.count_step(row, from, standing, entry);
-            was_seen |= is_in(Some(standing));
-            before = Some((row, standing));
+            self.count_step(row, from, status, entry);
+            was_seen |= is_in(Some(status));
+            before = Some((row, status));
         }
         if let Some((last, gone)) = before {
             self.count_departure(last, gone);
@@ -170,7 +171,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Counts the step out of the register after the last row before a year without one.
-    fn count_departure(&mut self, last: &LicenceYear, gone: Standing) {
+    fn count_departure(&mut self, last: &LicenceYear, gone: LicenceStatus) {
         let (year, profession) = (last.year() + 1, last.profession());
         if self.covered.has_step(profession, year) {
             self.transitions.add(TransitionCell {
@@ -189,8 +190,8 @@ impl<'a> Tally<'a> {
     fn count_step(
         &mut self,
         row: &LicenceYear,
-        before: Option<Standing>,
-        after: Standing,
+        before: Option<LicenceStatus>,
+        after: LicenceStatus,
         entry: Option<Entry>,
     ) {
         let (year, profession) = (row.year(), row.profession());
@@ -236,9 +237,9 @@ impl<'a> Tally<'a> {
             careers.add(CareerCell {
                 profession: first.profession(),
                 licence_year,
-                standing: row.map(|row| Standing {
+                status: row.map(|row| LicenceStatus {
                     age_band,
-                    ..standing(row)
+                    ..status(row)
                 }),
                 industry: row.and_then(LicenceYear::industry),
                 study_county: first.study_county(),
@@ -293,8 +294,8 @@ impl<'a> Tally<'a> {
 /// The most years since the licence that are distinguished: what a byte holds.
 const LONGEST: Year = 255;
 
-fn is_in(standing: Option<Standing>) -> bool {
-    standing.is_some_and(|standing| standing.state == State::InProfession)
+fn is_in(status: Option<LicenceStatus>) -> bool {
+    status.is_some_and(|status| status.state == State::InProfession)
 }
 
 fn licence_age(row: &LicenceYear, licence_year: Year) -> Option<AgeBand> {
@@ -310,8 +311,8 @@ fn holder(row: &LicenceYear) -> Holder {
     }
 }
 
-fn standing(row: &LicenceYear) -> Standing {
-    Standing {
+fn status(row: &LicenceYear) -> LicenceStatus {
+    LicenceStatus {
         state: row.state(),
         county: row.county(),
         health_region: row.health_region(),

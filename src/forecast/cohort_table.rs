@@ -154,7 +154,7 @@ impl CohortTable {
         without_degrees.chain(without_entrants).collect()
     }
 
-    /// The läsår since the start in which anybody has taken the degree, the last one.
+    /// The läsår since the start in which anyone has taken the degree, the last one.
     pub(super) fn last_since(&self) -> usize {
         let degrees = self
             .cohorts

@@ -8,7 +8,7 @@ use crate::domain::{HealthRegionId, ProgrammeId, Year};
 use crate::reference::Reference;
 use crate::stats::decompose;
 
-/// What an estimate speaks of, in the order in which rows are printed.
+/// What an estimate is of, in the order in which rows are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CellKey {
     /// The programme.
@@ -68,7 +68,7 @@ impl Change {
 /// ```
 ///
 /// An estimate that one edition lacks has no change, for what is not known is not 0; what the other one
-/// says of it is kept apart, and is part of the change of the country that it is summed in. The country's
+/// says of it is kept separate, and is part of the change of the country that it is summed in. The country's
 /// parts are the sums of its regions' where both editions have regions.
 ///
 /// Example: 100 entrants × 0.80 = 80 become 120 × 0.75 = 90: entrants 20 × 0.775 = 15.5, frequency
@@ -148,7 +148,7 @@ fn change(old: Option<&&EditionCell>, new: Option<&&EditionCell>) -> Change {
         change.timing = total;
         return change;
     };
-    // Where nobody entered, the share is that of the other edition.
+    // Where no one entered, the share is that of the other edition.
     let shares = [before.share(), after.share()];
     let [from, to] = match shares {
         [Some(from), Some(to)] => [from, to],
@@ -161,7 +161,7 @@ fn change(old: Option<&&EditionCell>, new: Option<&&EditionCell>) -> Change {
     change
 }
 
-/// What an estimate is made of.
+/// The factors of an estimate.
 #[derive(Clone, Copy)]
 struct Parts {
     entrants: f64,
@@ -186,7 +186,7 @@ impl Parts {
 /// An estimate of an edition beside what happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// What it speaks of.
+    /// What it is an estimate of.
     pub key: CellKey,
     /// Years ahead.
     pub horizon: u8,

@@ -288,7 +288,7 @@ mod tests {
         );
     }
 
-    /// The south reports nothing for 2013: the country's number is not known either. Nobody entered in
+    /// The south reports nothing for 2013: the country's number is not known either. No one entered in
     /// the south in 2011, so that none of this cohort graduates there.
     #[test]
     fn a_region_that_ends_early_leaves_the_country_unknown() {

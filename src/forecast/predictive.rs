@@ -77,8 +77,8 @@ mod tests {
         let four = Predictive::of_draws(vec![7.0; 4], 9.0).unwrap();
         assert!((four.quantile(0.5) - 7.0).abs() < 1e-12);
         assert!((four.quantile(0.0) - 6.625).abs() < 1e-12);
-        let nobody = Predictive::of_draws(vec![0.0; 2], 9.0).unwrap();
-        let ends = [0.0, 1.0].map(|p| format!("{}", nobody.quantile(p)));
+        let no_one = Predictive::of_draws(vec![0.0; 2], 9.0).unwrap();
+        let ends = [0.0, 1.0].map(|p| format!("{}", no_one.quantile(p)));
         assert_eq!(ends, ["0", "0.25"]);
         assert_eq!(Predictive::of_draws(Vec::new(), 9.0), None);
     }

@@ -43,7 +43,7 @@ pub(super) fn term(cell: Cell<'_>) -> Result<Term, Fault> {
 /// same input gives the same output whenever the program runs.
 const NEWEST_POPULATION: Year = 2024;
 
-/// Nobody has counted what happens in läsår that end more than ten years after the embedded tables.
+/// No one has counted what happens in läsår that end more than ten years after the embedded tables.
 const LAST_LASAR_ENDS: Year = NEWEST_POPULATION + 10;
 
 fn check_not_in_the_future(cell: Cell<'_>, year: AcademicYear) -> Result<(), Fault> {

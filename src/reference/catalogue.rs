@@ -217,7 +217,7 @@ impl Letters {
     }
 }
 
-/// A name that no entry answers to.
+/// A name that no entry has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What the name should have named.

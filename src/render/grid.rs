@@ -98,7 +98,7 @@ impl Grid {
         }
     }
 
-    /// Rows stand in the order in which the table first has them.
+    /// Rows are in the order in which the table first has them.
     fn crossed(
         table: &Table,
         down: &[String],

@@ -58,7 +58,7 @@ fn text(cell: &Cell) -> Option<&str> {
     }
 }
 
-/// A label as text, where words stand among the numbers.
+/// A label as text, where there are words among the numbers.
 fn label(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Text(text) => Some(text.clone()),

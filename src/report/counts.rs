@@ -15,7 +15,7 @@ impl CountId {
 /// Who can see a count if nothing is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exposure {
-    /// Every reader: a cell shows it, or a rate of two cells tells it.
+    /// Every reader: a cell shows it, or a rate of two cells discloses it.
     Shown,
     /// Perhaps a reader of another table: a total of counts that are shown, such as both sexes.
     Elsewhere,
@@ -33,7 +33,7 @@ pub struct PersonCount {
     pub value: i64,
     /// Who can see it.
     pub exposure: Exposure,
-    /// Whether it is known to be what it is without being told, as a group that there cannot be.
+    /// Whether it is known without being published, as that of a group that cannot exist.
     pub is_fixed: bool,
     /// Whether it is a net count, which may be negative.
     pub is_net: bool,

@@ -10,16 +10,18 @@ mod table;
 pub use crate::language::Language;
 pub use counts::{CountId, Counts, Exposure, PersonCount};
 pub use provenance::{InputFile, Provenance};
-pub use table::{Absent, Behind, Cell, Chart, Column, Kind, Layout, Measure, Shown, Table};
+pub use table::{
+    Absent, Cell, Chart, Column, ContributingCounts, Kind, Layout, Measure, Shown, Table,
+};
 
-/// A sentence made from numbers of the report.
+/// A sentence derived from numbers of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The sentence.
     pub sentence: String,
     /// The counts of persons that it was derived from and that must be protected; it is left out when any of
     /// them is hidden.
-    pub behind: Behind,
+    pub behind: ContributingCounts,
 }
 
 /// A finished result, not yet released.
@@ -33,7 +35,7 @@ pub struct Report {
     pub tables: Vec<Table>,
     /// What a reader must know to use the numbers, a sentence each.
     pub notes: Vec<String>,
-    /// What the numbers were made from.
+    /// What the numbers were derived from.
     pub provenance: Provenance,
     /// The language of every word in the report.
     pub language: Language,

@@ -1,4 +1,4 @@
-//! What a result was made from.
+//! What a result was derived from.
 
 use serde::Serialize;
 

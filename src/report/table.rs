@@ -50,7 +50,7 @@ pub struct Chart {
     pub x: String,
     /// The column along the vertical axis.
     pub y: String,
-    /// The columns whose values tell the lines apart.
+    /// The columns whose values distinguish the lines.
     pub lines: Vec<String>,
 }
 
@@ -115,13 +115,13 @@ pub enum Cell {
     Measure(Measure),
     /// Not known, which is never zero: `..` to people, empty to machines.
     Missing,
-    /// Known and not told: `x` in text, empty where columns have a type, and never zero.
+    /// Known and not published: `x` in text, empty where columns have a type, and never zero.
     Suppressed,
 }
 
 /// The counts that something was derived from; none if no persons need protection. Shared, since many
 /// cells are derived from the same.
-pub type Behind = Option<Arc<[CountId]>>;
+pub type ContributingCounts = Option<Arc<[CountId]>>;
 
 /// A number with the counts it was derived from.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ pub struct Measure {
     pub shown: f64,
     /// The counts of persons that it was derived from and that must be protected; it is hidden when any of
     /// them is.
-    pub behind: Behind,
+    pub behind: ContributingCounts,
 }
 
 /// How people see a table. A layout names columns and holds no numbers of its own.
@@ -150,7 +150,7 @@ pub enum Layout {
         down: Vec<String>,
         /// The column whose values name the columns.
         across: String,
-        /// The values of `across` in the order they stand; those that the table lacks are left
+        /// The values of `across` in the order they are listed; those that the table lacks are left
         /// out, and those that the order lacks come last.
         order: Vec<String>,
         /// The column that fills the cells.
@@ -170,7 +170,7 @@ pub enum Layout {
 /// What it means that a table has no row for a combination of its keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// Nobody: the number is 0.
+    /// No one: the number is 0.
     Zero,
     /// There cannot be such a number: `.` to people.
     NotApplicable,

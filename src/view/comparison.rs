@@ -208,7 +208,7 @@ fn sentence(
             ),
         ),
     ];
-    // Of the parts that go the way of the change, the largest.
+    // Of the parts with the sign of the change, the largest.
     let with_it = reasons
         .into_iter()
         .filter(|(part, _)| part.signum() * total.signum() > 0.0);

@@ -21,7 +21,7 @@ pub struct ExtractFacts<'a> {
     pub state_rule: Option<&'a str>,
     /// The age from which the not employed count as pensionerade.
     pub pension_age: u8,
-    /// The rules by which small counts are suppressed; none where there is nobody to protect.
+    /// The rules by which small counts are suppressed; none where there is no one to protect.
     pub protection: Option<DisclosureRules>,
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::DisclosureRules;
 use crate::report::{Cell, Counts, Exposure, PersonCount};
 
-/// How counts of rows are protected; none where there is nobody to protect.
+/// How counts of rows are protected; none where there is no one to protect.
 pub(super) type Protection = Option<DisclosureRules>;
 
 /// Whether a count is suppressed.

@@ -885,7 +885,7 @@ fn the_cube_of_a_synthetic_register_is_its_truth_cell_by_cell() {
     let cube = cube_of(&[&csv]);
     let mut counted = BTreeMap::new();
     for (cell, count) in cube.transitions() {
-        let at = |standing: vardkraft::flow::Standing| (standing.state, standing.county.unwrap());
+        let at = |status: vardkraft::flow::LicenceStatus| (status.state, status.county.unwrap());
         let (before, after) = (cell.before.map(at), cell.after.map(at));
         let (sex, education) = (cell.holder.sex.unwrap(), cell.holder.education.unwrap());
         let key = (cell.year, cell.profession, before, after, sex, education);

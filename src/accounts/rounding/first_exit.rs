@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{LabelledNetwork, NotAFlow};
+use super::labelled_network::{LabelledNetwork, NotAFlow};
 use crate::flow::{
     Area, CurveKey, CurveOptions, DESTINATIONS, Ending, FirstExit, Level, first_exit_curve,
 };

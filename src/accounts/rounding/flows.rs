@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LabelledNetwork, NotAFlow};
+use super::labelled_network::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, State, Year};
 use crate::flow::{
     Area, Balance, CountyRegions, Cube, Departures, Group, Imbalance, Key, Level, Origin, Route,

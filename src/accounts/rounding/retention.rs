@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LabelledNetwork, NotAFlow};
+use super::labelled_network::{LabelledNetwork, NotAFlow};
 use crate::domain::State;
 use crate::flow::{Area, CurveKey, Level, Retention, RetentionYear};
 

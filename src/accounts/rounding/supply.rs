@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LabelledNetwork, NotAFlow};
+use super::labelled_network::{LabelledNetwork, NotAFlow};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Employed, Supply, Tenure};
 

@@ -25,7 +25,7 @@ pub(in crate::cli) enum Readers {
     Owner,
 }
 
-/// Files on their way.
+/// Files that are being written.
 #[derive(Debug, Default)]
 pub(in crate::cli) struct FileSet {
     staged: Vec<Staged>,

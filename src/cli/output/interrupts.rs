@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-/// What signals and writers tell each other. Signals are of the process, and so is this.
+/// What signals and writers share. Signals are of the process, and so is this.
 #[derive(Debug)]
 struct Interrupts {
     may_end: Arc<AtomicBool>,
@@ -88,7 +88,7 @@ impl<W: io::Write> io::Write for Interruptible<W> {
 /// Refuses to go on when a signal has come.
 pub(super) fn check() -> io::Result<()> {
     match exit_code() {
-        // Not `ErrorKind::Interrupted`, which writers take for a wish to try again.
+        // Not `ErrorKind::Interrupted`, which writers take for a request to try again.
         Some(_) => Err(io::Error::other(Interrupted)),
         None => Ok(()),
     }

@@ -1,6 +1,6 @@
 //! Where results go: the only place that writes to files, standard output and standard error.
 //!
-//! Here is what was asked for; `files` holds inputs and outputs apart before any is read, `file_set` writes files
+//! Here is what was asked for; `files` checks that no output is an input before any is read, `file_set` writes files
 //! that appear together, `speaking` and `progress` are standard error.
 
 mod file_set;
@@ -122,7 +122,7 @@ impl OutputArgs {
         self.target().filter(|_| self.folder().is_none())
     }
 
-    /// Refuses wishes about the output that cannot be met, before any work is done.
+    /// Refuses what the output cannot be, before any work is done.
     pub(super) fn check<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
         let format = self.resolved_format()?;
         if self.digits.is_some() && !format.has_digits() {
@@ -141,7 +141,7 @@ impl OutputArgs {
         files.check()
     }
 
-    /// The same for what is no report: it has no format to choose, and nothing to tell beside it.
+    /// The same for what is no report: it has no format to choose, and no notes.
     pub(super) fn check_plain<'a>(&'a self, files: Files<'a>) -> anyhow::Result<()> {
         if self.format != FormatArg::Auto
             || self.excel

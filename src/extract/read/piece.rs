@@ -2,8 +2,8 @@
 
 use crate::extract::LicenceYear;
 use crate::extract::columns::Column;
-use crate::extract::persons::{Pseudonym, Written};
 use crate::extract::problem::{Problem, Resolved};
+use crate::extract::pseudonym::{Pseudonym, Written};
 
 /// The rows of a piece, their lines and their pseudonyms.
 #[derive(Default)]

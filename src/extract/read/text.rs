@@ -6,13 +6,16 @@ use std::thread;
 
 use csv::ByteRecord;
 
+use super::gathered::Gathered;
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, in_order, joined, positions};
+use super::positions::positions;
+use super::request::ReadRequest;
+use super::workers::{WAITING, in_order, joined};
 use crate::extract::columns::{COUNT, Column, Positions};
 use crate::extract::dictionary::Code;
-use crate::extract::persons::Written;
 use crate::extract::problem::{Problem, Resolved};
+use crate::extract::pseudonym::Written;
 use crate::extract::{Dictionary, FileForm};
 use crate::language::words;
 use crate::source::{Block, Blocks, Encoding, Fault, Faults, Location, Stream, check_records_read};

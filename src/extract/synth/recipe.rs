@@ -1,10 +1,10 @@
-//! What a synthetic register is made by.
+//! The recipe of a synthetic register: its rates and numbers.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::SynthRequest;
+use super::request::SynthRequest;
 use crate::domain::{CountyId, EducationCountry, ProfessionId, State, Year};
 use crate::extract::state_rule::state_named;
 use crate::language::{Words, words};
@@ -338,7 +338,7 @@ const WITHOUT_AGES: (&str, &str) = (
     "ages are missing for the country of education",
 );
 
-/// Names in a recipe, looked up; those that nothing answers to are collected.
+/// Names in a recipe, looked up; those that are unknown are collected.
 struct Names<'a> {
     file: &'a str,
     reference: &'a Reference,

@@ -15,7 +15,7 @@ use crate::domain::{
 };
 use crate::reference::Reference;
 
-/// Makes the studies behind a register that [`super::synthesise`] makes of the same recipe and
+/// Makes the studies behind a register that [`super::synthesise()`] makes of the same recipe and
 /// request: the entrants of the programmes that lead to its professions, in the läsår that the register
 /// covers.
 ///

@@ -18,7 +18,7 @@ pub enum SavedCubeError {
         /// Which.
         version: u32,
     },
-    /// A word that stands for nothing.
+    /// A word without a meaning.
     UnknownWord {
         /// The column.
         column: &'static str,

@@ -8,11 +8,12 @@ use crate::domain::{
 };
 use crate::flow::packing::{FIRST_YEAR, LAST_YEAR};
 use crate::flow::{
-    CareerCell, CohortCell, Ending, Entry, Holder, SpellCell, Standing, StockCell, TransitionCell,
+    CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
+    TransitionCell,
 };
 use crate::reference::Reference;
 
-/// The years that a cube may speak of: far ones would make long series of nothing.
+/// The years that a cube may cover: far ones would make long series of nothing.
 pub(super) const YEARS: RangeInclusive<Year> = 1900..=2100;
 
 /// A column that holds words.
@@ -39,7 +40,7 @@ pub(super) enum Code {
     LicenceCohort,
 }
 
-/// All columns of words, in the order in which they stand.
+/// All columns of words, in the order of the file.
 pub(super) const CODES: [Code; 19] = [
     Code::Table,
     Code::Profession,
@@ -119,7 +120,7 @@ const AFTER: [Code; 5] = [
     Code::AgeBand,
 ];
 
-/// What stands for no row, after the states; and for an ending that was not seen, before them.
+/// The word for no row, after the states; and for an ending that was not seen, before them.
 const NOT_IN_REGISTER: &str = "ej i registret";
 const CENSORED: &str = "följs inte längre";
 
@@ -241,7 +242,7 @@ impl Line {
     pub(super) fn of_stock(cell: StockCell, count: u64) -> Self {
         let mut line = Self::new(Table::Stock, cell.profession, cell.holder, count);
         line.set_number(Number::Year, Some(cell.year.into()));
-        line.set_standing(AFTER, Some(cell.standing));
+        line.set_status(AFTER, Some(cell.status));
         line.set_cohort(cell.holder);
         line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
         line
@@ -250,8 +251,8 @@ impl Line {
     pub(super) fn of_transition(cell: TransitionCell, count: u64) -> Self {
         let mut line = Self::new(Table::Transitions, cell.profession, cell.holder, count);
         line.set_number(Number::Year, Some(cell.year.into()));
-        line.set_standing(BEFORE, cell.before);
-        line.set_standing(AFTER, cell.after);
+        line.set_status(BEFORE, cell.before);
+        line.set_status(AFTER, cell.after);
         line.set_cohort(cell.holder);
         line.set_code(Code::Entry, cell.entry.map(|entry| entry as u8));
         let departure = cell.departure.map(|reason| reason as u8);
@@ -277,7 +278,7 @@ impl Line {
         line.set_number(Number::LicenceYear, Some(cell.licence_year.into()));
         line.set_number(Number::Since, Some(cell.since.into()));
         line.set_number(Number::Industry, cell.industry.map(i64::from));
-        line.set_standing(AFTER, cell.standing);
+        line.set_status(AFTER, cell.status);
         line.set_code(Code::AgeBand, cell.age_band.map(AgeBand::position));
         line.set_code(Code::StudyCounty, cell.study_county.map(|id| id.0));
         line
@@ -289,7 +290,7 @@ impl Line {
         Some(CareerCell {
             profession: self.profession()?,
             licence_year: self.year(Number::LicenceYear)?,
-            standing: self.standing(AFTER),
+            status: self.status(AFTER),
             industry: industry.and_then(byte),
             study_county: self.code(Code::StudyCounty).map(CountyId),
             holder: self.holder(),
@@ -330,7 +331,7 @@ impl Line {
         Some(StockCell {
             year: self.year(Number::Year)?,
             profession: self.profession()?,
-            standing: self.standing(AFTER)?,
+            status: self.status(AFTER)?,
             holder: self.holder(),
             study_county: self.code(Code::StudyCounty).map(CountyId),
         })
@@ -340,8 +341,8 @@ impl Line {
         Some(TransitionCell {
             year: self.year(Number::Year)?,
             profession: self.profession()?,
-            before: self.standing(BEFORE),
-            after: self.standing(AFTER),
+            before: self.status(BEFORE),
+            after: self.status(AFTER),
             holder: self.holder(),
             entry: self.one_of(Code::Entry, &Entry::ALL),
             departure: self.one_of(Code::Departure, &Departure::ALL),
@@ -380,20 +381,20 @@ impl Line {
         self.set_code(Code::LicenceCohort, cohort);
     }
 
-    fn set_standing(&mut self, codes: [Code; 5], standing: Option<Standing>) {
+    fn set_status(&mut self, codes: [Code; 5], status: Option<LicenceStatus>) {
         let [state, county, health_region, sector, age_band] = codes;
         let no_row = State::ALL.len().to_le_bytes()[0];
-        self.set_code(state, Some(standing.map_or(no_row, |at| at.state as u8)));
-        let Some(standing) = standing else { return };
-        self.set_code(county, standing.county.map(|id| id.0));
-        self.set_code(health_region, standing.health_region.map(|id| id.0));
-        self.set_code(sector, standing.sector.map(|sector| sector as u8));
-        self.set_code(age_band, standing.age_band.map(AgeBand::position));
+        self.set_code(state, Some(status.map_or(no_row, |at| at.state as u8)));
+        let Some(status) = status else { return };
+        self.set_code(county, status.county.map(|id| id.0));
+        self.set_code(health_region, status.health_region.map(|id| id.0));
+        self.set_code(sector, status.sector.map(|sector| sector as u8));
+        self.set_code(age_band, status.age_band.map(AgeBand::position));
     }
 
-    fn standing(&self, codes: [Code; 5]) -> Option<Standing> {
+    fn status(&self, codes: [Code; 5]) -> Option<LicenceStatus> {
         let [state, county, health_region, sector, age_band] = codes;
-        Some(Standing {
+        Some(LicenceStatus {
             state: self.one_of(state, &State::ALL)?,
             county: self.code(county).map(CountyId),
             health_region: self.code(health_region).map(HealthRegionId),

@@ -1,7 +1,7 @@
 //! A cube as a Parquet file: counts that other programs can read too.
 //!
 //! One row per cell of any of the three tables, its codes written as words. What the counts were
-//! made from stands in the file's metadata, with the version of the layout.
+//! derived from is in the file's metadata, with the version of the layout.
 
 mod error;
 mod line;
@@ -34,10 +34,10 @@ pub(super) const VERSION: u32 = 3;
 /// Rows that are written and read at a time.
 const PIECE: usize = 1 << 18;
 
-/// Where the metadata stands.
+/// The key of the metadata.
 const KEY: &str = "vardkraft.cube";
 
-/// What stands in the file's metadata.
+/// The file's metadata.
 #[derive(Serialize, Deserialize)]
 struct Metadata {
     version: u32,
@@ -228,7 +228,7 @@ impl Cells {
     }
 }
 
-/// What the counts were made from, and all that the metadata tell.
+/// What the counts were derived from, and everything else in the metadata.
 fn coverage(
     file: &ParquetFile,
     reference: &Reference,
@@ -364,7 +364,7 @@ fn lines(frame: &DataFrame, reference: &Reference) -> Result<Vec<Line>, SavedCub
     for code in CODES {
         let words = code.words(reference);
         let texts = frame.column(code.name())?.str()?;
-        // Cells stand in order, so that equal words mostly follow each other.
+        // Cells are sorted, so that equal words mostly follow each other.
         let mut latest: (&str, Option<u8>) = ("", None);
         for (line, text) in lines.iter_mut().zip(texts.iter()) {
             let Some(text) = text else { continue };

@@ -1,6 +1,7 @@
 //! A programme's completion curve: the chance of the degree by läsår since the start.
 
 mod between_cohorts;
+mod curve_year;
 mod observed;
 mod places;
 mod trend;
@@ -9,8 +10,9 @@ use super::cohort_table::CohortTable;
 use super::simulation::Variation;
 use crate::domain::Year;
 use between_cohorts::{between_cohorts, concentration, shared_and_own};
-use observed::{Observed, by_age, centre, chance, observed, weighed_variance};
-use places::{PlaceChance, between_places, pooled};
+use curve_year::CurveYear;
+use observed::{Observed, observed};
+use places::{between_places, pooled};
 use trend::{Slope, moved, trend};
 
 pub use trend::Trend;
@@ -33,19 +35,6 @@ pub(super) struct Curve {
     pub(super) trend: Option<Trend>,
     /// How they change, if they do.
     slope: Slope,
-}
-
-/// The chance of the degree in one läsår among those who have not taken it before.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct CurveYear {
-    /// In the country.
-    pub(super) chance: f64,
-    /// Variance of its log odds as an estimate.
-    pub(super) variance: f64,
-    /// The year in which the cohorts that it rests on began, on average.
-    centre: f64,
-    /// In every place, small ones drawn towards the country's.
-    of_places: Vec<PlaceChance>,
 }
 
 impl Curve {
@@ -94,7 +83,7 @@ impl Curve {
         let (shared, own) = shared_and_own(&of_country, &places, slope, concentration(table));
         let mut years: Vec<CurveYear> = country
             .iter()
-            .map(|cohorts| curve_year(cohorts, of_country.variance))
+            .map(|cohorts| CurveYear::of(cohorts, of_country.variance))
             .collect();
         if !places.is_empty() {
             let between = between_places(&years, &places, own);
@@ -121,7 +110,7 @@ impl Curve {
     }
 
     /// The chance in läsår `since` (0 the first) at a place, for the cohort that began in a year; 0
-    /// beyond the last läsår in which anybody has taken the degree.
+    /// beyond the last läsår in which anyone has taken the degree.
     pub(super) fn chance(&self, place: usize, since: usize, begins: Year) -> f64 {
         self.years.get(since).map_or(0.0, |year| {
             let own = year.of_places.get(place);
@@ -152,29 +141,5 @@ impl Curve {
     pub(super) fn share_within(&self, place: usize, years: usize, begins: Year) -> f64 {
         let waiting = (0..years).map(|since| 1.0 - self.chance(place, since, begins));
         1.0 - waiting.product::<f64>()
-    }
-}
-
-impl CurveYear {
-    /// How many cohorts away one is from those that the chance rests on.
-    fn away(&self, begins: Year) -> f64 {
-        f64::from(begins) - self.centre
-    }
-}
-
-fn curve_year(cohorts: &[Observed], between: f64) -> CurveYear {
-    let chance = chance(cohorts, by_age);
-    let weighed: f64 = cohorts.iter().map(|own| own.weight * own.unfinished).sum();
-    let scale = weighed * chance * (1.0 - chance);
-    let variance = if scale > 0.0 {
-        weighed_variance(cohorts, chance, between) / (scale * scale)
-    } else {
-        0.0
-    };
-    CurveYear {
-        chance,
-        variance,
-        centre: centre(cohorts, by_age),
-        of_places: Vec::new(),
     }
 }

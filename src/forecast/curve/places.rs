@@ -1,16 +1,7 @@
 //! Chances in places, small ones drawn towards the country's.
 
-use super::CurveYear;
+use super::curve_year::{CurveYear, PlaceChance};
 use super::observed::{Observed, weighed_variance};
-
-/// The chance in a place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct PlaceChance {
-    /// The chance.
-    pub(super) chance: f64,
-    /// Variance of its log odds around the country's, as an estimate.
-    pub(super) variance: f64,
-}
 
 /// The variance of log odds between places, by the moments of `DerSimonian` and Laird.
 ///

@@ -41,7 +41,7 @@ pub fn forecast(forecast: &Forecast, facts: ForecastFacts<'_>, provenance: Prove
         })
         .collect();
     let estimates: Vec<&Estimate> = shown.iter().map(|(estimate, _)| *estimate).collect();
-    // Without an interval there is nothing for a level to tell apart.
+    // Without an interval levels do not differ.
     let levels = |estimate: &Estimate| {
         let count = match estimate.predictive {
             Some(_) => facts.levels.len().max(1),
@@ -260,7 +260,7 @@ fn rounded_graduates(estimates: &[Estimate], rounded_to: Option<u32>) -> Vec<Cel
     cells
 }
 
-/// The rounded graduates of a country and its regions; the country stands first. A number that is
+/// The rounded graduates of a country and its regions; the country comes first. A number that is
 /// missing leaves the country missing too, and the other regions rounded together.
 fn adding_up(estimates: &[Estimate], family: &[usize], base: f64) -> Vec<Option<f64>> {
     let graduates: Vec<Option<f64>> = family

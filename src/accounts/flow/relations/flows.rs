@@ -80,7 +80,7 @@ fn closed(here: Here) -> Relation {
     terms
 }
 
-/// Moves in and out of an area by the routes that they are of, known and unknown ends apart.
+/// Moves in and out of an area by the routes that they are of, known and unknown ends separately.
 fn moves(here: Here, lists: &Lists, came: Relation) -> [Relation; 4] {
     let unknown = area_code(Area::Unknown);
     let area = here.at[0];

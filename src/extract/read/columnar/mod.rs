@@ -12,9 +12,12 @@ use polars_parquet::parquet::metadata::RowGroupMetadata;
 use polars_parquet::parquet::statistics::Statistics;
 
 use super::declared::{Damage, IpcFile, ParquetFile, guarded};
+use super::gathered::Gathered;
 use super::memo::Memo;
 use super::piece::Piece;
-use super::{Gathered, ReadRequest, WAITING, in_order, positions};
+use super::positions::positions;
+use super::request::ReadRequest;
+use super::workers::{WAITING, in_order};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
 use crate::extract::licence_year::UNKNOWN;

@@ -6,7 +6,7 @@ use polars::prelude::{CategoricalMapping, Column as PolarsColumn, DataType, Time
 
 use super::Damage;
 use crate::extract::dictionary::Code;
-use crate::extract::persons::Written;
+use crate::extract::pseudonym::Written;
 
 /// The values of a column of whatever type, as texts.
 pub(super) enum Texts {

@@ -74,7 +74,7 @@ impl Format {
         !matches!(self.spec().content, Content::Binary)
     }
 
-    /// Whether [`Manner::digits`] bounds its decimals; the other formats have their own.
+    /// Whether [`Manner::digits`](super::Manner::digits) bounds its decimals; the other formats have their own.
     #[must_use]
     pub const fn has_digits(self) -> bool {
         matches!(self.spec().content, Content::Delimited)

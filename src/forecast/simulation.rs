@@ -73,7 +73,7 @@ impl Simulation {
     /// In every future each variation is drawn once, a normal deviate on the scale of log odds (a
     /// Student one where the variation between cohorts is estimated), and moves the chances of all
     /// places; given those, degrees are a count with the mean and variance of the sum of the
-    /// cohorts' binomials and what varies in the place alone ([`count_quantile`]). `stream` parts
+    /// cohorts' binomials and what varies in the place alone ([`count_quantile`]). `stream` separates
     /// programmes, so that the draws of one do not depend on which others are forecast.
     pub(super) fn draw(&self, draws: Draws, stream: u64) -> Vec<Vec<f64>> {
         let mut random = random(draws.seed, stream);

@@ -14,6 +14,8 @@ pub(super) struct HowRead {
     form: Words,
     /// The rows in words; none of what has no rows.
     rows: Option<Words>,
+    /// What a reader must know of the file, with or without `--verbose`.
+    remarks: Vec<Words>,
     /// Whether the rows are of persons, so that their number may disclose a count that is suppressed.
     is_of_persons: bool,
 }
@@ -26,16 +28,23 @@ impl HowRead {
         Self {
             form: words!("{name}: {swedish}", "{name}: {english}"),
             rows: None,
+            remarks: Vec::new(),
             is_of_persons: false,
         }
     }
 
     pub(super) fn table(table: &RawTable) -> Self {
-        let TableInput { name, format, .. } = table.input();
+        let TableInput {
+            name,
+            format,
+            remarks,
+            ..
+        } = table.input();
         let [swedish, english] = both(format);
         Self {
             form: words!("{name}: {swedish}", "{name}: {english}"),
             rows: Some(rows(table.record_count())),
+            remarks: remarks.clone(),
             is_of_persons: false,
         }
     }
@@ -68,6 +77,7 @@ impl HowRead {
         Self {
             form,
             rows: Some(words!("{swedish} används", "{english} used")),
+            remarks: Vec::new(),
             is_of_persons: true,
         }
     }
@@ -77,6 +87,7 @@ impl HowRead {
         Self {
             form: words!("{name}: Parquet", "{name}: Parquet"),
             rows: Some(rows(cells)),
+            remarks: Vec::new(),
             is_of_persons: true,
         }
     }
@@ -94,19 +105,21 @@ impl HowRead {
 }
 
 impl OutputArgs {
-    /// With `--verbose`, how the inputs were read. How many rows there are of persons is left out where their
+    /// What must be known of the inputs and, with `--verbose`, how they were read. How many rows there are of persons is left out where their
     /// counts are protected.
     pub(super) fn describe<'a>(
         &self,
         inputs: impl IntoIterator<Item = &'a HowRead>,
         policy: Policy,
     ) {
-        if !self.is_verbose() {
-            return;
-        }
         let shows_persons = matches!(policy, Policy::Synthetic | Policy::Unprotected);
         for input in inputs {
-            self.note(&input.words(shows_persons));
+            for remark in &input.remarks {
+                self.note(remark);
+            }
+            if self.is_verbose() {
+                self.note(&input.words(shows_persons));
+            }
         }
     }
 

@@ -30,6 +30,8 @@ pub struct TableInput {
     pub sha256: String,
     /// What was recognised, such as the encoding and the delimiter.
     pub format: Words,
+    /// What a reader must know of the file although it could be read.
+    pub remarks: Vec<Words>,
 }
 
 /// Where the rows of a table are in its input. Rows and columns count from 0, the header being row 0.

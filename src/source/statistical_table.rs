@@ -178,6 +178,22 @@ impl StatisticalTable {
         (0..self.cells.len()).map(|cell| self.long_row(cell))
     }
 
+    /// How many figures the source marks or has a note about.
+    pub(super) fn marked_cells(&self) -> usize {
+        let is_marked = |(cell, own): (usize, &StatCell)| {
+            own.value.number().is_some() && {
+                let at = self.positions(cell);
+                let has = |notes: &CellNotes| !notes.at(&at).is_empty();
+                own.status.is_some() || has(&self.cell_marks) || has(&self.cell_notes)
+            }
+        };
+        self.cells
+            .iter()
+            .enumerate()
+            .filter(|own| is_marked(*own))
+            .count()
+    }
+
     fn long_row(&self, cell: usize) -> LongRow<'_> {
         let at = self.positions(cell);
         let values = self.dimensions.iter().zip(&at);

@@ -120,3 +120,33 @@ fn every_command_that_reads_files_says_how_with_verbose() {
         assert!(!silent.contains(said), "{arguments}: {silent}");
     }
 }
+
+const PX: &str = "CODEPAGE=\"utf-8\";\nMATRIX=\"A\";SUBJECT-CODE=\"A\";SUBJECT-AREA=\"A\";TITLE=\"A\";CONTENTS=\"folkmängd\";\n\
+    UNITS=\"antal\";DECIMALS=0;\nSTUB=\"län\";HEADING=\"år\";\nVALUES(\"län\")=\"01\",\"12\";VALUES(\"år\")=\"2022\",\"2023\";\n\
+    NOTE=\"a\"b\";\nDATA=\n2440 2454\n1414 1421;\n";
+
+/// A mistake of a file that is read nevertheless is said with and without `-v`; only `-q` silences it.
+#[test]
+fn a_mistake_of_a_file_that_is_read_is_always_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.px");
+    fs::write(&path, PX).unwrap();
+    for command in [
+        "check --as population",
+        "flow tandläkare --view stock --level län --years 2020 -f csv --population",
+    ] {
+        let run = Program::new(command).arg(&path).run();
+        let remark = "a.px: NOTE har text utanför citattecknen";
+        assert!(run.stderr.contains(remark), "{}", run.stderr);
+    }
+}
+
+/// 2 440 in a file of thousands is no number of inhabitants.
+#[test]
+fn thousands_are_not_taken_for_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.px");
+    fs::write(&path, PX.replace("\"antal\"", "\"1000-tal\"")).unwrap();
+    let message = Program::new("check --as population").arg(&path).refused();
+    assert!(message.contains("folkmängd (1000-tal)"), "{message}");
+}

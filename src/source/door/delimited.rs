@@ -53,6 +53,7 @@ fn input(document: &Document, delimiter: u8) -> TableInput {
         name: document.name().to_owned(),
         sha256: document.sha256().to_owned(),
         format: delimited_text(document.encoding(), char::from(delimiter)),
+        remarks: Vec::new(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! PX and JSON-stat as rows: the table that a person would have typed.
 //!
 //! Every dimension becomes a column of its labels, and every content a column of figures; a row stands for one
-//! combination of the others. A message about a cell names the figure's place in the file.
+//! combination of the others. A message about a cell names the figure's place in the file. A content in thousands
+//! or the like has its unit in the name of its column, so that it is never taken for a count.
+
+use std::borrow::Cow;
 
 use csv::StringRecord;
 use sha2::{Digest as _, Sha256};
@@ -10,8 +13,8 @@ use crate::language::{Language, Words, hexadecimal, words};
 use crate::source::raw_table::{Places, TableInput};
 use crate::source::{Excerpt, Faults, Location, RawTable, StatValue, StatisticalTable};
 
-/// How many remarks on a file are part of how it was read.
-const REMARKS: usize = 3;
+/// How many mistakes of a file are named; the others are counted.
+const NAMED: usize = 3;
 
 /// Turns a statistical table into rows.
 ///
@@ -29,7 +32,8 @@ pub(super) fn rows_of(
     let input = TableInput {
         name: table.name().to_owned(),
         sha256: hexadecimal(&Sha256::digest(bytes)),
-        format: format(&table, kind),
+        format: words!("{kind}", "{kind}"),
+        remarks: remarks(&table),
     };
     RawTable::new(input, &header, records, Figures { table, layout })
 }
@@ -82,12 +86,13 @@ fn header(table: &StatisticalTable, layout: &Layout) -> StringRecord {
     match layout.contents {
         Some(at) => {
             for content in &table.dimensions[at].values {
-                header.push_field(&content.label);
+                let unit = content.unit.as_deref().or(table.unit.as_deref());
+                header.push_field(&column_name(&content.label, unit));
             }
         }
         None => {
             let name = table.contents.as_deref().or(table.title.as_deref());
-            header.push_field(name.unwrap_or("antal"));
+            header.push_field(&column_name(name.unwrap_or("antal"), table.unit.as_deref()));
         }
     }
     header
@@ -117,18 +122,54 @@ fn figure(value: &StatValue) -> &str {
     }
 }
 
-/// The format, and what is wrong with the file although it could be read.
-fn format(table: &StatisticalTable, kind: &'static str) -> Words {
-    let text = |language| {
-        let remarks = table.remarks.iter().take(REMARKS);
-        let remarks: Vec<&str> = remarks.map(|remark| remark.message(language)).collect();
-        match remarks.as_slice() {
-            [] => kind.to_owned(),
-            remarks => format!("{kind} ({})", remarks.join("; ")),
-        }
-    };
-    let [swedish, english] = [Language::Swedish, Language::English].map(text);
-    words!("{swedish}", "{english}")
+/// The name of a column of figures, with the unit where the figures are multiples of it.
+fn column_name<'n>(name: &'n str, unit: Option<&str>) -> Cow<'n, str> {
+    match unit.filter(|unit| is_multiple(unit)) {
+        Some(unit) => Cow::Owned(format!("{name} ({unit})")),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// Whether a unit is of thousands, millions or another multiple: `1000-tal`, `tkr`, `Thousand persons`.
+fn is_multiple(unit: &str) -> bool {
+    let unit: String = unit
+        .to_lowercase()
+        .chars()
+        .filter(|sign| !sign.is_whitespace())
+        .collect();
+    let is_named = [
+        "tusen", "thousand", "miljon", "million", "miljard", "billion", "hundra",
+    ]
+    .iter()
+    .any(|word| unit.contains(word));
+    let is_short = ["tkr", "mkr", "mnkr", "mdkr"].contains(&unit.as_str());
+    is_named || is_short || ["000", "10^"].iter().any(|sign| unit.contains(sign))
+}
+
+/// What is wrong with the file, and what it says of single figures that is not read.
+fn remarks(table: &StatisticalTable) -> Vec<Words> {
+    let name = table.name();
+    let mistakes = table.remarks.iter().take(NAMED).map(|mistake| {
+        let texts =
+            [Language::Swedish, Language::English].map(|language| mistake.message(language));
+        let [swedish, english] = texts;
+        words!("{name}: {swedish}", "{name}: {english}")
+    });
+    let others = Some(table.remarks.len().saturating_sub(NAMED)).filter(|others| *others > 0);
+    let others = others.map(|others| {
+        words!(
+            "{name}: {others} fel till i filen hindrar inte att den läses",
+            "{name}: {others} more mistakes of the file do not keep it from being read"
+        )
+    });
+    let marked = Some(table.marked_cells()).filter(|marked| *marked > 0);
+    let marked = marked.map(|marked| {
+        words!(
+            "{name}: {marked} tal är märkta eller har en not i filen; märken och noter läses inte",
+            "{name}: {marked} figures are marked or have a note in the file; marks and notes are not read"
+        )
+    });
+    mistakes.chain(others).chain(marked).collect()
 }
 
 /// Where the rows are in their file.
@@ -157,6 +198,7 @@ impl Places for Figures {
 
 #[cfg(test)]
 mod tests {
+    use crate::language::Language;
     use crate::source::{RawTable, table_of};
 
     const PX: &str = "CODEPAGE=\"utf-8\";\nMATRIX=\"A\";SUBJECT-CODE=\"A\";SUBJECT-AREA=\"A\";TITLE=\"A\";CONTENTS=\"A\";\n\
@@ -190,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_where_its_figure_is_and_remarks_are_part_of_the_format() {
+    fn a_cell_is_where_its_figure_is_and_mistakes_are_remarked() {
         let table = table_of("a.px", PX.as_bytes()).unwrap();
         let place = |row: usize, column: usize| {
             let location = table.record(row).cell(column).location();
@@ -199,11 +241,53 @@ mod tests {
         assert_eq!(place(0, 3), (Some(9), Some(5)));
         assert_eq!(place(3, 3), (Some(10), Some(9)));
         assert_eq!(place(3, 0), (Some(10), Some(3)));
-        let format = table
-            .input()
-            .format
-            .text(crate::language::Language::English);
-        assert!(format.starts_with("PX (NOTE has text outside"), "{format}");
+        assert_eq!(remarks(&table).len(), 1);
+        assert!(remarks(&table)[0].starts_with("a.px: NOTE har text utanför"));
+    }
+
+    fn remarks(table: &RawTable) -> Vec<&str> {
+        let remarks = table.input().remarks.iter();
+        remarks
+            .map(|remark| remark.text(Language::Swedish))
+            .collect()
+    }
+
+    /// 11 is 11 000 persons: the column is no count of persons by its name.
+    #[test]
+    fn a_unit_of_thousands_is_part_of_the_name_of_its_column() {
+        for unit in [
+            "1000-tal",
+            "tusental",
+            "Thousand persons",
+            "1 000 kronor",
+            "mnkr",
+        ] {
+            let px = PX.replace("antal", unit);
+            let table = table_of("a.px", px.as_bytes()).unwrap();
+            assert_eq!(table.header()[2], format!("Folkmängd ({unit})"));
+        }
+        for unit in ["antal", "Antal personer", "procent", "år", "kronor"] {
+            let px = PX.replace("antal", unit);
+            let table = table_of("a.px", px.as_bytes()).unwrap();
+            assert_eq!(table.header()[2], "Folkmängd");
+        }
+        let json = r#"{"version": "2.0", "class": "dataset", "id": ["år", "m"], "size": [1, 2],
+            "role": {"metric": ["m"]}, "dimension": {"år": {"category": {"index": ["2022"]}},
+            "m": {"category": {"index": ["a", "b"], "unit": {"a": {"base": "personer", "multiplier": 3},
+            "b": {"base": "personer", "multiplier": 0}}}}}, "value": [1, 2]}"#;
+        let table = table_of("a.json", json.as_bytes()).unwrap();
+        assert_eq!(table.header(), ["år", "a (personer, 10^3)", "b"]);
+    }
+
+    #[test]
+    fn marked_figures_are_counted() {
+        let json = r#"{"class": "dataset", "label": "antal", "id": ["år"], "size": [3],
+            "dimension": {"år": {"category": {"index": ["2021", "2022", "2023"]}}}, "value": [1, 2, 3],
+            "status": {"1": "e", "2": "p"}}"#;
+        let table = table_of("a.json", json.as_bytes()).unwrap();
+        let marked =
+            "a.json: 2 tal är märkta eller har en not i filen; märken och noter läses inte";
+        assert_eq!(remarks(&table), [marked]);
     }
 
     #[test]

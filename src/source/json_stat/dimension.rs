@@ -132,8 +132,7 @@ fn dimension(
         let notes = notes.as_ref().and_then(|notes| notes.get(code.as_str()));
         let label = labels.get(&code).filter(|label| !label.is_empty());
         Value {
-            unit: unit
-                .and_then(|unit| ["base", "label"].iter().find_map(|name| unit.text_of(name))),
+            unit: unit.and_then(|unit| unit_text(*unit)),
             notes: notes.map(|notes| note_texts(*notes)).unwrap_or_default(),
             ..Value::new(code.clone(), label.cloned().unwrap_or(code))
         }
@@ -144,6 +143,16 @@ fn dimension(
         values: values.collect(),
         notes: description.get("note").map(note_texts).unwrap_or_default(),
         ..Dimension::default()
+    }
+}
+
+/// A unit, and the power of ten that its figures are multiples of: `personer, 10^3`.
+fn unit_text(unit: Node<'_>) -> Option<String> {
+    let base = ["base", "label"].iter().find_map(|name| unit.text_of(name));
+    let power = unit.get("multiplier").and_then(Node::number);
+    match power.filter(|power| *power != "0") {
+        Some(power) => Some(format!("{}, 10^{power}", base.unwrap_or_default())),
+        None => base,
     }
 }
 

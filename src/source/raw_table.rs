@@ -284,7 +284,7 @@ fn repeated(name: &str, times: usize) -> Fault {
     let fault = match times {
         2 => Fault::new(words!(
             "rubriken `{name}` står två gånger",
-            "the header `{name}` stands twice"
+            "the header `{name}` occurs twice"
         )),
         _ => Fault::new(words!(
             "rubriken `{name}` står {times} gånger",

@@ -65,8 +65,7 @@ impl FlowFacts<'_> {
     }
 
     pub(super) fn profession(&self, id: ProfessionId) -> &str {
-        let profession = self.reference.profession(id);
-        self.language.choose(&profession.name, &profession.english)
+        self.reference.name(id, self.language)
     }
 
     /// The one profession that was asked for, if it is one.

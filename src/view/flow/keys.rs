@@ -86,14 +86,8 @@ impl FlowFacts<'_> {
     pub(super) fn area_name(&self, area: Area) -> &str {
         match area {
             Area::Sweden => self.word(("Riket", "Sweden")),
-            Area::HealthRegion(id) => {
-                let region = self.reference.health_region(id);
-                self.language.choose(&region.name, &region.english)
-            }
-            Area::County(id) => {
-                let county = self.reference.county(id);
-                self.language.choose(&county.name, &county.english)
-            }
+            Area::HealthRegion(id) => self.reference.name(id, self.language),
+            Area::County(id) => self.reference.name(id, self.language),
             Area::Unknown => self.word(UNKNOWN),
         }
     }

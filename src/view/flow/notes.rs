@@ -141,8 +141,7 @@ fn split_notes(facts: FlowFacts<'_>) -> Vec<String> {
     let sentence = |id, name: &str, reference: &Reference| {
         match facts.counties.region(id) {
         Some(region) => {
-            let region = reference.health_region(region);
-            let region = facts.language.choose(&region.name, &region.english);
+            let region = reference.name(region, facts.language);
             facts.language.choose(
                 format!("{name} räknas helt till {region}. Ändra med --halland; med kolumnen kommun delas länet."),
                 format!("{name} is counted wholly in {region}. Change this with --halland; with a column kommun the county is split."),

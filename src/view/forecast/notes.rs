@@ -305,14 +305,11 @@ fn national_frequency_note(shown: &[&Estimate], language: Language) -> Option<St
 
 /// The one programme whose length in the ordinance is not the length that is counted with.
 fn tandhygienist_note(shown: &[&Estimate], facts: ForecastFacts<'_>) -> Option<String> {
-    let longer = shown
+    let (id, longer) = shown
         .iter()
-        .map(|row| facts.reference.programme(row.programme))
-        .find(|programme| programme.nominal_terms.div_ceil(2) < programme.lag_years)?;
-    let (name, lag) = (
-        facts.language.choose(&longer.name, &longer.english),
-        longer.lag_years,
-    );
+        .map(|row| (row.programme, facts.reference.programme(row.programme)))
+        .find(|(_, programme)| programme.nominal_terms.div_ceil(2) < programme.lag_years)?;
+    let (name, lag) = (facts.reference.name(id, facts.language), longer.lag_years);
     Some(facts.language.choose(
         format!("Utbildningen till {name} räknas som {lag} läsår: {} hp i förordningen, men den ges oftast som en längre utbildning.", longer.credits),
         format!("{name} counts as {lag} academic years: {} credits in the ordinance but mostly taught as longer.", longer.credits),

@@ -110,8 +110,7 @@ impl SupplyNames for SupplyFacts<'_> {
     }
 
     fn subject(&self, profession: ProfessionId, year: Year, tenure: Tenure) -> String {
-        let profession = self.reference.profession(profession);
-        let profession = self.language.choose(&profession.name, &profession.english);
+        let profession = self.reference.name(profession, self.language);
         let tenure = tenure_name(tenure, self.language);
         format!("{profession} {year}, {tenure}")
     }
@@ -195,7 +194,6 @@ fn cells(
     row: &Supply,
     facts: SupplyFacts<'_>,
 ) -> Vec<Cell> {
-    let name = facts.reference.profession(profession);
     let published = facts.published.iter().find(|published| {
         let is_it = (published.profession, published.year) == (profession, row.year);
         is_it && tenure == Tenure::All && !facts.is_copy(profession)
@@ -215,7 +213,7 @@ fn cells(
         facts.language,
     );
     vec![
-        text(facts.language.choose(&name.name, &name.english)),
+        text(facts.reference.name(profession, facts.language)),
         text(tenure_name(tenure, facts.language)),
         Cell::Whole(row.year.into()),
         at(row.year, &[SupplyCount::Employed]).count(signed(row.now.employed)),
@@ -320,8 +318,7 @@ fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>
         "Share_in_profession is the share of those employed in November who work in their own role in health care. Changes are since the year compared with.",
     ).to_owned());
     for published in facts.published {
-        let name = facts.reference.profession(published.profession);
-        let name = language.choose(&name.name, &name.english);
+        let name = facts.reference.name(published.profession, language);
         let (year, source) = (published.year, &published.source);
         let note = published.note.text(language);
         let percent = language.number(100.0 * published.in_profession.as_f64(), 0);
@@ -331,11 +328,12 @@ fn notes(rows: &BTreeMap<(ProfessionId, Tenure), Supply>, facts: SupplyFacts<'_>
         ));
     }
     if !facts.missing.is_empty() {
-        let names = facts.missing.iter().map(|id| {
-            let name = facts.reference.profession(*id);
-            language.choose(name.name.as_str(), name.english.as_str())
-        });
-        let names = names.collect::<Vec<_>>().join(", ");
+        let names: Vec<&str> = facts
+            .missing
+            .iter()
+            .map(|id| facts.reference.name(*id, language))
+            .collect();
+        let names = names.join(", ");
         notes.push(language.choose(
             format!("Uppgift saknas för de åren: {names}."),
             format!("Not available for those years: {names}."),

@@ -12,6 +12,7 @@ mod area_totals;
 mod balance;
 mod basis;
 mod cell;
+mod conflict;
 mod counted_register;
 mod counted_stock;
 mod counts;
@@ -56,7 +57,8 @@ pub use cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
     TransitionCell,
 };
-pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
+pub use conflict::Conflict;
+pub use counted_register::{CountedRegister, Counting, NotLinked};
 pub use counted_stock::{CountedStock, StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;

@@ -334,7 +334,7 @@ fn too_few(results: &FirstExitResults, facts: FlowFacts<'_>) -> Option<String> {
         let mut years = curve.years.iter().skip(1);
         years.any(|year| year.point.is_some() && !year.is_estimated)
     };
-    let least = results.followed.least_at_risk;
+    let least = results.followed.least_at_risk();
     shown.any(|(_, curve)| is_cut(curve)).then(|| {
         facts.language.choose(
             format!("Skattningar saknas (..) från det första år då färre än {least} är under risk (--least-at-risk)."),

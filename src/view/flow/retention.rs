@@ -207,7 +207,7 @@ fn year_cells(
         |year| year.not_in_register,
         RetentionTerm::NotInRegister(since),
     ));
-    let share = year.and_then(|year| year.share(followed.least_at_risk));
+    let share = year.and_then(|year| year.share(followed.least_at_risk()));
     let of = [
         RetentionTerm::InProfession(since),
         RetentionTerm::InCohort(since),
@@ -244,9 +244,9 @@ fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
     }
     notes.extend(notes_on_cohorts(followed, facts));
     let mut years = results.curves.values().flat_map(|curve| &curve.years);
-    let is_small = |year: &RetentionYear| (1..followed.least_at_risk).contains(&year.followed());
+    let is_small = |year: &RetentionYear| (1..followed.least_at_risk()).contains(&year.followed());
     if years.any(is_small) {
-        let least = followed.least_at_risk;
+        let least = followed.least_at_risk();
         notes.push(facts.language.choose(
             format!("Kvarvaro saknas (..) där färre än {least} har följts (--least-at-risk)."),
             format!("There is no retention (..) where fewer than {least} have been followed (--least-at-risk)."),

@@ -81,10 +81,9 @@ pub use group_inhabitants::GroupInhabitants;
 pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub(crate) use mobility::add_origin_totals;
 pub use mobility::{Origin, Route, RouteCount, mobility};
-pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
+pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages, Windows};
 pub use pathway::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,
-    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
+    EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach, Step, pathway,
 };
 pub use refusal::Refusal;
 pub use request::{Request, View};

@@ -237,8 +237,9 @@ impl ContributorTrail {
         if with_destinations {
             for (at, passed) in (0..).zip(&mut self.passed_to) {
                 passed.push(FirstExitTerm::ExitsTo(since, at));
-                let left = year.and_then(|year| year.destinations);
-                let left = left.map(|shares| shares[usize::from(at)]);
+                let left = year
+                    .and_then(|year| year.destinations)
+                    .map(|shares| shares[usize::from(at)]);
                 let to = locator.contributors(passed.iter().copied());
                 cells.push(contributors.clone().and(to).measure(left));
             }

@@ -18,6 +18,12 @@ pub(super) const MAX_CELL_MEMORY: u64 = 192 << 20;
 /// The bytes of one XML tag or one text; a cell of a spreadsheet holds 32 767 characters at most.
 pub(super) const MAX_TAG: u64 = 1 << 20;
 
+/// The bytes of the text of a cell or of a formula.
+pub(super) const MAX_TEXT: usize = 1 << 18;
+
+/// The changes of font within the text of a cell.
+pub(super) const MAX_RUNS: usize = 1 << 15;
+
 /// XML elements within each other.
 pub(super) const MAX_DEPTH: usize = 200;
 
@@ -65,5 +71,10 @@ impl Budget {
         let left = self.cells.get().checked_sub(bytes as u64);
         self.cells.set(left.ok_or_else(too_many_cells)?);
         Ok(())
+    }
+
+    /// Gives back memory that was taken for a while.
+    pub(super) fn release(&self, bytes: usize) {
+        self.cells.set(self.cells.get() + bytes as u64);
     }
 }

@@ -5,10 +5,11 @@ use std::io::{self, BufRead, Read};
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
 use quick_xml::{Error, Reader, XmlVersion};
 
 use super::archive::failed;
-use super::limits::{MAX_DEPTH, MAX_TAG};
+use super::limits::{MAX_DEPTH, MAX_TAG, MAX_TEXT};
 use super::refusal::damaged;
 use crate::source::Fault;
 
@@ -105,6 +106,9 @@ impl<R: BufRead> Xml<R> {
             {
                 text.push_str(&part);
             }
+            if text.len() > MAX_TEXT {
+                return Err(self.damaged());
+            }
         }
         Ok(())
     }
@@ -128,12 +132,19 @@ impl Element<'_> {
 
     /// The value of an attribute, found by its name without prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.value(|key| key.local_name().into_inner() == name)
+    }
+
+    fn value(&self, is_wanted: impl Fn(QName<'_>) -> bool) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
-        attributes
-            .with_checks(false)
-            .flatten()
-            .find(|attribute| attribute.key.local_name().into_inner() == name)
-            .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok())
+        let mut attributes = attributes.with_checks(false).flatten();
+        let found = attributes.find(|attribute| is_wanted(attribute.key))?;
+        found.normalized_value(XmlVersion::Implicit1_0).ok()
+    }
+
+    /// The value of an attribute, found by its name with prefix.
+    pub(super) fn qualified(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.value(|key| key.into_inner() == name)
     }
 
     /// Whether an attribute says yes.

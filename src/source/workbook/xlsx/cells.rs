@@ -2,16 +2,17 @@
 
 use std::io::BufRead;
 
-use super::shared_strings::{SharedStrings, rich_text};
+use super::shared_strings::rich_text;
 use crate::source::Fault;
 use crate::source::workbook::cell_text::{CellText, unescaped};
 use crate::source::workbook::number_format::NumberFormat;
+use crate::source::workbook::shared_texts::SharedTexts;
 use crate::source::workbook::sheet_cells::{Content, Position, SheetCells};
 use crate::source::workbook::xml::{Element, Node, Xml};
 
 /// What the cells of all sheets refer to.
 pub(super) struct Shared {
-    pub strings: SharedStrings,
+    pub strings: SharedTexts,
     pub formats: Vec<NumberFormat>,
     /// Whether formulas were left to whoever opens the file.
     pub is_uncalculated: bool,

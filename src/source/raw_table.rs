@@ -5,7 +5,7 @@ use std::fmt;
 
 use csv::StringRecord;
 
-use super::{Excerpt, Fault, Faults, Location};
+use super::{Excerpt, Fault, Faults, Location, Missing};
 use crate::language::{Words, words};
 
 /// How many faults of the header point at their column; the rest are counted.
@@ -15,6 +15,7 @@ const POINTED: usize = 20;
 #[derive(Debug)]
 pub struct RawTable {
     input: TableInput,
+    about: TableFacts,
     header: Vec<String>,
     /// The texts of every record, the delimiters of its file left behind.
     records: Vec<StringRecord>,
@@ -34,8 +35,25 @@ pub struct TableInput {
     pub remarks: Vec<Words>,
 }
 
+/// What a file says of a table beside its rows, and how its layout was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableFacts {
+    /// The sheet, if the file is a workbook.
+    pub sheet: Option<String>,
+    /// What the table shows: the lines above the header, joined.
+    pub title: Option<String>,
+    /// What the file calls the unit of the figures: `antal`, `Tusental`.
+    pub unit: Option<String>,
+    /// The lines below the figures: notes and sources.
+    pub notes: Vec<String>,
+    /// Signs to which the file's own legend gives a meaning, such as `N` for too few persons.
+    pub signs: BTreeMap<String, Missing>,
+    /// How the layout was understood: header rows, columns that were turned into rows, section rows.
+    pub layout: Vec<Words>,
+}
+
 /// Where the rows of a table are in its input. Rows and columns count from 0, the header being row 0.
-pub(super) trait Places: fmt::Debug {
+pub(crate) trait Places: fmt::Debug {
     /// A whole row.
     fn row(&self, row: usize) -> Location;
 
@@ -51,17 +69,18 @@ impl RawTable {
     /// # Errors
     /// Every row with too few or too many fields, a header with equal or empty names, and a table
     /// without records.
-    pub(super) fn new(
+    pub(crate) fn new(
         input: TableInput,
         header: &StringRecord,
         records: Vec<StringRecord>,
-        places: impl Places + 'static,
+        places: Box<dyn Places>,
     ) -> Result<Self, Faults> {
         let mut table = Self {
             input,
+            about: TableFacts::default(),
             header: header.iter().map(|name| name.trim().to_owned()).collect(),
             records,
-            places: Box::new(places),
+            places,
         };
         table.drop_empty_columns();
         table.check()?;
@@ -162,6 +181,18 @@ impl RawTable {
     #[must_use]
     pub const fn input(&self) -> &TableInput {
         &self.input
+    }
+
+    /// The same table with what its file says of it.
+    #[must_use]
+    pub(crate) fn described(self, about: TableFacts) -> Self {
+        Self { about, ..self }
+    }
+
+    /// What the file says of the table beside its rows.
+    #[must_use]
+    pub const fn about(&self) -> &TableFacts {
+        &self.about
     }
 
     /// The column names, without surrounding spaces.

@@ -45,7 +45,7 @@ pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
         delimiter,
         rows,
     };
-    RawTable::new(input, &header, records, lines)
+    RawTable::new(input, &header, records, Box::new(lines))
 }
 
 fn input(document: &Document, delimiter: u8) -> TableInput {

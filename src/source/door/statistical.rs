@@ -35,7 +35,7 @@ pub(super) fn rows_of(
         format: words!("{kind}", "{kind}"),
         remarks: remarks(&table),
     };
-    RawTable::new(input, &header, records, Figures { table, layout })
+    RawTable::new(input, &header, records, Box::new(Figures { table, layout }))
 }
 
 /// How the cells of a table are arranged in rows.

@@ -8,9 +8,10 @@ use memchr::memchr;
 
 use super::delimiter::{declared, sniff};
 use super::encoding::{DecodingError, windows_1252};
+use super::limits::UNPACKED_TIMES;
 use super::quoting::{Breach, count_records, last_record_end, line_ends, uncounted};
 use super::refused_file::{empty, known_binary, mixed, with_nul};
-use super::unpacking::{Packed, TIMES};
+use super::unpacking::Packed;
 use super::{Encoding, Fault, Location};
 use crate::language::words;
 
@@ -319,8 +320,8 @@ fn marked(first: &[u8]) -> Option<Encoding> {
 fn unpacking_fault(error: &io::Error) -> Fault {
     if error.kind() == io::ErrorKind::FileTooLarge {
         return Fault::new(words!(
-            "filen packas upp till mer än {TIMES} gånger sin storlek",
-            "the file unpacks to more than {TIMES} times its size"
+            "filen packas upp till mer än {UNPACKED_TIMES} gånger sin storlek",
+            "the file unpacks to more than {UNPACKED_TIMES} times its size"
         ))
         .tip(words!(
             "packa upp filen och ange den uppackade filen, om innehållet är riktigt",

@@ -2,13 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that reads files")]
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
 use super::encoding::{DecodingError, decode};
-use super::refused_file::{empty, known_binary, mixed, not_text, unreadable};
+use super::limits::{MOST_BYTES, MOST_CUBE_BYTES, too_large};
+use super::refused_file::{empty, known_binary, mixed, never_read, not_text, unreadable};
 use super::stream::{STANDARD_INPUT, Watch};
 use super::{Encoding, Fault, Location};
 use crate::language::hexadecimal;
@@ -28,7 +29,7 @@ impl Document {
     /// # Errors
     /// A file that is missing, cannot be read, is empty, is not text or mixes encodings.
     pub fn read(path: &Path) -> Result<Self, Fault> {
-        let (name, bytes) = whole(path)?;
+        let (name, bytes) = whole(path, MOST_BYTES, known_binary)?;
         Self::from_bytes(&name, &bytes)
     }
 
@@ -88,7 +89,7 @@ impl Document {
     }
 }
 
-/// A file that is not text, read whole.
+/// A file that is not text, read whole: a saved cube.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BinaryFile {
     /// Its name as given.
@@ -105,7 +106,7 @@ impl BinaryFile {
     /// # Errors
     /// A file that is missing or cannot be read.
     pub fn read(path: &Path) -> Result<Self, Fault> {
-        let (name, bytes) = whole(path)?;
+        let (name, bytes) = whole(path, MOST_CUBE_BYTES, |_| None)?;
         let sha256 = hexadecimal(&Sha256::digest(&bytes));
         Ok(Self {
             name,
@@ -115,31 +116,72 @@ impl BinaryFile {
     }
 }
 
+/// The name and the bytes of a table. A file of a kind that is never read is refused by its first bytes, and
+/// one that is too large by its size or, if it is a pipe, as soon as it has given more.
+pub(super) fn whole_table(path: &Path) -> Result<(String, Vec<u8>), Fault> {
+    whole(path, MOST_BYTES, never_read)
+}
+
 /// The name and the bytes of a file, or of standard input if `path` is `-`; a file that changes
 /// while it is read is refused.
-pub(super) fn whole(path: &Path) -> Result<(String, Vec<u8>), Fault> {
-    let mut bytes = Vec::new();
+fn whole(
+    path: &Path,
+    most: usize,
+    refused: fn(&[u8]) -> Option<Fault>,
+) -> Result<(String, Vec<u8>), Fault> {
     if path == Path::new("-") {
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|error| unreadable(STANDARD_INPUT, &error))?;
+        let bytes = at_most((STANDARD_INPUT, io::stdin().lock()), 0, most, refused)?;
         return Ok((STANDARD_INPUT.to_owned(), bytes));
     }
     let name = path.display().to_string();
     let failed = |error: io::Error| unreadable(&name, &error);
-    let mut file = fs::File::open(path).map_err(failed)?;
+    let file = fs::File::open(path).map_err(failed)?;
     let watch = Watch::of(path, &file).map_err(failed)?;
-    file.read_to_end(&mut bytes).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    let bytes = at_most((&name, file), size, most, refused)?;
     watch.check(&name)?;
     Ok((name, bytes))
 }
 
+/// How many bytes show what a file is.
+const FIRST: usize = 64;
+
+/// All bytes of an input of a size that is known, 0 for a pipe, unless the first are of a kind that is refused
+/// or there are too many.
+fn at_most(
+    (name, mut input): (&str, impl Read),
+    size: u64,
+    most: usize,
+    refused: fn(&[u8]) -> Option<Fault>,
+) -> Result<Vec<u8>, Fault> {
+    let failed = |error: io::Error| unreadable(name, &error);
+    let mut bytes = Vec::new();
+    let mut first = input.by_ref().take(FIRST as u64);
+    first.read_to_end(&mut bytes).map_err(failed)?;
+    if let Some(fault) = refused(&bytes) {
+        return Err(fault.located(Location::file(name)));
+    }
+    if size > most as u64 {
+        return Err(too_large(name, most));
+    }
+    let left = most.saturating_sub(bytes.len()) as u64;
+    let mut rest = input.by_ref().take(left);
+    rest.read_to_end(&mut bytes).map_err(failed)?;
+    let is_more = input.read(&mut [0]).map_err(failed)? > 0;
+    if is_more {
+        return Err(too_large(name, most));
+    }
+    Ok(bytes)
+}
+
 /// Text of the old Macintosh kind, with carriage returns alone, gets line feeds.
 fn with_line_feeds(text: String) -> String {
-    if text.contains('\n') {
-        text
-    } else {
-        text.replace('\r', "\n")
+    if !text.contains('\r') || text.contains('\n') {
+        return text;
     }
+    let text = text.into_bytes().into_iter();
+    let bytes = text.map(|byte| if byte == b'\r' { b'\n' } else { byte });
+    String::from_utf8(bytes.collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

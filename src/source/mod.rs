@@ -7,6 +7,7 @@
 
 mod blocks;
 mod cell_notes;
+mod columnar;
 mod delimiter;
 mod document;
 mod door;
@@ -18,6 +19,7 @@ mod grid;
 mod guarded;
 mod input_text;
 mod json_stat;
+mod limits;
 mod location;
 mod number;
 mod px;
@@ -25,11 +27,15 @@ mod quoting;
 mod raw_table;
 mod refused_file;
 mod statistical_table;
+mod statistics_program;
 mod stream;
 mod unpacking;
 pub mod workbook;
 
 pub use blocks::{Block, Blocks, check_records_read};
+pub(crate) use columnar::{
+    ColumnarFile, ColumnarFormat, Damage, ParquetFile, Texts, dictionary_entry, digits, guarded,
+};
 pub use document::{BinaryFile, Document};
 pub use door::{delimited_text, table, table_of};
 pub use encoding::Encoding;

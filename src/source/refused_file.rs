@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::statistics_program::StatisticsProgram;
 use super::{Encoding, Fault, Location};
 use crate::language::{Language, Words, words};
 
@@ -45,8 +46,7 @@ fn is_folder(name: &str) -> Fault {
 /// Formats that are no text, known by their first bytes.
 pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
     let save_sheet = || words!("spara bladet som CSV UTF-8", "save the sheet as CSV UTF-8");
-    let save_table = || words!("spara tabellen som CSV", "save the table as CSV");
-    let (what, tip): (Words, Words) = match bytes {
+    let (what, tip) = match bytes {
         [b'P', b'K', 3, 4, ..] => (
             words!(
                 "en Excel-arbetsbok eller annan zip-fil",
@@ -62,29 +62,39 @@ pub(super) fn known_binary(bytes: &[u8]) -> Option<Fault> {
         [b'A', b'R', b'R', b'O', b'W', b'1', ..] => {
             (words!("en Arrow-fil", "an Arrow file"), save_table())
         }
-        [0x1f, 0x8b, ..] => (
-            words!("en gzip-fil", "a gzip file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        [b'%', b'P', b'D', b'F', ..] => (words!("en PDF-fil", "a PDF file"), save_table()),
-        [b'B', b'Z', b'h', ..] => (
-            words!("en bzip2-fil", "a bzip2 file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        [0xfd, b'7', b'z', b'X', b'Z', ..] => (
-            words!("en xz-fil", "an xz file"),
-            words!("packa upp den först", "unpack it first"),
-        ),
-        _ => return None,
+        _ => return never_read(bytes),
     };
-    let (swedish, english) = (what.text(Language::Swedish), what.text(Language::English));
-    Some(
-        Fault::new(words!(
-            "filen är {swedish}, inte text",
-            "the file is {english}, not text"
-        ))
-        .tip(tip),
-    )
+    Some(no_text(&what, tip))
+}
+
+/// Formats that no input may have, known by their first bytes.
+pub(super) fn never_read(bytes: &[u8]) -> Option<Fault> {
+    let unpack = || words!("packa upp den först", "unpack it first");
+    let (what, tip) = match bytes {
+        [0x1f, 0x8b, ..] => (words!("en gzip-fil", "a gzip file"), unpack()),
+        [b'%', b'P', b'D', b'F', ..] => (words!("en PDF-fil", "a PDF file"), save_table()),
+        [b'B', b'Z', b'h', ..] => (words!("en bzip2-fil", "a bzip2 file"), unpack()),
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => (words!("en xz-fil", "an xz file"), unpack()),
+        _ => {
+            let of = StatisticsProgram::of(bytes)?;
+            (of.words(), of.conversion())
+        }
+    };
+    Some(no_text(&what, tip))
+}
+
+fn save_table() -> Words {
+    words!("spara tabellen som CSV", "save the table as CSV")
+}
+
+fn no_text(what: &Words, tip: Words) -> Fault {
+    let [swedish, english] =
+        [Language::Swedish, Language::English].map(|language| what.text(language));
+    let fault = Fault::new(words!(
+        "filen är {swedish}, inte text",
+        "the file is {english}, not text"
+    ));
+    fault.tip(tip)
 }
 
 /// The fault of a file whose characters no encoding has.

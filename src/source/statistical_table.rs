@@ -7,14 +7,8 @@ use std::sync::Arc;
 
 use super::cell_notes::CellNotes;
 use super::input_text::InputText;
+use super::limits::MOST_CELLS;
 use super::{Excerpt, Fault, Location};
-
-/// The largest file that is read as a statistical table. The largest tables that the statistical
-/// authorities publish are a few tens of megabytes.
-pub(super) const MOST_BYTES: usize = 128 << 20;
-
-/// The most cells of a table. `PxWeb` at SCB gives 150 000 at a time.
-pub(super) const MOST_CELLS: usize = 4_000_000;
 
 /// The most cells of a table of which a file holds only some, whatever it holds.
 const MOST_SPARSE: usize = 1_000_000;

@@ -4,11 +4,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many times its own size a file may unpack to.
-pub(super) const TIMES: u64 = 256;
-
-/// What any file may unpack to besides.
-const MARGIN: u64 = 256 << 20;
+use super::limits::{UNPACKED_MARGIN, UNPACKED_TIMES};
 
 /// Bytes on their way into an unpacker, counted.
 pub(super) struct Packed<R> {
@@ -58,7 +54,7 @@ impl<R: Read> Read for Unpacked<R> {
         let read = self.bytes.read(buffer)?;
         self.count += read as u64;
         let packed = self.packed.load(Ordering::Relaxed);
-        if self.count > MARGIN.saturating_add(packed.saturating_mul(TIMES)) {
+        if self.count > UNPACKED_MARGIN.saturating_add(packed.saturating_mul(UNPACKED_TIMES)) {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(read)
@@ -80,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_file_may_unpack_to_a_margin_and_256_times_its_size() {
-        let most = MARGIN + 3 * TIMES;
+        let most = UNPACKED_MARGIN + 3 * UNPACKED_TIMES;
         assert_eq!(unpack(b"abc", most).unwrap(), most);
         let error = unpack(b"abc", most + 1).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);

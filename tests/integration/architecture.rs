@@ -193,13 +193,14 @@ fn polars_lives_only_where_columnar_files_are_read_or_written() {
     let rooms = [
         "render/parquet.rs",
         "extract/read/columnar/mod.rs",
-        "extract/read/columnar/texts.rs",
-        "extract/read/declared/damage.rs",
-        "extract/read/declared/ipc.rs",
-        "extract/read/declared/parquet.rs",
         "extract/synth/write.rs",
         "flow/saved/error.rs",
         "flow/saved/mod.rs",
+        "source/columnar/damage.rs",
+        "source/columnar/ipc.rs",
+        "source/columnar/mod.rs",
+        "source/columnar/parquet.rs",
+        "source/columnar/texts.rs",
     ];
     for file in sources(&repository().join("src")) {
         let uses = code(&file).contains("polars::");

@@ -1,7 +1,6 @@
 //! Reading an extract: files → rows → the packed form, checked once.
 
 mod columnar;
-mod declared;
 mod files;
 mod gathered;
 mod memo;
@@ -17,8 +16,9 @@ use std::path::{Path, PathBuf};
 
 use super::inventory::{FileForm, SourceFile};
 use super::{Inventory, Register};
-use crate::source::{Fault, Faults, Location, Stream};
-pub(crate) use declared::{Damage, ParquetFile};
+use crate::source::{ColumnarFormat, Faults, Location, Stream};
+// For the saved cube: calculations import no source.
+pub(crate) use crate::source::{Damage, ParquetFile};
 use gathered::Gathered;
 pub use read_error::ReadError;
 pub use request::ReadRequest;
@@ -66,14 +66,14 @@ fn read_file(
 ) -> Result<(), Faults> {
     let mut stream = Stream::open(file)?;
     let rows_before = gathered.row_count();
-    let form = match kind_of(&stream)? {
-        FileKind::Text => text::read(&stream, request, gathered)?,
-        FileKind::Columnar(format) => {
+    let form = match ColumnarFormat::of(&stream.first_bytes()?) {
+        None => text::read(&stream, request, gathered)?,
+        Some(format) => {
             let bytes = stream.read_whole()?;
             columnar::read(stream.name(), bytes, format, request, gathered)?;
             match format {
-                columnar::Format::Parquet => FileForm::Parquet,
-                columnar::Format::Ipc => FileForm::ArrowIpc,
+                ColumnarFormat::Parquet => FileForm::Parquet,
+                ColumnarFormat::ArrowIpc => FileForm::ArrowIpc,
             }
         }
     };
@@ -88,18 +88,4 @@ fn read_file(
         rows: rows as u64,
     });
     Ok(())
-}
-
-enum FileKind {
-    Text,
-    Columnar(columnar::Format),
-}
-
-/// What kind of file it is, by its first bytes whatever it is called.
-fn kind_of(stream: &Stream) -> Result<FileKind, Fault> {
-    Ok(match stream.first_bytes()?.as_slice() {
-        [b'P', b'A', b'R', b'1', ..] => FileKind::Columnar(columnar::Format::Parquet),
-        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => FileKind::Columnar(columnar::Format::Ipc),
-        _ => FileKind::Text,
-    })
 }

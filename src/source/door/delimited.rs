@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
+use memchr::memchr_iter;
 
 use crate::language::{Words, words};
 use crate::source::delimiter::{declared, outside_quotes, sniff};
+use crate::source::limits::{Extent, MOST_LINE};
 use crate::source::quoting::{Breach, count_records, line_ends, uncounted};
 use crate::source::raw_table::{Places, TableInput};
 use crate::source::refused_file::empty;
@@ -18,6 +20,7 @@ use crate::source::{Document, Encoding, Excerpt, Fault, Faults, Location, RawTab
 /// A quote that may have swallowed rows, lines that end in different ways, and what no table may have.
 pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
     let text = document.text();
+    check_lines(&document)?;
     let first_line = text.split_inclusive('\n').next().unwrap_or_default();
     let (delimiter, skipped) = match declared(first_line) {
         Some(delimiter) => (delimiter, first_line.len()),
@@ -26,6 +29,7 @@ pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
             (sniff(header.unwrap_or_default()), 0)
         }
     };
+    extent(&text[skipped..], delimiter).check(document.name())?;
     let (rows, read) = records(text, skipped, delimiter);
     let (mut records, rows): (Vec<StringRecord>, Vec<TextRow>) = rows.into_iter().unzip();
     let (Some(header), Some(TextRow { line, .. })) = (records.first(), rows.first()) else {
@@ -46,6 +50,41 @@ pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
         rows,
     };
     RawTable::new(input, &header, records, Box::new(lines))
+}
+
+/// Refuses a line longer than any row is.
+fn check_lines(document: &Document) -> Result<(), Fault> {
+    let text = document.text();
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for (line, end) in (1..).zip(ends) {
+        let length = end - start;
+        if length > MOST_LINE {
+            let fault = Fault::new(words!(
+                "raden är {length} byte lång; rader läses upp till {MOST_LINE}",
+                "the line is {length} bytes long; lines are read up to {MOST_LINE}"
+            ));
+            let fault = fault.located(Location::line(document.name(), line));
+            return Err(fault.tip(words!(
+                "kontrollera att filen är en tabell i textform, där varje rad slutar med radbrytning",
+                "check that the file is a table in text form, each row of which ends in a line break"
+            )));
+        }
+        start = end + 1;
+    }
+    Ok(())
+}
+
+/// How large a text is at most: quoted line ends and delimiters count as well.
+fn extent(text: &str, delimiter: u8) -> Extent {
+    let delimiters = |text: &str| memchr_iter(delimiter, text.as_bytes()).count() as u64;
+    let header = text.lines().find(|line| !line.trim().is_empty());
+    let rows = line_ends(text.as_bytes()) + 1;
+    Extent {
+        rows,
+        columns: delimiters(header.unwrap_or_default()) + 1,
+        cells: delimiters(text) + rows,
+    }
 }
 
 fn input(document: &Document, delimiter: u8) -> TableInput {
@@ -286,13 +325,13 @@ mod tests {
     }
 
     #[test]
-    fn forty_thousand_equal_headers_are_one_fault() {
-        let header = "a,".repeat(40_000) + "b";
-        let faults = table(&format!("{header}\n{}\n", "1,".repeat(40_000))).unwrap_err();
+    fn sixteen_thousand_equal_headers_are_one_fault() {
+        let header = "a,".repeat(16_000) + "b";
+        let faults = table(&format!("{header}\n{}\n", "1,".repeat(16_000))).unwrap_err();
         let fault = faults.iter().next().unwrap();
         assert_eq!(
             (faults.len(), swedish(fault)),
-            (1, "rubriken `a` står 40000 gånger")
+            (1, "rubriken `a` står 16000 gånger")
         );
     }
 

@@ -2,14 +2,18 @@
 //!
 //! A new format is a file beside this one, which makes a [`RawTable`] of bytes, and an arm in [`table_of`].
 
+mod columnar;
 mod delimited;
 mod statistical;
 
 use std::path::Path;
 
-use super::document::whole;
+use super::document::whole_table;
 use super::refused_file::known_binary;
-use super::{Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px};
+use super::{
+    ColumnarFormat, Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px,
+};
+use columnar::columnar;
 use delimited::delimited;
 pub use delimited::delimited_text;
 use statistical::rows_of;
@@ -17,9 +21,9 @@ use statistical::rows_of;
 /// Reads a table from a file, or from standard input if `path` is `-`.
 ///
 /// # Errors
-/// A file that cannot be read or is of no format that can be, and every fault of its rows and header.
+/// A file that cannot be read, is larger than any table or of no format that can be read, and every fault of its rows and header.
 pub fn table(path: &Path) -> Result<RawTable, Faults> {
-    let (name, bytes) = whole(path)?;
+    let (name, bytes) = whole_table(path)?;
     table_of(&name, &bytes)
 }
 
@@ -28,6 +32,9 @@ pub fn table(path: &Path) -> Result<RawTable, Faults> {
 /// # Errors
 /// Bytes of no format that can be read, and every fault of the rows and the header.
 pub fn table_of(name: &str, bytes: &[u8]) -> Result<RawTable, Faults> {
+    if let Some(format) = ColumnarFormat::of(bytes) {
+        return columnar(name, bytes, format);
+    }
     match known_binary(bytes) {
         Some(refused) => Err(refused.located(Location::file(name)).into()),
         None if is_px(bytes) => rows_of(read_px(name, bytes)?, "PX", bytes),

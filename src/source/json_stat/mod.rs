@@ -14,8 +14,9 @@ mod tests;
 
 use super::cell_notes::CellNotes;
 use super::input_text::InputText;
+use super::limits::MOST_BYTES;
 use super::px::too_large;
-use super::statistical_table::{MOST_BYTES, StatisticalTable};
+use super::statistical_table::StatisticalTable;
 use super::{Fault, Faults, Location};
 use crate::language::words;
 use dimension::{dimensions, note_texts};

@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::statistical_table::{
-    MOST_CELLS, StatCell, StatValue, cell_count, is_number, may_fill_up,
-};
+use super::super::limits::MOST_CELLS;
+use super::super::statistical_table::{StatCell, StatValue, cell_count, is_number, may_fill_up};
 use super::findings::Findings;
 use super::node::Node;
 use crate::language::words;

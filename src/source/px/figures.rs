@@ -2,7 +2,8 @@
 //!
 //! They are separated by blanks; older files have commas, tabs or semicolons. The last variable varies fastest.
 
-use super::super::statistical_table::{MOST_CELLS, StatCell, StatValue, cell_count};
+use super::super::limits::MOST_CELLS;
+use super::super::statistical_table::{StatCell, StatValue, cell_count};
 use super::findings::Findings;
 use super::symbols::Symbols;
 use super::variables::Variables;

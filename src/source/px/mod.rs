@@ -22,7 +22,8 @@ mod tests;
 use memchr::memmem;
 
 use super::input_text::InputText;
-use super::statistical_table::{MOST_BYTES, StatCell, StatisticalTable};
+use super::limits::MOST_BYTES;
+use super::statistical_table::{StatCell, StatisticalTable};
 use super::{Fault, Faults, Location};
 use crate::language::words;
 use checks::{check_damages, check_mandatory, check_statements, check_values, stored_decimals};

@@ -11,7 +11,6 @@ use polars::prelude::{DataFrame, DataType};
 use polars_parquet::parquet::metadata::RowGroupMetadata;
 use polars_parquet::parquet::statistics::Statistics;
 
-use super::declared::{Damage, IpcFile, ParquetFile, guarded};
 use super::gathered::Gathered;
 use super::memo::Memo;
 use super::piece::Piece;
@@ -23,19 +22,13 @@ use crate::extract::dictionary::Code;
 use crate::extract::licence_year::UNKNOWN;
 use crate::extract::problem::{Problem, Resolved};
 use crate::extract::{Dictionary, LicenceYear};
-use crate::language::{Language, Words, words};
-use crate::source::{Fault, Faults, Location};
-use texts::Texts;
+use crate::language::words;
+use crate::source::{
+    ColumnarFile, ColumnarFormat, Damage, Fault, Faults, Location, ParquetFile, Texts, guarded,
+};
 
 /// The most rows that are unpacked in one go.
 const SLICE: usize = 1 << 20;
-
-/// Which of the two formats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Parquet,
-    Ipc,
-}
 
 /// The rows of a file that are read in one go.
 #[derive(Clone, Copy)]
@@ -51,7 +44,7 @@ struct Slice {
 pub(super) fn read(
     name: &str,
     bytes: Vec<u8>,
-    format: Format,
+    format: ColumnarFormat,
     request: &ReadRequest<'_>,
     gathered: &mut Gathered,
 ) -> Result<(), Faults> {
@@ -74,7 +67,7 @@ pub(super) fn read(
                     };
                     let piece = table
                         .piece(slice, request, &mut memos)
-                        .map_err(|damage| unreadable(name, &damage));
+                        .map_err(|damage| damage.fault(name));
                     if to_gatherer.send((number, piece)).is_err() {
                         return;
                     }
@@ -86,53 +79,32 @@ pub(super) fn read(
     })
 }
 
-/// A file of either format.
-enum File {
-    Parquet(ParquetFile),
-    Ipc(IpcFile),
+/// Some rows of some columns.
+fn frame<'c>(
+    file: &ColumnarFile,
+    columns: impl Iterator<Item = &'c str>,
+    slice: Slice,
+) -> Result<DataFrame, Damage> {
+    match file {
+        ColumnarFile::Parquet(file) => file.frame(columns, slice.start, slice.rows),
+        ColumnarFile::Ipc(file) => file.frame(columns),
+    }
 }
 
-impl File {
-    fn open(bytes: Vec<u8>, format: Format) -> Result<Self, Damage> {
-        match format {
-            Format::Parquet => ParquetFile::open(bytes).map(Self::Parquet),
-            Format::Ipc => IpcFile::open(bytes).map(Self::Ipc),
-        }
-    }
-
-    fn columns(&self) -> &[(String, DataType)] {
-        match self {
-            Self::Parquet(file) => file.columns(),
-            Self::Ipc(file) => file.columns(),
-        }
-    }
-
-    fn frame<'c>(
-        &self,
-        columns: impl Iterator<Item = &'c str>,
-        slice: Slice,
-    ) -> Result<DataFrame, Damage> {
-        match self {
-            Self::Parquet(file) => file.frame(columns, slice.start, slice.rows),
-            Self::Ipc(file) => file.frame(columns),
-        }
-    }
-
-    /// The slices that may hold what is asked for.
-    fn slices(&self, request: &ReadRequest<'_>) -> Result<Vec<Slice>, Damage> {
-        match self {
-            Self::Parquet(file) => guarded(|| Ok(slices(file, request))),
-            Self::Ipc(_) => Ok(vec![Slice {
-                start: 0,
-                rows: usize::MAX,
-            }]),
-        }
+/// The slices of a file that may hold what is asked for.
+fn slices(file: &ColumnarFile, request: &ReadRequest<'_>) -> Result<Vec<Slice>, Damage> {
+    match file {
+        ColumnarFile::Parquet(file) => guarded(|| Ok(slices_of_groups(file, request))),
+        ColumnarFile::Ipc(_) => Ok(vec![Slice {
+            start: 0,
+            rows: usize::MAX,
+        }]),
     }
 }
 
 /// A columnar file, its columns found.
 struct Table {
-    file: File,
+    file: ColumnarFile,
     /// The file's own names of the columns that are needed.
     columns: BTreeMap<Column, String>,
     positions: Positions,
@@ -143,11 +115,11 @@ impl Table {
     fn open(
         name: &str,
         bytes: Vec<u8>,
-        format: Format,
+        format: ColumnarFormat,
         request: &ReadRequest<'_>,
     ) -> Result<Self, Faults> {
-        let failed = |damage| Faults::from(unreadable(name, &damage));
-        let file = File::open(bytes, format).map_err(failed)?;
+        let failed = |damage: Damage| Faults::from(damage.fault(name));
+        let file = ColumnarFile::open(bytes, format).map_err(failed)?;
         let own: Vec<String> = file.columns().iter().map(|(own, _)| own.clone()).collect();
         let positions = positions(name, &own, request)?;
         let mut columns = BTreeMap::new();
@@ -162,11 +134,11 @@ impl Table {
             }
         }
         let columns = faults.or_else(|| columns)?;
-        if let File::Parquet(file) = &file {
+        if let ColumnarFile::Parquet(file) = &file {
             let columns = columns.values().map(String::as_str);
             file.check_pages(&columns).map_err(failed)?;
         }
-        let slices = file.slices(request).map_err(failed)?;
+        let slices = slices(&file, request).map_err(failed)?;
         Ok(Self {
             file,
             columns,
@@ -183,7 +155,7 @@ impl Table {
         memos: &mut BTreeMap<Column, Memo>,
     ) -> Result<Piece, Damage> {
         let columns = self.columns.values().map(String::as_str);
-        let frame = self.file.frame(columns, slice)?;
+        let frame = frame(&self.file, columns, slice)?;
         let cells = guarded(|| self.cells(&frame, &request.dictionary, memos))?;
         let wanted = request.profession.map(|id| id.0);
         let mut piece = Piece::default();
@@ -318,7 +290,7 @@ impl Codes {
 
 /// The slices of a Parquet file that may hold what is asked for: its row groups, large ones in
 /// several.
-fn slices(file: &ParquetFile, request: &ReadRequest<'_>) -> Vec<Slice> {
+fn slices_of_groups(file: &ParquetFile, request: &ReadRequest<'_>) -> Vec<Slice> {
     let mapping = request.dictionary.mapping();
     let mut names = file.columns().iter().map(|(name, _)| name);
     let profession =
@@ -351,21 +323,4 @@ fn only_value(group: &RowGroupMetadata, column: &str, footer: &[u8]) -> Option<S
         .min_value
         .filter(|min| Some(min) == statistics.max_value.as_ref())?;
     String::from_utf8(only).ok().filter(|_| !has_nulls)
-}
-
-fn unreadable(name: &str, damage: &Damage) -> Fault {
-    let reason = damage.words();
-    let (swedish, english) = (
-        reason.text(Language::Swedish),
-        reason.text(Language::English),
-    );
-    Fault::new(Words::new(
-        format!("filen gick inte att läsa: {swedish}"),
-        format!("the file could not be read: {english}"),
-    ))
-    .located(Location::file(name))
-    .tip(words!(
-        "filen är kanske avhuggen eller av ett annat slag; hämta eller skriv den igen",
-        "the file may be cut off or of another kind; fetch or write it again"
-    ))
 }

@@ -12,7 +12,7 @@ use polars_parquet_format::{PageHeader, PageType};
 
 use super::nesting::check_encoded_schema;
 use super::thrift::check_footer;
-use super::{Allowance, Damage, guarded};
+use super::{Allowance, Damage, column_type, guarded};
 
 /// What ends a file: the length of the footer and the format's name.
 const TAIL: usize = 8;
@@ -51,8 +51,8 @@ impl ParquetFile {
             let schema = reader.schema()?;
             let columns = schema
                 .iter_values()
-                .map(|field| (field.name.to_string(), DataType::from_arrow_field(field)));
-            let columns = columns.collect();
+                .map(column_type)
+                .collect::<Result<_, _>>()?;
             Ok(Self {
                 bytes,
                 metadata,

@@ -3,7 +3,8 @@
 use polars::prelude::PolarsError;
 use polars_parquet::parquet::error::ParquetError;
 
-use crate::language::{Words, words};
+use crate::language::{Language, Words, words};
+use crate::source::{Fault, Location};
 
 /// What is wrong with a columnar file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,13 @@ pub(crate) enum Damage {
     },
     /// A page whose checksum is not that of its bytes.
     Checksum,
+    /// A column of decimal numbers.
+    Decimals {
+        /// Its name.
+        column: String,
+    },
+    /// Times of day with a time zone, whose date depends on the zone.
+    ZonedTimes,
     /// Columns within columns, or more of them than any extract has.
     Nesting,
     /// What made a library stop.
@@ -41,6 +49,33 @@ pub(crate) enum Damage {
 }
 
 impl Damage {
+    /// The fault of a file of this name.
+    pub(crate) fn fault(&self, name: &str) -> Fault {
+        let reason = self.words();
+        let [swedish, english] =
+            [Language::Swedish, Language::English].map(|language| reason.text(language));
+        Fault::new(words!(
+            "filen gick inte att läsa: {swedish}",
+            "the file could not be read: {english}"
+        ))
+        .located(Location::file(name))
+        .tip(self.tip())
+    }
+
+    fn tip(&self) -> Words {
+        match self {
+            Self::Decimals { .. } => words!(
+                "spara kolumnen som heltal eller flyttal",
+                "save the column as whole numbers or floats"
+            ),
+            Self::ZonedTimes => words!("spara kolumnen som datum", "save the column as dates"),
+            _ => words!(
+                "filen är kanske avhuggen eller av ett annat slag; hämta eller skriv den igen",
+                "the file may be cut off or of another kind; fetch or write it again"
+            ),
+        }
+    }
+
     /// What is wrong, as the rest of a sentence.
     pub(crate) fn words(&self) -> Words {
         match self {
@@ -67,6 +102,14 @@ impl Damage {
             Self::Checksum => words!(
                 "en kontrollsumma stämmer inte med innehållet",
                 "a checksum does not match the contents"
+            ),
+            Self::Decimals { column } => words!(
+                "kolumnen `{column}` har typen decimal",
+                "the column `{column}` has the type decimal"
+            ),
+            Self::ZonedTimes => words!(
+                "en kolumn har klockslag med tidszon, så att datumet beror på zonen",
+                "a column has times of day with a time zone, so that the date depends on the zone"
             ),
             Self::Nesting => words!(
                 "kolumnerna är fler eller ligger djupare i varandra än i något uttag",

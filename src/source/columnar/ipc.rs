@@ -8,7 +8,7 @@ use polars_arrow_format::ipc::{BlockRef, FooterRef, MessageHeaderRef, MessageRef
 use polars_buffer::Buffer;
 
 use super::nesting::check_schema;
-use super::{Allowance, Damage, guarded};
+use super::{Allowance, Damage, column_type, guarded};
 
 /// What ends a file: the length of the footer and the format's name.
 const TAIL: usize = 10;
@@ -36,10 +36,7 @@ impl IpcFile {
         let bytes = Buffer::from_vec(bytes);
         let columns = guarded(|| {
             let schema = IpcReader::new(Cursor::new(bytes.clone())).schema()?;
-            let columns = schema
-                .iter_values()
-                .map(|field| (field.name.to_string(), DataType::from_arrow_field(field)));
-            Ok(columns.collect())
+            schema.iter_values().map(column_type).collect()
         })?;
         Ok(Self {
             bytes,
@@ -51,6 +48,11 @@ impl IpcFile {
     /// The names and types of the columns.
     pub(crate) fn columns(&self) -> &[(String, DataType)] {
         &self.columns
+    }
+
+    /// How many rows the messages declare.
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// Some columns, whole.

@@ -29,7 +29,7 @@ mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
 pub use document::{BinaryFile, Document};
-pub use door::{delimited_text, table, table_of};
+pub use door::{Opened, delimited_text, open, open_bytes, table, table_of};
 pub use encoding::Encoding;
 pub use excerpt::Excerpt;
 pub use fault::{Fault, Faults};
@@ -39,6 +39,7 @@ pub use json_stat::{is_json, read_json_stat};
 pub use location::Location;
 pub use number::{Missing, Number, NumberError, is_missing_name};
 pub use px::{is_px, read_px};
+pub(crate) use raw_table::Places;
 pub use raw_table::{Cell, RawTable, Record, TableFacts, TableInput};
 pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;

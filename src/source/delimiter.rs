@@ -49,7 +49,9 @@ pub(super) fn sniff_lines<'t>(lines: impl Iterator<Item = &'t str>) -> u8 {
         let (lines, _) = regular(delimiter);
         lines > 1 && lines * 4 >= below.len() * 3 && lines > regular(own).0
     };
-    best.copied().filter(|best| is_regular(*best)).unwrap_or(own)
+    best.copied()
+        .filter(|best| is_regular(*best))
+        .unwrap_or(own)
 }
 
 /// How many fields a line has.

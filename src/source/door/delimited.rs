@@ -31,7 +31,9 @@ pub(super) fn delimited(document: Document) -> Result<Grid, Faults> {
     let (Some(header), Some(TextRow { line, .. })) = (records.first(), rows.first()) else {
         return Err(empty(Location::file(document.name())).into());
     };
-    let width = header.len().max(records.get(1).map_or(0, StringRecord::len));
+    let width = header
+        .len()
+        .max(records.get(1).map_or(0, StringRecord::len));
     match count_records(&text.as_bytes()[skipped..], delimiter, width) {
         Err(breach) => return Err(broken(breach, &document, (skipped, delimiter), header).into()),
         Ok(counted) if counted != read => {
@@ -43,8 +45,13 @@ pub(super) fn delimited(document: Document) -> Result<Grid, Faults> {
     let lines_of_header = header_lines(&records);
     if lines_of_header > 1 {
         join_lines(&mut records, &mut rows, lines_of_header);
-        gaps = gaps.iter().filter_map(|row| row.checked_sub(lines_of_header - 1)).collect();
-        input.remarks.push(header_over_lines(&input.name, lines_of_header));
+        gaps = gaps
+            .iter()
+            .filter_map(|row| row.checked_sub(lines_of_header - 1))
+            .collect();
+        input
+            .remarks
+            .push(header_over_lines(&input.name, lines_of_header));
     }
     let raw = &text[rows[0].span.clone()];
     if let Some(fields) = unquoted_fields(&records, raw, delimiter) {
@@ -140,7 +147,10 @@ impl Places for Lines {
 fn join_lines(records: &mut Vec<StringRecord>, rows: &mut Vec<TextRow>, lines: usize) {
     let mut joined: StringRecord = records[0].iter().collect();
     for continued in &records[1..lines] {
-        continued.iter().skip(1).for_each(|name| joined.push_field(name));
+        continued
+            .iter()
+            .skip(1)
+            .for_each(|name| joined.push_field(name));
     }
     records.splice(..lines, [joined]);
     rows[0].span.end = rows[lines - 1].span.end;
@@ -359,10 +369,7 @@ mod tests {
         let last = "Köpeskilling för småhus, medelvärde i tkr";
         assert_eq!(table.header(), ["region", "år", last]);
         let remark = "t.csv: rubriken `Köpeskilling för småhus, medelvärde i tkr` saknar citattecken och lästes som en";
-        assert_eq!(
-            table.input().remarks[0].text(Language::Swedish),
-            remark
-        );
+        assert_eq!(table.input().remarks[0].text(Language::Swedish), remark);
         assert_eq!(place(&table, 1, 2), "3:3");
     }
 

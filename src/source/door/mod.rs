@@ -11,9 +11,7 @@ use std::path::Path;
 
 use super::document::whole;
 use super::refused_file::{empty, known_binary};
-use super::{
-    Document, Faults, Grid, Location, RawTable, is_json, is_px, read_json_stat, read_px,
-};
+use super::{Document, Faults, Grid, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
 pub use delimited::delimited_text;
 use statistical::rows_of;

@@ -42,9 +42,11 @@ pub(super) fn unquoted_fields(records: &[StringRecord], raw: &str, delimiter: u8
     }
     let blank_before = |name: &str| name.starts_with(' ');
     let (before, end) = (width - 1, header.len() - width + 1);
-    let follows_blank = header.iter().skip(width).all(blank_before)
-        && !header.iter().take(width).any(blank_before);
-    let mut quoted = raw.split(char::from(delimiter)).map(|name| name.trim_start().starts_with('"'));
+    let follows_blank =
+        header.iter().skip(width).all(blank_before) && !header.iter().take(width).any(blank_before);
+    let mut quoted = raw
+        .split(char::from(delimiter))
+        .map(|name| name.trim_start().starts_with('"'));
     let is_quoted_before = quoted.by_ref().take(before).all(|is_quoted| is_quoted);
     let is_bare_at_end = !raw.trim_end().ends_with('"') && quoted.all(|is_quoted| !is_quoted);
     (follows_blank || is_quoted_before && is_bare_at_end).then_some(end)

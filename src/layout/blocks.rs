@@ -5,6 +5,12 @@ use std::ops::Range;
 use super::cells::{Cells, Look, Shape};
 use super::footnotes::is_note;
 
+/// The longest name of a column of a table that has no figures, in bytes.
+const LONGEST_NAME: usize = 80;
+
+/// The most rows that a header has.
+const MOST_ROWS: usize = 6;
+
 /// The rows of one table of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
@@ -82,7 +88,13 @@ pub(super) fn text_block(cells: &Cells<'_>) -> Option<Block> {
     let width = cells.grid.width(header);
     let is_within =
         (header + 1..=last).all(|row| cells.filled(row).all(|(column, _)| column < width));
-    let is_table = is_within && filled(2) * 5 >= filled(1) * 4;
+    let names: Vec<&str> = (0..width)
+        .map(|column| cells.grid.text(header, column))
+        .collect();
+    let names = names.iter().take_while(|name| !name.is_empty()).count();
+    let is_named = shapes[header].filled == names
+        && (0..names).all(|column| cells.grid.text(header, column).len() <= LONGEST_NAME);
+    let is_table = is_within && is_named && filled(2) * 5 >= filled(1) * 4;
     is_table.then(|| Block {
         title: lines(&shapes, 0..header),
         header: header..header + 1,
@@ -108,11 +120,17 @@ fn lines(shapes: &[Shape], rows: Range<usize>) -> Vec<usize> {
 
 /// The header right above the first row of figures; sections may be between them.
 fn header_above(cells: &Cells<'_>, shapes: &[Shape], above: Range<usize>) -> Option<Range<usize>> {
+    if let Some(full) = full_header(cells, shapes, above.clone()) {
+        return Some(full);
+    }
     let last = above.clone().rev().find(|row| is_header(shapes[*row]))?;
     let above_last = above.start..last;
     let first = above_last.rev().take_while(|row| is_header(shapes[*row]));
     let start = first.last().unwrap_or(last);
     let mut header = start..last + 1;
+    if header.len() > MOST_ROWS {
+        return None;
+    }
     // A row that has its own stub and years below another with both is no header.
     let mut has_stub = false;
     for row in header.clone() {
@@ -125,6 +143,30 @@ fn header_above(cells: &Cells<'_>, shapes: &[Shape], above: Range<usize>) -> Opt
         has_stub |= stub;
     }
     Some(header)
+}
+
+/// A first row that names as many columns as the first row of figures has: rows below it without figures are
+/// rows, as those of a table whose figures are blank.
+fn full_header(cells: &Cells<'_>, shapes: &[Shape], above: Range<usize>) -> Option<Range<usize>> {
+    let data = shapes.get(above.end)?;
+    let first = above.clone().find(|row| shapes[*row].filled > 0)?;
+    let is_full = |row: usize| {
+        let names = cells
+            .filled(row)
+            .take_while(|(_, look)| *look == Look::Text);
+        let names = names
+            .enumerate()
+            .take_while(|(at, (column, _))| at == column);
+        names.count() == shapes[row].filled
+    };
+    let width = cells
+        .filled(above.end)
+        .last()
+        .map_or(0, |(column, _)| column + 1);
+    let has_names = |row: usize| shapes[row].filled >= width && is_full(row);
+    let rows = (first..above.end).take_while(|row| has_names(*row));
+    let end = rows.last()? + 1;
+    (data.filled > 2 && width > 2 && end - first <= MOST_ROWS).then_some(first..end)
 }
 
 /// How far a table goes.

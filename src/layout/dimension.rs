@@ -234,7 +234,7 @@ fn sex(label: &str) -> Option<&'static str> {
 
 /// A län, a kommun with its code, a sjukvårdsregion or the whole country.
 fn is_area(label: &str, reference: &Reference) -> bool {
-    if !is_name(label) || is_total(label) {
+    if !is_name(label) || is_total(label) || is_age_group(label) {
         return false;
     }
     let lower = label.to_lowercase();
@@ -245,8 +245,7 @@ fn is_area(label: &str, reference: &Reference) -> bool {
         matches!(code.len(), 2 | 4)
             && code.bytes().all(|digit| digit.is_ascii_digit())
             && year(code).is_none()
-            && name.starts_with(char::is_alphabetic)
-            && !["år", "years", "hp"].contains(&name.to_lowercase().as_str())
+            && name.starts_with(char::is_uppercase)
     });
     is_known(label)
         || is_sweden(label)

@@ -45,8 +45,9 @@ impl Footnotes {
         let mut splits = splits.filter(|(name, signs)| {
             let mut parts = signs.split(',').map(str::trim);
             let is_explained = parts.all(|sign| self.0.contains(sign));
-            let years = !ends_with_digit(name) || ends_with_year(name);
-            is_explained && years
+            let is_glued = signs.starts_with(|sign: char| sign.is_ascii_digit());
+            let is_whole = !ends_with_digit(name) || ends_with_year(name);
+            is_explained && is_glued && is_whole
         });
         splits.next()
     }
@@ -123,10 +124,10 @@ pub(super) fn on_one_line(label: &str) -> String {
 pub(super) fn without_raised(label: &str) -> &str {
     let raised = ['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let bare = label.trim_end_matches(raised);
-    if bare.is_empty() {
-        label
-    } else {
-        bare.trim_end_matches([',', ' '])
+    match bare.len() {
+        0 => label,
+        length if length == label.len() => label,
+        _ => bare.trim_end_matches([',', ' ']),
     }
 }
 

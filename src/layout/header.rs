@@ -187,7 +187,7 @@ fn headed(cells: &Cells<'_>, header: &Range<usize>) -> Vec<bool> {
 /// The levels of a header above some columns.
 ///
 /// A label goes on to the right over blank cells as far as its merged block goes; in a header without merged blocks
-/// as far as the cells below have labels and those above none of their own.
+/// as far as the cells below have labels and those above none of their own, but not over an empty column.
 pub(super) fn levels(texts: &Texts<'_>, header: &Range<usize>, columns: &[usize]) -> Vec<Level> {
     let mut levels: Vec<Level> = header
         .clone()
@@ -207,7 +207,7 @@ pub(super) fn levels(texts: &Texts<'_>, header: &Range<usize>, columns: &[usize]
         if is_merged(row) {
             fill_merged(texts, row, columns, &mut levels[index]);
         } else {
-            fill_right(&mut levels, index);
+            fill_right(&mut levels, index, columns);
         }
     }
     levels
@@ -227,14 +227,14 @@ fn fill_merged(texts: &Texts<'_>, row: usize, columns: &[usize], level: &mut Lev
     }
 }
 
-fn fill_right(levels: &mut [Level], index: usize) {
-    let width = levels[index].len();
-    for at in 1..width {
+fn fill_right(levels: &mut [Level], index: usize, columns: &[usize]) {
+    for at in 1..columns.len() {
+        let is_beside = columns[at] == columns[at - 1] + 1;
         let begins_above = levels[..index]
             .iter()
             .any(|level| level[at] != level[at - 1]);
         let has_below = levels[index + 1..].iter().any(|level| level[at].is_some());
-        if levels[index][at].is_none() && has_below && !begins_above {
+        if is_beside && levels[index][at].is_none() && has_below && !begins_above {
             levels[index][at] = levels[index][at - 1].clone();
         }
     }

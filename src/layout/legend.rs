@@ -45,7 +45,8 @@ fn missing(meaning: &str) -> Missing {
         "nothing to report",
     ];
     let says = |words: &[&str]| words.iter().any(|word| meaning.contains(word));
-    if says(&hidden) {
+    let lacking = ["tillgänglig", "saknas", "not available", "osäker"];
+    if says(&hidden) && !says(&lacking) {
         Missing::Suppressed
     } else if says(&nil) {
         Missing::Nil
@@ -54,7 +55,7 @@ fn missing(meaning: &str) -> Missing {
     }
 }
 
-/// The unit that a title or a note names: `Tusental`, `tkr`, `per 100 000 invånare`, `Procent`.
+/// The unit that a line of its own names: `Enhet: Tusental`, or the line after `Sort:`.
 pub(super) fn unit<'l>(lines: impl Iterator<Item = &'l str>) -> Option<String> {
     let lines: Vec<&str> = lines.collect();
     let keyed = lines.windows(2).find_map(|pair| {
@@ -72,14 +73,11 @@ pub(super) fn unit<'l>(lines: impl Iterator<Item = &'l str>) -> Option<String> {
                 .then(|| value.trim().to_owned())
         })
     };
-    let worded = || lines.iter().find_map(|line| worded(line));
-    keyed
-        .or_else(inline)
-        .filter(|unit| !unit.is_empty())
-        .or_else(worded)
+    keyed.or_else(inline).filter(|unit| !unit.is_empty())
 }
 
-/// The unit among the words of a title: figures that no header names are in it.
+/// The unit among the words of a title, `Tusental`, `tkr`, `per 100 000 invånare`: figures that no header names are in
+/// it.
 pub(super) fn worded_unit<'l>(mut lines: impl Iterator<Item = &'l str>) -> Option<String> {
     lines.find_map(worded)
 }
@@ -148,6 +146,7 @@ mod tests {
             Some("antal personer")
         );
         assert_eq!(of(&["Enhet: Tusental"]).as_deref(), Some("Tusental"));
+        let of = |lines: &[&str]| worded_unit(lines.iter().copied());
         assert_eq!(of(&["Folkmängd, 1000-tal"]).as_deref(), Some("1000-tal"));
         assert_eq!(
             of(&["Andel (%) ej pensionerade"]).as_deref(),

@@ -219,8 +219,11 @@ fn with_names_and_totals(valued: Valued, levels: &[Level], own: &[bool]) -> Valu
 
 /// Gives every column the value to its left, if the same other labels follow every value.
 fn inherited(valued: Valued, own: &[bool], levels: &[Level]) -> Option<Valued> {
-    let starts: Vec<usize> = (0..own.len()).filter(|at| own[*at]).collect();
-    if starts.first() != Some(&0) || starts.len() == own.len() || starts.len() < 2 {
+    let level = &levels[valued.level];
+    // Columns beyond the level, such as those of formulas beside the table, have none of its values.
+    let width = level.iter().rposition(Option::is_some)? + 1;
+    let starts: Vec<usize> = (0..width).filter(|at| own[*at]).collect();
+    if starts.first() != Some(&0) || starts.len() == width || starts.len() < 2 {
         return None;
     }
     let followers = |from: usize, to: usize| -> Vec<Vec<Option<&str>>> {
@@ -232,21 +235,18 @@ fn inherited(valued: Valued, own: &[bool], levels: &[Level]) -> Option<Valued> {
         });
         labels.collect()
     };
-    let ends = starts.iter().skip(1).copied().chain([own.len()]);
+    let ends = starts.iter().skip(1).copied().chain([width]);
     let runs: Vec<_> = starts
         .iter()
         .zip(ends)
         .map(|(from, to)| followers(*from, to))
         .collect();
-    let has_labels = runs
-        .iter()
-        .flatten()
-        .all(|labels| labels.iter().any(Option::is_some));
+    let has_labels = level[..width].iter().all(Option::is_some);
     if !has_labels || runs.windows(2).any(|pair| pair[0] != pair[1]) {
         return None;
     }
     let mut valued = valued;
-    for at in 1..own.len() {
+    for at in 1..width {
         if !own[at] {
             valued.keeps_label[at] = true;
             valued.values[at] = valued.values[at - 1].clone();

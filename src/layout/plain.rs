@@ -19,9 +19,11 @@ pub(super) fn is_plain(grid: &Grid, reference: &Reference) -> bool {
         && names
             .take(named)
             .all(|name| !name.is_empty() && is_header(name));
+    let is_blank = |row: usize, column: usize| grid.text(row, column).is_empty();
     let is_row = |row: usize| {
         grid.width(row) == width
-            && (named < 3 || (1..named).any(|column| !grid.text(row, column).is_empty()))
+            && (named..width).all(|column| is_blank(row, column))
+            && (named < 3 || (1..named).any(|column| !is_blank(row, column)))
     };
     has_names && (1..grid.height()).all(is_row)
 }

@@ -82,10 +82,9 @@ fn laid_out(grid: &Rc<Grid>, reference: &Reference) -> Option<Result<Vec<RawTabl
     for block in &blocks {
         let notes = lines(&block.notes);
         match sheet.table(block, lines(&block.title), notes) {
-            Ok(Made {
-                has_layout: false, ..
-            }) if is_text && blocks.len() == 1 => return None,
-            Ok(made) => tables.push(made.table),
+            // The table of a program, which needs no layout.
+            Ok(None) => return None,
+            Ok(Some(table)) => tables.push(table),
             Err(found) => faults.extend(found),
         }
     }
@@ -130,27 +129,28 @@ struct Sheet<'s> {
     reference: &'s Reference,
 }
 
-/// A table, and whether it has a layout at all.
-struct Made {
-    table: RawTable,
-    has_layout: bool,
-}
-
 impl Sheet<'_> {
-    fn table(&self, block: &Block, title: Vec<String>, notes: Vec<String>) -> Result<Made, Faults> {
+    /// The table of a block; none if it is the whole of a text and has no layout.
+    fn table(
+        &self,
+        block: &Block,
+        title: Vec<String>,
+        notes: Vec<String>,
+    ) -> Result<Option<RawTable>, Faults> {
         let grid = self.grid;
         let columns = columns(self.texts.cells, block);
         let levels = levels(self.texts, &block.header, &columns.figures);
         let reading =
             read(&levels, self.reference).map_err(|two| wording::two_levels(grid, &two))?;
         let (columns, reading) = codes_to_stub(columns, reading);
-        let stub = stub(self.texts, block, &columns, self.reference);
+        let is_turned = !reading.dimensions.is_empty();
+        let stub = stub(self.texts, block, &columns, (is_turned, self.reference));
         if let Some(fault) = twice(grid, &stub, &reading, block) {
             return Err(fault);
         }
         let around = title.iter().chain(&notes).map(String::as_str);
-        let unit = unit(around);
         let worded = worded_unit(title.iter().map(String::as_str));
+        let unit = unit(around).or_else(|| worded.clone());
         let reading = with_units(reading, unit.as_deref());
         let unnamed = unnamed(unit.as_deref(), worded.as_deref());
         let understood = Understood {
@@ -162,15 +162,15 @@ impl Sheet<'_> {
             unnamed: &unnamed,
             reference: self.reference,
         };
-        let mut input = grid.input().clone();
         let (rows, left_out) = rows(&understood)?;
+        let is_alone = block.header == (0..1) && block.title.is_empty() && block.notes.is_empty();
+        let has_layout = is_turned || !left_out.sections.is_empty() || !stub.corner.is_empty();
+        if grid.sheet().is_none() && is_alone && !has_layout {
+            return Ok(None);
+        }
+        let mut input = grid.input().clone();
         input.remarks.extend(wording::remarks(grid, &left_out));
         let table = long(&understood, grid, input, rows, &left_out)?;
-        let has_layout = block.header != (0..1)
-            || !reading.dimensions.is_empty()
-            || !left_out.sections.is_empty()
-            || !stub.corner.is_empty()
-            || !block.notes.is_empty();
         let facts = TableFacts {
             sheet: grid.sheet().map(str::to_owned),
             title: (!title.is_empty()).then(|| swedish_title(&title, self.texts)),
@@ -179,10 +179,7 @@ impl Sheet<'_> {
             signs: self.signs.clone(),
             layout: wording::layout(&understood, grid, &left_out),
         };
-        Ok(Made {
-            table: table.described(facts),
-            has_layout,
-        })
+        Ok(Some(table.described(facts)))
     }
 }
 
@@ -256,9 +253,19 @@ fn unnamed(unit: Option<&str>, worded: Option<&str>) -> String {
 
 /// The lines of a title on one line, without those in English beside others in Swedish.
 fn swedish_title(lines: &[String], texts: &Texts<'_>) -> String {
-    let is_english = |line: &String| line.starts_with("Table ");
-    let swedish: Vec<&str> = match lines.iter().position(is_english) {
-        Some(english) if english > 0 => lines[..english].iter().map(String::as_str).collect(),
+    let number = |line: &str| -> Vec<String> {
+        let words = line.split_whitespace().take(2);
+        words
+            .map(|word| word.trim_end_matches('.').to_owned())
+            .collect()
+    };
+    let first = lines.first().map(|line| number(line)).unwrap_or_default();
+    let is_numbered = first.len() == 2 && first[0] == "Tabell";
+    let is_english =
+        |line: &String| line.starts_with("Table ") || is_numbered && number(line) == first;
+    let english = lines.iter().skip(1).position(is_english).map(|at| at + 1);
+    let swedish: Vec<&str> = match english {
+        Some(english) => lines[..english].iter().map(String::as_str).collect(),
         _ => lines.iter().map(String::as_str).collect(),
     };
     texts.without_sign(&swedish.join(" "))

@@ -9,6 +9,7 @@ use super::dimension::{Dimension, is_known_header, is_total};
 use super::footnotes::is_note;
 use super::header::{Columns, Label, Texts};
 use crate::reference::Reference;
+use crate::source::fold;
 
 /// The longest text that heads a section, in bytes: it is repeated in every row.
 const LONGEST: usize = 300;
@@ -58,7 +59,7 @@ pub(super) fn stub(
     texts: &Texts<'_>,
     block: &Block,
     columns: &Columns,
-    reference: &Reference,
+    (is_turned, reference): (bool, &Reference),
 ) -> Stub {
     let mut corner = BTreeMap::new();
     let mut stub = Vec::new();
@@ -77,7 +78,14 @@ pub(super) fn stub(
             dimension,
         });
     }
-    name(&mut stub, &corner);
+    let first = columns.stub.first();
+    let has_sections =
+        first.is_some_and(|first| block.body.clone().any(|row| is_section(texts, row, *first)));
+    name(
+        &mut stub,
+        &corner,
+        is_turned || has_sections || !corner.is_empty(),
+    );
     Stub {
         columns: stub,
         corner,
@@ -161,28 +169,36 @@ fn held(
         .map(|(dimension, _)| dimension)
 }
 
-/// Names every column: as its header does if the inputs know that, else by what it holds.
-fn name(stub: &mut [StubColumn], corner: &BTreeMap<SectionKind, Label>) {
+/// Names every column: as its header does if the inputs know that, else by what it holds. In a table that is laid out
+/// as programs write it a header is never replaced.
+fn name(stub: &mut [StubColumn], corner: &BTreeMap<SectionKind, Label>, is_laid_out: bool) {
     let own = |column: &StubColumn| column.header.as_ref().map(|label| label.text.clone());
     let mut used: Vec<String> = corner.keys().map(|kind| kind.column().to_owned()).collect();
-    used.extend(
-        stub.iter()
-            .filter_map(own)
-            .filter(|name| is_known_header(name)),
-    );
+    used.extend(stub.iter().filter_map(own));
     for column in stub {
         let header = own(column);
-        let by_content = column.dimension.map(Dimension::column).filter(|name| {
-            let is_taken = column
-                .dimension
-                .is_some_and(|dimension| used.iter().any(|used| dimension.is_named(used)));
-            !is_taken && !used.iter().any(|used| used == name)
-        });
-        let known = header.clone().filter(|name| is_known_header(name));
-        let name = known.or_else(|| by_content.map(str::to_owned)).or(header);
-        column.name = name.unwrap_or_else(|| unnamed(&used));
+        let keeps = header
+            .as_deref()
+            .is_some_and(|name| !is_laid_out || is_known_header(name));
+        let is_taken =
+            |dimension: Dimension| used.iter().any(|used| is_named_alike(dimension, used));
+        let by_content = column
+            .dimension
+            .filter(|dimension| !keeps && !is_taken(*dimension));
+        column.name = match (by_content, header) {
+            (Some(dimension), _) => dimension.column().to_owned(),
+            (None, Some(header)) => header,
+            (None, None) => unnamed(&used),
+        };
         used.push(column.name.clone());
     }
+}
+
+/// Whether a header names a dimension; a column of län or kommuner is one of regions too.
+fn is_named_alike(dimension: Dimension, header: &str) -> bool {
+    let areas = ["lan", "kommun", "sjukvardsregion", "lanskod", "kommunkod"];
+    dimension.is_named(header)
+        || dimension == Dimension::Region && areas.contains(&fold(header).as_str())
 }
 
 /// A name for a column that has none and holds nothing known.

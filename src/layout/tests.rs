@@ -15,10 +15,15 @@ fn read_text(text: &str) -> Result<Vec<RawTable>, Faults> {
 fn rows(table: &RawTable) -> Vec<String> {
     let width = table.header().len();
     let records = table.records().map(|record| {
-        let cells: Vec<&str> = (0..width).map(|column| record.cell(column).text()).collect();
+        let cells: Vec<&str> = (0..width)
+            .map(|column| record.cell(column).text())
+            .collect();
         cells.join("|")
     });
-    [table.header().join("|")].into_iter().chain(records).collect()
+    [table.header().join("|")]
+        .into_iter()
+        .chain(records)
+        .collect()
 }
 
 fn only(text: &str) -> RawTable {
@@ -39,7 +44,10 @@ fn refusal(text: &str) -> String {
 #[test]
 fn a_plain_table_is_as_it_is() {
     let text = "region;år;antal\nSkåne;2023;5\nRiket2;2023;7\n";
-    assert_eq!(long(text), [["region|år|antal", "Skåne|2023|5", "Riket2|2023|7"]]);
+    assert_eq!(
+        long(text),
+        [["region|år|antal", "Skåne|2023|5", "Riket2|2023|7"]]
+    );
     assert!(layout(&only(text)).is_empty());
 }
 
@@ -97,8 +105,14 @@ fn the_export_of_the_statistical_database_has_title_years_months_and_a_footer() 
     );
     let table = only(text);
     let about = table.about();
-    assert_eq!(about.title.as_deref(), Some("Väntetider, Alla kön, Ålder: Alla åldrar"));
-    assert_eq!(about.notes, ["Socialstyrelsens statistikdatabas 2026-08-24"]);
+    assert_eq!(
+        about.title.as_deref(),
+        Some("Väntetider, Alla kön, Ålder: Alla åldrar")
+    );
+    assert_eq!(
+        about.notes,
+        ["Socialstyrelsens statistikdatabas 2026-08-24"]
+    );
     assert_eq!(
         layout(&table),
         [
@@ -135,7 +149,10 @@ fn sexes_in_section_rows_are_a_column_and_sub_measures_follow_their_year() {
             "kolumnen `Legitimation` heter här `yrke` efter vad den innehåller",
         ]
     );
-    assert_eq!(table.about().title.as_deref(), Some("Tabell 1. Legitimationer"));
+    assert_eq!(
+        table.about().title.as_deref(),
+        Some("Tabell 1. Legitimationer")
+    );
     let section = table.record(4).cell(1).location();
     assert_eq!((section.row, section.column), (Some(9), Some(1)));
 }
@@ -158,7 +175,10 @@ fn nested_sections_and_a_change_beside_the_years() {
         ]
     );
     let remark = table.input().remarks[0].text(Language::Swedish);
-    assert!(remark.starts_with("t.csv: 3 celler utan rubrik") && remark.contains("(7:4, 10:4, 14:4)"), "{remark}");
+    assert!(
+        remark.starts_with("t.csv: 3 celler utan rubrik") && remark.contains("(7:4, 10:4, 14:4)"),
+        "{remark}"
+    );
 }
 
 #[test]
@@ -166,14 +186,17 @@ fn professions_as_columns_with_a_sex_in_the_corner() {
     let text = "Tabell 11\n\nKvinnor2;Apotekare;Audionom1;Tandhygenist;Totalt\nStockholms län;52;70;8;130\nRiket2;30;93;X;123\nVariationskoefficient3;51,1;25;2;3\n\
         Källa: LOVA och andra register\n1Från 2006 är det möjligt\n2Exkl. psykoterapeuter\n3Spridningen bland länen\n";
     let rows = &long(text)[0];
-    assert_eq!(rows[..6], [
-        "region|kön|yrke|värde",
-        "Stockholms län|Kvinnor|Apotekare|52",
-        "Stockholms län|Kvinnor|Audionom|70",
-        "Stockholms län|Kvinnor|Tandhygenist|8",
-        "Stockholms län|Kvinnor|Totalt|130",
-        "Riket|Kvinnor|Apotekare|30",
-    ]);
+    assert_eq!(
+        rows[..6],
+        [
+            "region|kön|yrke|värde",
+            "Stockholms län|Kvinnor|Apotekare|52",
+            "Stockholms län|Kvinnor|Audionom|70",
+            "Stockholms län|Kvinnor|Tandhygenist|8",
+            "Stockholms län|Kvinnor|Totalt|130",
+            "Riket|Kvinnor|Apotekare|30",
+        ]
+    );
     assert_eq!(rows[9], "Variationskoefficient|Kvinnor|Apotekare|51,1");
 }
 
@@ -195,7 +218,10 @@ fn blank_stub_headers_are_named_by_what_they_hold_and_filled_down() {
         ]
     );
     assert_eq!(table.about().unit.as_deref(), Some("antal"));
-    assert_eq!(table.about().signs[".."], crate::source::Missing::NotAvailable);
+    assert_eq!(
+        table.about().signs[".."],
+        crate::source::Missing::NotAvailable
+    );
     let filled = table.record(2).cell(0).location();
     assert_eq!((filled.row, filled.column), (Some(5), Some(1)));
 }
@@ -224,7 +250,11 @@ fn a_measure_and_a_year_in_one_label() {
     );
     assert_eq!(
         long("region;2007 men;2007 women\nSkåne;5;6\n"),
-        [["region|kön|år|värde", "Skåne|men|2007|5", "Skåne|women|2007|6"]]
+        [[
+            "region|kön|år|värde",
+            "Skåne|men|2007|5",
+            "Skåne|women|2007|6"
+        ]]
     );
 }
 
@@ -245,8 +275,17 @@ fn two_measures_over_sexes_and_a_row_of_changes() {
 
 #[test]
 fn captions_in_english_below_those_in_swedish_are_the_same() {
-    let text = "Titel\nTitle\n\nÅr;Kvinnor;Män;Totalt\nYear;Women;Men;Total\n2016;1;2;3\n2017;4;5;9\n";
-    assert_eq!(long(text)[0][..4], ["År|kön|värde", "2016|Kvinnor|1", "2016|Män|2", "2016|Totalt|3"]);
+    let text =
+        "Titel\nTitle\n\nÅr;Kvinnor;Män;Totalt\nYear;Women;Men;Total\n2016;1;2;3\n2017;4;5;9\n";
+    assert_eq!(
+        long(text)[0][..4],
+        [
+            "År|kön|värde",
+            "2016|Kvinnor|1",
+            "2016|Män|2",
+            "2016|Totalt|3"
+        ]
+    );
 }
 
 #[test]
@@ -254,7 +293,10 @@ fn tables_under_each_other_are_tables_of_their_own() {
     let text = "Tabell 1;;\nregion;2017;2018\nSkåne;1;2\n;;\nTabell 1, forts.;;\nyrke;2017;2018\nLäkare;3;4\n";
     let tables = long(text);
     assert_eq!(tables.len(), 2);
-    assert_eq!(tables[1], ["yrke|år|värde", "Läkare|2017|3", "Läkare|2018|4"]);
+    assert_eq!(
+        tables[1],
+        ["yrke|år|värde", "Läkare|2017|3", "Läkare|2018|4"]
+    );
 }
 
 #[test]
@@ -268,7 +310,10 @@ fn thousands_are_never_taken_for_counts() {
 #[test]
 fn a_text_without_a_layout_has_the_faults_of_a_plain_table() {
     let ragged = refusal("a;b;c\n1;2\n1;2;3\n1;2;3;4\n");
-    assert!(ragged.contains("raden har 2 fält men rubriken har 3"), "{ragged}");
+    assert!(
+        ragged.contains("raden har 2 fält men rubriken har 3"),
+        "{ragged}"
+    );
     let cut = refusal("läsår;utbildning;antal\n2023/24;tandläkare;5\n2023\n");
     assert!(cut.contains("raden har 1 fält men rubriken har 3"), "{cut}");
 }
@@ -283,9 +328,15 @@ fn a_source_below_a_plain_table_is_a_note() {
 #[test]
 fn two_readings_are_refused_with_both() {
     let levels = refusal("Titel\n\nregion;2017;2018\n;2019;2020\nSkåne;1;2\nUppsala;5;6\n");
-    assert!(levels.contains("åren står både på rad 3 (`2017`) och på rad 4 (`2019`)"), "{levels}");
+    assert!(
+        levels.contains("åren står både på rad 3 (`2017`) och på rad 4 (`2019`)"),
+        "{levels}"
+    );
     let columns = refusal("Titel\n\nkön;kvinnor;män\nkvinnor;1;2\nmän;5;6\n");
-    assert!(columns.contains("könen står både i kolumn 1 och i rubriken"), "{columns}");
+    assert!(
+        columns.contains("könen står både i kolumn 1 och i rubriken"),
+        "{columns}"
+    );
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub(super) fn sniff(first_line: &str) -> u8 {
 /// How many lines are looked at where the first may be a title.
 const SAMPLE: usize = 50;
 
-/// The delimiter of a text whose first line may be a title: that of the first line, unless another splits
-/// nearly all the lines below it into equally many fields and that of the first line does not.
+/// The delimiter of a text whose first line may be a title: that of the first line if it splits half of the lines
+/// below in the same way, else the one that splits most of them into equally many fields.
 pub(super) fn sniff_lines<'t>(lines: impl Iterator<Item = &'t str>) -> u8 {
     let lines: Vec<&str> = lines.take(SAMPLE).collect();
     let Some((first, below)) = lines.split_first() else {
@@ -43,15 +43,13 @@ pub(super) fn sniff_lines<'t>(lines: impl Iterator<Item = &'t str>) -> u8 {
     if first_width > 1 && fits.count() * 2 >= below.len() {
         return own;
     }
-    let others = CANDIDATES.iter().rev().filter(|other| **other != own);
-    let best = others.max_by_key(|other| regular(**other));
-    let is_regular = |delimiter| {
-        let (lines, _) = regular(delimiter);
-        lines > 1 && lines * 4 >= below.len() * 3 && lines > regular(own).0
+    let fields = |delimiter| {
+        let (lines, width) = regular(delimiter);
+        if lines > 1 { lines * width } else { 0 }
     };
-    best.copied()
-        .filter(|best| is_regular(*best))
-        .unwrap_or(own)
+    let others = CANDIDATES.iter().rev().copied();
+    let best = others.max_by_key(|candidate| (fields(*candidate), *candidate == own));
+    best.unwrap_or(own)
 }
 
 /// How many fields a line has.

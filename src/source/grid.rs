@@ -11,6 +11,7 @@ use csv::StringRecord;
 use super::raw_table::{Places, TableInput};
 use super::refused_file::empty;
 use super::{Excerpt, Faults, Location, Number, RawTable, TableFacts};
+use crate::language::Words;
 
 /// The cells of one sheet, or of one delimited text. Rows and columns count from 0.
 #[derive(Debug)]
@@ -90,6 +91,13 @@ impl Grid {
             gaps: Vec::new(),
             places: Box::new(places),
         }
+    }
+
+    /// The same cells with a remark on their input.
+    #[must_use]
+    pub(super) fn remarked(mut self, remark: Words) -> Self {
+        self.input.remarks.push(remark);
+        self
     }
 
     /// The input that the cells were read from.

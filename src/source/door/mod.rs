@@ -11,6 +11,7 @@ use std::path::Path;
 
 use super::document::whole;
 use super::refused_file::{empty, known_binary};
+use super::workbook::{is_workbook, sheets};
 use super::{Document, Faults, Grid, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
 pub use delimited::delimited_text;
@@ -39,6 +40,9 @@ pub fn open(path: &Path) -> Result<Opened, Faults> {
 /// # Errors
 /// Bytes of no format that can be read, and what is wrong with them as a whole.
 pub fn open_bytes(name: &str, bytes: &[u8]) -> Result<Opened, Faults> {
+    if is_workbook(bytes) {
+        return Ok(Opened::Grids(sheets(name, bytes)?));
+    }
     let table = match known_binary(bytes) {
         Some(refused) => return Err(refused.located(Location::file(name)).into()),
         None if is_px(bytes) => rows_of(read_px(name, bytes)?, "PX", bytes)?,

@@ -229,7 +229,6 @@ const CALCULATIONS_FOR_COMMANDS: [(&str, &[&str]); 3] = [
             "Depth",
             // What is asked.
             "Area",
-            "CurveOptions",
             "Cut",
             "EntrantCut",
             "Followed",
@@ -244,7 +243,7 @@ const CALCULATIONS_FOR_COMMANDS: [(&str, &[&str]); 3] = [
             "Description",
             "Imbalance",
             "NotDescribed",
-            "PseudonymsDiffer",
+            "NotLinked",
             "Refusal",
             "missing_professions",
         ],

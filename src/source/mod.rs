@@ -29,6 +29,7 @@ mod refused_file;
 mod statistical_table;
 mod statistics_program;
 mod stream;
+mod unit_name;
 mod unpacking;
 pub mod workbook;
 
@@ -37,7 +38,7 @@ pub(crate) use columnar::{
     ColumnarFile, ColumnarFormat, Damage, ParquetFile, Texts, dictionary_entry, digits, guarded,
 };
 pub use document::{BinaryFile, Document};
-pub use door::{delimited_text, table, table_of};
+pub use door::{Opened, delimited_text, open, open_bytes, table, table_of};
 pub use encoding::Encoding;
 pub use excerpt::Excerpt;
 pub use fault::{Fault, Faults};
@@ -45,8 +46,11 @@ pub use folding::fold;
 pub use grid::{CellKind, Grid, Merged};
 pub use json_stat::{is_json, read_json_stat};
 pub use location::Location;
+pub(crate) use location::letters;
 pub use number::{Missing, Number, NumberError, is_missing_name};
 pub use px::{is_px, read_px};
+pub(crate) use raw_table::Places;
 pub use raw_table::{Cell, RawTable, Record, TableFacts, TableInput};
 pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;
+pub(crate) use unit_name::column_name;

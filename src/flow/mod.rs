@@ -36,6 +36,7 @@ mod mobility;
 mod packing;
 mod passage;
 mod pathway;
+mod published;
 mod refusal;
 mod request;
 mod retention;
@@ -57,7 +58,7 @@ pub use cell::{
     TransitionCell,
 };
 pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
-pub use counted_stock::{CountedStock, StockFigures, counted_stock};
+pub use counted_stock::{CountedStock, StockFigures, StockOrigin, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
 pub use cube::Cube;
@@ -84,6 +85,7 @@ pub use pathway::{
     EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,
     Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
 };
+pub use published::{NewLicences, PublishedDensity, county_density, new_licences};
 pub use refusal::Refusal;
 pub use request::{Request, View};
 pub use retention::{Retention, RetentionResults, RetentionYear, retention};

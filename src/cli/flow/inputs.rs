@@ -12,7 +12,7 @@ use crate::domain::{InputRemark, Studies};
 use crate::flow::{Basis, Cut, Request, View};
 use crate::intake::{self, Context, Reading};
 use crate::language::{Language, Words, words};
-use crate::reference::{Reference, inhabitants, published_stock};
+use crate::reference::{Reference, inhabitants, published};
 use crate::report::InputFile;
 use crate::source::{self, Fault, Faults};
 use crate::view::input_remark;
@@ -81,7 +81,7 @@ impl Inputs {
         let halland = args.register.extract_args.split(reference)?.halland;
         let mut basis = Basis::of_register(register.counted, halland, reference);
         if !args.register.is_given() {
-            basis.add_published(published_stock(reference)?, &wanted.request.professions);
+            basis.add_published(published(reference)?, &wanted.request.professions);
         }
         Ok(Self {
             name: register.name.to_owned(),

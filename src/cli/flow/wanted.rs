@@ -94,7 +94,14 @@ impl Wanted {
 fn views(args: &Args, is_one_table: bool) -> Vec<View> {
     match &args.view[..] {
         [] if args.stock.is_some() || is_one_table => vec![View::Stock],
-        [] => vec![View::Stock, View::Balance, View::Mobility],
+        [] if args.register.is_given() => vec![View::Stock, View::Balance, View::Mobility],
+        [] => vec![
+            View::Stock,
+            View::NewLicences,
+            View::CountyDensity,
+            View::Balance,
+            View::Mobility,
+        ],
         given => given.iter().map(|view| view.part).collect(),
     }
 }
@@ -142,6 +149,8 @@ fn check_views(args: &Args, views: &[View]) -> Result<(), UsageError> {
     let idle = of_curves.iter().find(|(given, _)| *given && !has_curve);
     let refused = if args.stock.is_some() && views != [View::Stock] {
         "--stock has no persons to follow: only --view stock can be shown".to_owned()
+    } else if args.register.is_given() && views.iter().any(|view| view.is_published()) {
+        "--view new-licences and county-density show published figures, which stand beside no register of your own: leave out --extract and --cube".to_owned()
     } else if !follows && !args.cohorts.is_empty() {
         "--cohorts needs --view retention, first-exit, followup or pathway".to_owned()
     } else if let Some((_, option)) = idle {

@@ -100,8 +100,9 @@ pub fn describe(basis: &Basis, request: &Request) -> Result<Description, NotDesc
 
 /// What is known without a register: inhabitants, and stock that others have counted.
 fn beside_the_register(basis: &Basis, request: &Request, selection: &Selection) -> Description {
-    let counted = basis.counted_tables();
-    let counted = counted.filter(|_| request.shows(View::Stock));
+    let counted = basis
+        .counted_tables()
+        .filter(|_| request.shows(View::Stock));
     let published = &basis.published;
     let inhabitants = basis.inhabitants.iter().map(|row| {
         let count = row.count.map(|count| u64::from(count.0));

@@ -19,6 +19,7 @@ mod published_figures;
 mod published_shares;
 mod published_stock;
 mod sources;
+mod tenure_bands;
 
 use crate::domain::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Profession, ProfessionId,
@@ -38,6 +39,7 @@ pub use published::published;
 pub use published_figures::published_figures;
 pub use published_shares::{PublishedShare, published_shares};
 pub use sources::{Source, sources};
+pub use tenure_bands::TenureBands;
 
 use catalogue::Catalogue;
 

@@ -75,8 +75,11 @@ fn area_column(facts: FlowFacts<'_>) -> Column {
 fn layout(area: &Column, facts: FlowFacts<'_>) -> Layout {
     let profession = facts.profession_column().name;
     let has_one = facts.only_profession().is_some();
-    let down = (!has_one).then_some(profession).into_iter();
-    let down: Vec<String> = down.chain([area.name.clone()]).collect();
+    let down = (!has_one)
+        .then_some(profession)
+        .into_iter()
+        .chain([area.name.clone()])
+        .collect();
     let sex = facts.selection.cuts.first();
     let across = sex.map_or(facts.year_column().name, |cut| {
         facts.word(cut.names()).to_owned()

@@ -122,8 +122,9 @@ impl Row {
             Some(now) => Some(*firsts.entry(series).or_insert((year, now))),
             None => firsts.get(&series).copied(),
         };
-        let change = first.zip(now);
-        let change = change.and_then(|((_, first), now)| DensityChange::between(first, now));
+        let change = first
+            .zip(now)
+            .and_then(|((_, first), now)| DensityChange::between(first, now));
         let here = self.locator(year, facts).contributors([own.count]);
         let then = self.locator(first.map_or(year, |(year, _)| year), facts);
         let both = here.and(then.contributors([own.count]));
@@ -154,9 +155,11 @@ fn figure_cells(figures: &StockFigures, locator: CountLocator<'_>) -> [Cell; 6] 
 
 /// Those in the profession among the employed.
 fn share(figures: &StockFigures, locator: CountLocator<'_>) -> Cell {
-    let parts = figures.in_profession.zip(figures.employed);
-    let parts = parts.filter(|(_, employed)| *employed > 0);
-    let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
+    let share = figures
+        .in_profession
+        .zip(figures.employed)
+        .filter(|(_, employed)| *employed > 0)
+        .map(|(part, all)| as_f64(part) / as_f64(all));
     locator.share(share, [StockTerm::InProfession, StockTerm::Employed])
 }
 

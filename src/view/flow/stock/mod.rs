@@ -44,9 +44,10 @@ fn published(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
     if facts.is_one_table {
         return Vec::new();
     }
-    let counted = results.counted.iter();
-    let published = counted.filter(|counted| counted.origin.is_published());
-    published
+    results
+        .counted
+        .iter()
+        .filter(|counted| counted.origin.is_published())
         .filter_map(|counted| counted_stocks(counted, true, results, facts))
         .map(|stocks| stocks.table(true, results, facts))
         .collect()
@@ -55,10 +56,11 @@ fn published(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
 /// The stock counted by others and that of the register, as two tables or, where the report must be one, as
 /// one: then editions that differ are in rows beside each other.
 fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
-    let counted = results.counted.iter();
-    let shown = counted.filter(|counted| facts.is_one_table || !counted.origin.is_published());
     let with_field = facts.is_one_table && has_published(results);
-    let mut made: Vec<Stocks> = shown
+    let mut made: Vec<Stocks> = results
+        .counted
+        .iter()
+        .filter(|counted| facts.is_one_table || !counted.origin.is_published())
         .filter_map(|counted| counted_stocks(counted, with_field, results, facts))
         .collect();
     if made.len() > 1 {
@@ -70,8 +72,8 @@ fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
         let joined = made.into_iter().reduce(Stocks::before);
         made = joined.into_iter().collect();
     }
-    let made = made.into_iter();
-    made.map(|stocks| stocks.table(with_field, results, facts))
+    made.into_iter()
+        .map(|stocks| stocks.table(with_field, results, facts))
         .collect()
 }
 
@@ -111,13 +113,13 @@ fn counted_stocks(
 fn own_stocks(with_field: bool, results: &Description, facts: FlowFacts<'_>) -> Option<Stocks> {
     let stock = results.stock.as_ref()?;
     let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
-    let rows = shown.map(|(key, stock)| Row {
+    let of_register = shown.map(|(key, stock)| Row {
         key: *key,
         figures: stock.into(),
         basis: facts.register_basis(key.profession).to_owned(),
         is_public: false,
     });
-    let rows: Vec<Row> = rows.collect();
+    let rows: Vec<Row> = of_register.collect();
     Some(Stocks {
         name: StockColumns::of(facts.language).stock,
         title: facts.register_name().to_owned(),
@@ -139,11 +141,11 @@ fn counted_rows(counted: &CountedStock, facts: FlowFacts<'_>) -> Vec<Row> {
 
 /// What the counts of a profession and year rest on.
 fn basis(counted: &CountedStock, key: &Key, language: Language) -> String {
-    let bases = counted.bases(key).join(", ");
+    let all = counted.bases(key).join(", ");
     if counted.origin.is_published() {
-        format!("{}: {bases}", language.choose("publicerat", "published"))
+        format!("{}: {all}", language.choose("publicerat", "published"))
     } else {
-        bases
+        all
     }
 }
 
@@ -215,8 +217,10 @@ impl Stocks {
             let columns = [keys.clone(), measures].concat();
             Layout::Rows { columns }
         };
-        let shown = results.overall.as_ref();
-        let shown = shown.and_then(|_| milestones(&years, self.name == own.stock));
+        let shown = results
+            .overall
+            .as_ref()
+            .and_then(|_| milestones(&years, self.name == own.stock));
         let title = title(&self.title, &years, facts.language);
         let year = facts.year_column().name;
         let has = |stock: fn(&StockFigures) -> Option<u64>| {

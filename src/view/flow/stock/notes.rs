@@ -44,8 +44,8 @@ fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
         "Density: those employed in health care (per_100000_in_care) and those in the profession (per_100000_in_profession) per 100,000 of all inhabitants of the area on 31 December of the year. Figures of different definitions are not compared.",
     );
     let of_group = results.group_inhabitants.as_ref().map(|groups| {
-        let traits = groups.cuts().iter().map(|cut| facts.word(cut.names()));
-        let traits = traits.collect::<Vec<_>>().join(language.choose(" och ", " and "));
+        let names = groups.cuts().iter().map(|cut| facts.word(cut.names()));
+        let traits = names.collect::<Vec<_>>().join(language.choose(" och ", " and "));
         language.choose(
             format!("Täthet i egen grupp (egen_grupp): per 100\u{a0}000 invånare i området med samma {traits}."),
             format!("Density of the own group (own_group): per 100,000 inhabitants of the area of the same {traits}."),
@@ -86,8 +86,12 @@ fn unpublished_note(results: &Description, facts: FlowFacts<'_>) -> Option<Strin
         .iter()
         .flat_map(|counted| counted.counts.iter().map(|row| row.profession))
         .collect();
-    let lacking = facts.selection.professions.difference(&published);
-    let lacking: Vec<&str> = lacking.map(|id| facts.profession(*id)).collect();
+    let lacking: Vec<&str> = facts
+        .selection
+        .professions
+        .difference(&published)
+        .map(|id| facts.profession(*id))
+        .collect();
     let names = lacking.join(", ");
     (!lacking.is_empty()).then(|| {
         facts.language.choose(
@@ -142,8 +146,10 @@ fn given_note(language: Language) -> String {
 
 /// What those who counted say about their numbers.
 fn counted_notes(results: &Description, language: Language) -> Vec<String> {
-    let shown = results.counted.iter();
-    let shown = shown.filter(|counted| !counted.rows.is_empty());
+    let shown = results
+        .counted
+        .iter()
+        .filter(|counted| !counted.rows.is_empty());
     let notes = shown.flat_map(|counted| &counted.counts).filter_map(|row| {
         let note = row.note.as_ref()?.text(language);
         Some(format!("{} {}: {note}.", row.year, row.basis))
@@ -191,10 +197,9 @@ fn density_notes(results: &Description, facts: FlowFacts<'_>) -> Option<String> 
             }
         }
     }
-    let mut missing: Vec<String> = Vec::new();
-    missing.extend((!years.is_empty()).then(|| listed(years.into_iter())));
-    missing.extend(areas);
-    let missing = missing.join(", ");
+    let of_years = (!years.is_empty()).then(|| listed(years.into_iter()));
+    let all: Vec<String> = of_years.into_iter().chain(areas).collect();
+    let missing = all.join(", ");
     (!missing.is_empty()).then(|| {
         facts.language.choose(
             format!("Folkmängd saknas för {missing}: där saknas täthet."),

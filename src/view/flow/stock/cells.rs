@@ -27,7 +27,7 @@ struct Definition {
     stock: fn(&StockFigures) -> Option<u64>,
 }
 
-/// In the order in which [`StockColumns`] has their columns.
+/// In the order in which [`StockColumns`](super::columns::StockColumns) has their columns.
 const DEFINITIONS: [Definition; 2] = [
     Definition {
         count: StockTerm::InCare,

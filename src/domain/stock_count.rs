@@ -22,6 +22,8 @@ pub struct StockCount {
     pub employed: Option<Headcount>,
     /// Employed in health care.
     pub in_care: Option<Headcount>,
+    /// Active in their own field (yrkesverksamma i sin bransch), as publications count them.
+    pub in_field: Option<Headcount>,
     /// In the profession.
     pub in_profession: Option<Headcount>,
     /// What the numbers rest on.

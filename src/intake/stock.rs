@@ -80,6 +80,7 @@ fn stock_count(
         under_65: None,
         employed: None,
         in_care: None,
+        in_field: None,
         in_profession: None,
         basis: row.basis,
         note: None,

@@ -1,4 +1,4 @@
-//! Published numbers of licence holders, for the country as a whole.
+//! Published numbers of licence holders, quoted from several publications, for the country as a whole.
 
 use super::Reference;
 use super::embedded::{rows, value};
@@ -25,7 +25,7 @@ const COLUMNS: [&str; 9] = [
 ///
 /// # Errors
 /// Faults in the embedded table itself, which the tests rule out.
-pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults> {
+pub(super) fn quoted_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults> {
     rows(
         "data/published_stock.csv",
         TEXT,
@@ -52,6 +52,7 @@ pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults>
                 under_65: count(under_65)?,
                 employed: count(employed)?,
                 in_care: count(in_care)?,
+                in_field: None,
                 in_profession: None,
                 basis: source.text().to_owned(),
                 note: has_note.then(|| Words::new(note.text(), english.text())),

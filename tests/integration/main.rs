@@ -37,6 +37,7 @@ mod outputs;
 mod pathway;
 mod program;
 mod properties;
+mod published;
 mod reader;
 mod readme;
 mod released;

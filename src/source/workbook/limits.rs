@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::refusal::{too_many_cells, unpacks_too_far};
+use super::refusal::{too_many_cells, too_many_steps, unpacks_too_far};
 use crate::source::Fault;
 
 /// The bytes that the parts of a workbook which are read may unpack to, together.
@@ -14,6 +14,10 @@ pub(super) const MAX_PARTS: usize = 10_000;
 
 /// The memory of all cells of a workbook, their texts included.
 pub(super) const MAX_CELL_MEMORY: u64 = 192 << 20;
+
+/// The tags that are read of a workbook and the cells that are made, together: a cell is two tags. A full sheet of
+/// four columns has fewer.
+pub(super) const MAX_STEPS: u64 = 14_000_000;
 
 /// The bytes of one XML tag or one text; a cell of a spreadsheet holds 32 767 characters at most.
 pub(super) const MAX_TAG: u64 = 1 << 20;
@@ -41,6 +45,7 @@ pub(super) const MAX_MERGED_ROWS: usize = 1 << 24;
 pub(super) struct Budget {
     unpacked: Cell<u64>,
     cells: Cell<u64>,
+    steps: Cell<u64>,
 }
 
 impl Budget {
@@ -48,6 +53,7 @@ impl Budget {
         Self {
             unpacked: Cell::new(MAX_UNPACKED),
             cells: Cell::new(MAX_CELL_MEMORY),
+            steps: Cell::new(MAX_STEPS),
         }
     }
 
@@ -63,6 +69,13 @@ impl Budget {
         if bytes > self.unpacked.get() {
             return Err(unpacks_too_far(part));
         }
+        Ok(())
+    }
+
+    /// Takes a tag that is read or a cell that is made.
+    pub(super) fn step(&self) -> Result<(), Fault> {
+        let left = self.steps.get().checked_sub(1);
+        self.steps.set(left.ok_or_else(too_many_steps)?);
         Ok(())
     }
 

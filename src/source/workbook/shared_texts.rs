@@ -19,6 +19,7 @@ pub(super) struct SharedTexts {
 
 impl SharedTexts {
     pub(super) fn push(&mut self, text: &CellText, budget: &Budget) -> Result<(), Fault> {
+        budget.step()?;
         budget.hold(text.text.len() + TEXT)?;
         if text.superscript > 0 {
             self.superscripts.insert(self.ends.len(), text.superscript);

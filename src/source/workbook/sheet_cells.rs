@@ -93,6 +93,7 @@ impl<'a> SheetCells<'a> {
             self.end_row()?;
             self.current.0 = row;
         }
+        self.budget.step()?;
         self.budget.hold(text.len())?;
         self.current.1.push((column, text));
         self.used_columns.insert(column);

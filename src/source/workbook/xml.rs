@@ -9,12 +9,13 @@ use quick_xml::name::QName;
 use quick_xml::{Error, Reader, XmlVersion};
 
 use super::archive::failed;
-use super::limits::{MAX_DEPTH, MAX_TAG, MAX_TEXT};
+use super::limits::{Budget, MAX_DEPTH, MAX_TAG, MAX_TEXT};
 use super::refusal::damaged;
 use crate::source::Fault;
 
 /// A part of a workbook that is read from its first tag to its last.
-pub(super) struct Xml<R> {
+pub(super) struct Xml<'a, R> {
+    budget: &'a Budget,
     reader: Reader<TagBytes<R>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -36,12 +37,13 @@ pub(super) enum Node<'a> {
 /// A start tag. An element that is written as one tag has an end tag too.
 pub(super) struct Element<'a>(BytesStart<'a>);
 
-impl<R: BufRead> Xml<R> {
-    pub(super) fn new(name: &str, bytes: R) -> Self {
+impl<'a, R: BufRead> Xml<'a, R> {
+    pub(super) fn new(name: &str, bytes: R, budget: &'a Budget) -> Self {
         let left = MAX_TAG;
         let mut reader = Reader::from_reader(TagBytes { bytes, left });
         reader.config_mut().expand_empty_elements = true;
         Self {
+            budget,
             reader,
             buffer: Vec::new(),
             depth: 0,
@@ -69,6 +71,7 @@ impl<R: BufRead> Xml<R> {
             Event::Start(_) if self.depth == MAX_DEPTH => return Err(damaged(&self.name)),
             Event::Start(tag) => {
                 self.depth += 1;
+                self.budget.step()?;
                 Node::Start(Element(tag))
             }
             Event::End(tag) => {

@@ -7,7 +7,7 @@ mod cell;
 mod styles;
 
 use super::archive::{Archive, Part};
-use super::limits::{Budget, MAX_ROWS};
+use super::limits::{Budget, MAX_COLUMNS, MAX_ROWS};
 use super::refusal::{damaged, encrypted};
 use super::sheet_cells::SheetCells;
 use super::sheets_read::SheetsRead;
@@ -136,6 +136,9 @@ fn read_row(
                     let cell = Cell::of(&element);
                     drop(element);
                     let content = cell.read(xml, styles)?;
+                    if column >= MAX_COLUMNS && content.is_some() {
+                        return Err(xml.damaged());
+                    }
                     let next = column.saturating_add(times);
                     if content.is_some() || spans != [1, 1] {
                         let cell = Repeated {

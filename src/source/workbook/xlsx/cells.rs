@@ -41,7 +41,7 @@ struct Senseless;
 
 /// Reads the cells of a sheet.
 pub(super) fn read_cells<R: BufRead>(
-    xml: &mut Xml<R>,
+    xml: &mut Xml<'_, R>,
     shared: &Shared,
     cells: &mut SheetCells<'_>,
 ) -> Result<(), Fault> {
@@ -88,7 +88,7 @@ pub(super) fn read_cells<R: BufRead>(
 }
 
 /// Whether any cell of a sheet holds something.
-pub(super) fn has_cells<R: BufRead>(xml: &mut Xml<R>) -> Result<bool, Fault> {
+pub(super) fn has_cells<R: BufRead>(xml: &mut Xml<'_, R>) -> Result<bool, Fault> {
     let mut is_in_cell = false;
     loop {
         let node = xml.next()?;
@@ -133,7 +133,7 @@ impl Written {
     }
 
     /// Reads formula and value up to the end of the cell.
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Fault> {
+    fn read<R: BufRead>(&mut self, xml: &mut Xml<'_, R>) -> Result<(), Fault> {
         let depth = xml.depth();
         while xml.depth() >= depth {
             match xml.next()?.started() {

@@ -36,7 +36,7 @@ pub(super) fn shared_strings(
 
 /// Reads the text of the element whose start tag was last read: `t`, or runs `r` with fonts; how it is pronounced
 /// (`rPh`) is left out.
-pub(super) fn rich_text<R: BufRead>(xml: &mut Xml<R>) -> Result<CellText, Fault> {
+pub(super) fn rich_text<R: BufRead>(xml: &mut Xml<'_, R>) -> Result<CellText, Fault> {
     let depth = xml.depth();
     let (mut runs, mut is_superscript): (Vec<Run>, _) = (Vec::new(), false);
     while xml.depth() >= depth {

@@ -43,7 +43,6 @@ pub use excerpt::Excerpt;
 pub use fault::{Fault, Faults};
 pub use folding::fold;
 pub use grid::{CellKind, Grid, Merged};
-pub(crate) use guarded::guarded;
 pub use json_stat::{is_json, read_json_stat};
 pub use location::Location;
 pub use number::{Missing, Number, NumberError, is_missing_name};

@@ -39,7 +39,7 @@ pub(super) fn columnar(
     };
     let header = file.columns().iter().map(|(name, _)| name).collect();
     let name = name.to_owned();
-    RawTable::new(input, &header, records, Rows { name, rows })
+    RawTable::new(input, &header, records, Box::new(Rows { name, rows }))
 }
 
 /// Refuses columns whose values are no texts, numbers or dates.

@@ -1,7 +1,7 @@
 //! polars at a distance: on some broken files it panics.
 
-use super::super::guarded as library;
 use super::Damage;
+use crate::source::guarded::guarded as contained;
 
 /// Runs polars so that a file it did not expect is an error and not a crash: a panic in there is reported as the
 /// damage of the file.
@@ -9,5 +9,5 @@ use super::Damage;
 /// # Errors
 /// Those of `run`, and its panics.
 pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, Damage>) -> Result<T, Damage> {
-    library::guarded(run).unwrap_or(Err(Damage::Contents { reason: None }))
+    contained(run).unwrap_or(Err(Damage::Contents { reason: None }))
 }

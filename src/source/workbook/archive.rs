@@ -30,7 +30,7 @@ pub(super) struct Unpacked<'a, 'b> {
 }
 
 /// A part that is XML.
-pub(super) type Part<'a, 'b> = Xml<BufReader<Unpacked<'a, 'b>>>;
+pub(super) type Part<'a, 'b> = Xml<'a, BufReader<Unpacked<'a, 'b>>>;
 
 impl<'b> Archive<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
@@ -79,7 +79,7 @@ impl<'b> Archive<'b> {
         budget: &'a Budget,
     ) -> Result<Option<Part<'a, 'b>>, Fault> {
         let bytes = self.bytes(name, budget)?;
-        Ok(bytes.map(|bytes| Xml::new(name, BufReader::new(bytes))))
+        Ok(bytes.map(|bytes| Xml::new(name, BufReader::new(bytes), budget)))
     }
 
     /// The text of a small part, if there is one of that name.

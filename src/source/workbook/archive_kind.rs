@@ -11,8 +11,6 @@ use crate::source::Fault;
 pub(super) enum ArchiveKind {
     /// Office Open XML; the part that describes the workbook.
     Xlsx(String),
-    /// The same in Excel's binary form.
-    Xlsb,
     /// An `OpenDocument` spreadsheet.
     Ods,
 }
@@ -51,7 +49,7 @@ fn of_office(main: String) -> Result<ArchiveKind, Fault> {
     let file = main.rsplit('/').next().unwrap_or_default().to_lowercase();
     let ending = main.rsplit('.').next().unwrap_or_default();
     match file.as_str() {
-        _ if ending.eq_ignore_ascii_case("bin") => Ok(ArchiveKind::Xlsb),
+        _ if ending.eq_ignore_ascii_case("bin") => Err(binary()),
         "document.xml" => Err(other(&words!("ett Word-dokument", "a Word document"))),
         "presentation.xml" => Err(other(&words!(
             "en PowerPoint-presentation",
@@ -59,6 +57,18 @@ fn of_office(main: String) -> Result<ArchiveKind, Fault> {
         ))),
         _ => Ok(ArchiveKind::Xlsx(main)),
     }
+}
+
+/// The fault of Excel's binary form of the same, which authorities do not publish.
+fn binary() -> Fault {
+    Fault::new(words!(
+        "arbetsboken är av det binära slaget XLSB, som inte läses",
+        "the workbook is of the binary kind XLSB, which is not read"
+    ))
+    .tip(words!(
+        "öppna den i Excel och spara den som XLSX",
+        "open it in Excel and save it as XLSX"
+    ))
 }
 
 fn other(what: &Words) -> Fault {

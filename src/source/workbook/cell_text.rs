@@ -1,5 +1,7 @@
 //! The text of a cell as a person means it, whatever the program stored.
 
+use super::limits::{MAX_RUNS, MAX_TEXT};
+
 /// A text in one line, and how many characters at its end are in superscript.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CellText {
@@ -13,6 +15,33 @@ pub(super) struct Run {
     pub text: String,
     pub is_superscript: bool,
 }
+
+/// Adds a part of a text, to the run before if that is in the same font.
+///
+/// # Errors
+/// A text that no spreadsheet has: one that is too long, or changes its font too often.
+pub(super) fn add_run(
+    runs: &mut Vec<Run>,
+    text: &str,
+    is_superscript: bool,
+) -> Result<(), TooLong> {
+    match runs.last_mut() {
+        Some(last) if last.is_superscript == is_superscript => last.text.push_str(text),
+        _ => runs.push(Run {
+            text: text.to_owned(),
+            is_superscript,
+        }),
+    }
+    let is_long = runs.last().is_some_and(|run| run.text.len() > MAX_TEXT);
+    if is_long || runs.len() > MAX_RUNS {
+        return Err(TooLong);
+    }
+    Ok(())
+}
+
+/// A text longer than those of spreadsheets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooLong;
 
 impl CellText {
     /// A text in one font.

@@ -1,4 +1,4 @@
-//! Workbooks: XLSX, XLSB, XLS and ODS as the cells of their sheets.
+//! Workbooks: XLSX, XLS and ODS as the cells of their sheets.
 //!
 //! A cell's text is what a person means and not what a program displays: numbers in their shortest digits
 //! (`9074`, `0.1`), dates in ISO 8601, `true` and `false`, formulas by the value that was last calculated. A number
@@ -10,13 +10,18 @@
 
 mod archive;
 mod archive_kind;
+mod bytes;
 mod cell_text;
+mod compound;
 mod limits;
 mod number_format;
+mod ods;
 mod refusal;
 mod serial_date;
+mod shared_texts;
 mod sheet_cells;
 mod sheets_read;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -29,8 +34,10 @@ use crate::language::{hexadecimal, words};
 use archive::Archive;
 use archive_kind::ArchiveKind;
 use limits::Budget;
+use ods::read_ods;
 use refusal::unexpected;
 use sheets_read::SheetsRead;
+use xls::read_xls;
 use xlsx::read_xlsx;
 
 /// How a zip file begins, and a compound file, in which older Excel and password protection wrap workbooks.
@@ -58,22 +65,36 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, Faults> {
 
 fn grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, Fault> {
     let budget = Budget::new();
-    let input = |format| TableInput {
-        name: name.to_owned(),
-        sha256: hexadecimal(&Sha256::digest(bytes)),
-        format,
-        remarks: Vec::new(),
+    let start = |format| {
+        SheetsRead::new(TableInput {
+            name: name.to_owned(),
+            sha256: hexadecimal(&Sha256::digest(bytes)),
+            format,
+            remarks: Vec::new(),
+        })
     };
+    if bytes.starts_with(COMPOUND) {
+        let mut sheets = start(words!(
+            "äldre Excel-arbetsbok (XLS)",
+            "older Excel workbook (XLS)"
+        ));
+        read_xls(bytes, &budget, &mut sheets)?;
+        return sheets.finish();
+    }
     let mut archive = Archive::open(bytes)?;
     match ArchiveKind::of(&mut archive, &budget)? {
         ArchiveKind::Xlsx(main) => {
-            let mut sheets = SheetsRead::new(input(words!(
-                "Excel-arbetsbok (XLSX)",
-                "Excel workbook (XLSX)"
-            )));
+            let mut sheets = start(words!("Excel-arbetsbok (XLSX)", "Excel workbook (XLSX)"));
             read_xlsx(&mut archive, &main, &budget, &mut sheets)?;
             sheets.finish()
         }
-        ArchiveKind::Xlsb | ArchiveKind::Ods => Err(unexpected()),
+        ArchiveKind::Ods => {
+            let mut sheets = start(words!(
+                "OpenDocument-kalkylblad (ODS)",
+                "OpenDocument spreadsheet (ODS)"
+            ));
+            read_ods(&mut archive, &budget, &mut sheets)?;
+            sheets.finish()
+        }
     }
 }

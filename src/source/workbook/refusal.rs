@@ -1,6 +1,6 @@
 //! Why a workbook is refused.
 
-use super::limits::{MAX_CELL_MEMORY, MAX_PARTS, MAX_UNPACKED};
+use super::limits::{MAX_CELL_MEMORY, MAX_PARTS, MAX_STEPS, MAX_UNPACKED};
 use crate::language::{Words, words};
 use crate::source::Fault;
 
@@ -68,6 +68,15 @@ pub(super) fn too_many_cells() -> Fault {
     Fault::new(words!(
         "arbetsboken är för stor: dess celler kräver mer än {most} MB",
         "the workbook is too large: its cells need more than {most} MB"
+    ))
+    .tip(save_the_sheet())
+}
+
+pub(super) fn too_many_steps() -> Fault {
+    let most = MAX_STEPS / 1_000_000;
+    Fault::new(words!(
+        "arbetsboken är för stor: den har mer än {most} miljoner celler och märken",
+        "the workbook is too large: it has more than {most} million cells and tags"
     ))
     .tip(save_the_sheet())
 }

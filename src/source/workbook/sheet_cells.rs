@@ -67,6 +67,10 @@ impl<'a> SheetCells<'a> {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.current.1.is_empty()
+    }
+
     /// Adds what a cell holds, if anything.
     pub(super) fn extend(&mut self, at: Position, content: Option<Content>) -> Result<(), Fault> {
         content.map_or(Ok(()), |content| self.add(at, content))
@@ -89,6 +93,7 @@ impl<'a> SheetCells<'a> {
             self.end_row()?;
             self.current.0 = row;
         }
+        self.budget.step()?;
         self.budget.hold(text.len())?;
         self.current.1.push((column, text));
         self.used_columns.insert(column);

@@ -5,15 +5,17 @@ use std::io::{self, BufRead, Read};
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
 use quick_xml::{Error, Reader, XmlVersion};
 
 use super::archive::failed;
-use super::limits::{MAX_DEPTH, MAX_TAG};
+use super::limits::{Budget, MAX_DEPTH, MAX_TAG, MAX_TEXT};
 use super::refusal::damaged;
 use crate::source::Fault;
 
 /// A part of a workbook that is read from its first tag to its last.
-pub(super) struct Xml<R> {
+pub(super) struct Xml<'a, R> {
+    budget: &'a Budget,
     reader: Reader<TagBytes<R>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -35,12 +37,13 @@ pub(super) enum Node<'a> {
 /// A start tag. An element that is written as one tag has an end tag too.
 pub(super) struct Element<'a>(BytesStart<'a>);
 
-impl<R: BufRead> Xml<R> {
-    pub(super) fn new(name: &str, bytes: R) -> Self {
+impl<'a, R: BufRead> Xml<'a, R> {
+    pub(super) fn new(name: &str, bytes: R, budget: &'a Budget) -> Self {
         let left = MAX_TAG;
         let mut reader = Reader::from_reader(TagBytes { bytes, left });
         reader.config_mut().expand_empty_elements = true;
         Self {
+            budget,
             reader,
             buffer: Vec::new(),
             depth: 0,
@@ -68,6 +71,7 @@ impl<R: BufRead> Xml<R> {
             Event::Start(_) if self.depth == MAX_DEPTH => return Err(damaged(&self.name)),
             Event::Start(tag) => {
                 self.depth += 1;
+                self.budget.step()?;
                 Node::Start(Element(tag))
             }
             Event::End(tag) => {
@@ -105,6 +109,9 @@ impl<R: BufRead> Xml<R> {
             {
                 text.push_str(&part);
             }
+            if text.len() > MAX_TEXT {
+                return Err(self.damaged());
+            }
         }
         Ok(())
     }
@@ -128,12 +135,19 @@ impl Element<'_> {
 
     /// The value of an attribute, found by its name without prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.value(|key| key.local_name().into_inner() == name)
+    }
+
+    fn value(&self, is_wanted: impl Fn(QName<'_>) -> bool) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
-        attributes
-            .with_checks(false)
-            .flatten()
-            .find(|attribute| attribute.key.local_name().into_inner() == name)
-            .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok())
+        let mut attributes = attributes.with_checks(false).flatten();
+        let found = attributes.find(|attribute| is_wanted(attribute.key))?;
+        found.normalized_value(XmlVersion::Implicit1_0).ok()
+    }
+
+    /// The value of an attribute, found by its name with prefix.
+    pub(super) fn qualified(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.value(|key| key.into_inner() == name)
     }
 
     /// Whether an attribute says yes.

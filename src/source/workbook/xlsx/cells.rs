@@ -2,16 +2,17 @@
 
 use std::io::BufRead;
 
-use super::shared_strings::{SharedStrings, rich_text};
+use super::shared_strings::rich_text;
 use crate::source::Fault;
 use crate::source::workbook::cell_text::{CellText, unescaped};
 use crate::source::workbook::number_format::NumberFormat;
+use crate::source::workbook::shared_texts::SharedTexts;
 use crate::source::workbook::sheet_cells::{Content, Position, SheetCells};
 use crate::source::workbook::xml::{Element, Node, Xml};
 
 /// What the cells of all sheets refer to.
 pub(super) struct Shared {
-    pub strings: SharedStrings,
+    pub strings: SharedTexts,
     pub formats: Vec<NumberFormat>,
     /// Whether formulas were left to whoever opens the file.
     pub is_uncalculated: bool,
@@ -40,7 +41,7 @@ struct Senseless;
 
 /// Reads the cells of a sheet.
 pub(super) fn read_cells<R: BufRead>(
-    xml: &mut Xml<R>,
+    xml: &mut Xml<'_, R>,
     shared: &Shared,
     cells: &mut SheetCells<'_>,
 ) -> Result<(), Fault> {
@@ -87,7 +88,7 @@ pub(super) fn read_cells<R: BufRead>(
 }
 
 /// Whether any cell of a sheet holds something.
-pub(super) fn has_cells<R: BufRead>(xml: &mut Xml<R>) -> Result<bool, Fault> {
+pub(super) fn has_cells<R: BufRead>(xml: &mut Xml<'_, R>) -> Result<bool, Fault> {
     let mut is_in_cell = false;
     loop {
         let node = xml.next()?;
@@ -132,7 +133,7 @@ impl Written {
     }
 
     /// Reads formula and value up to the end of the cell.
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Fault> {
+    fn read<R: BufRead>(&mut self, xml: &mut Xml<'_, R>) -> Result<(), Fault> {
         let depth = xml.depth();
         while xml.depth() >= depth {
             match xml.next()?.started() {

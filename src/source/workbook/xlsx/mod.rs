@@ -16,7 +16,7 @@ use super::sheet_cells::SheetCells;
 use super::sheets_read::SheetsRead;
 use crate::source::Fault;
 use cells::{Shared, has_cells, read_cells};
-use shared_strings::SharedStrings;
+use shared_strings::shared_strings;
 use styles::formats;
 use workbook::Workbook;
 pub(super) use workbook::main_part;
@@ -30,7 +30,7 @@ pub(super) fn read_xlsx(
 ) -> Result<(), Fault> {
     let workbook = Workbook::read(archive, main, budget)?;
     let shared = Shared {
-        strings: SharedStrings::read(archive, workbook.shared_strings.as_deref(), budget)?,
+        strings: shared_strings(archive, workbook.shared_strings.as_deref(), budget)?,
         formats: formats(archive, workbook.styles.as_deref(), budget)?,
         is_uncalculated: workbook.is_uncalculated,
     };

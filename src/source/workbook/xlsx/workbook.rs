@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::source::Fault;
 use crate::source::workbook::archive::Archive;
-use crate::source::workbook::limits::Budget;
-use crate::source::workbook::refusal::damaged;
+use crate::source::workbook::limits::{Budget, MAX_PARTS};
+use crate::source::workbook::refusal::{damaged, too_many_parts};
 use crate::source::workbook::xml::Node;
 
 /// The description of a workbook.
@@ -113,6 +113,9 @@ fn relations(
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 let part = absolute(folder, &of("Target"));
                 relations.insert(of("Id").into_owned(), Relation { kind, part });
+                if relations.len() > MAX_PARTS {
+                    return Err(too_many_parts());
+                }
             }
             Node::Over => return Ok(relations),
             _ => {}

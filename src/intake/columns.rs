@@ -1,23 +1,33 @@
 //! Which column of a table holds what.
 
+use super::Context;
+use super::contents::content_of;
 use crate::domain::InputRemark;
-use crate::language::words;
-use crate::reference::{WordKind, spellings, suggestion};
-use crate::source::{Fault, RawTable, fold};
+use crate::language::{Language, words};
+use crate::reference::{
+    Measure, Reference, WordKind, measure_of_header, measure_of_title, spellings, suggestion,
+};
+use crate::source::{Fault, RawTable, fold, is_multiple};
 
 /// A column that an input may have, by its name; `data/aliases.csv` has the others it goes by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column(&'static str);
 
 pub(super) const PROGRAMME: Column = Column("utbildning");
 pub(super) const PROFESSION: Column = Column("yrke");
 pub(super) const YEAR: Column = Column("år");
+/// A year, or a month of it.
+pub(super) const PERIOD: Column = Column("period");
 pub(super) const AGE: Column = Column("åldersgrupp");
 /// Those in the profession.
 pub(super) const STOCK: Column = Column("antal");
 pub(super) const IN_CARE: Column = Column("i_vården");
 pub(super) const EMPLOYED: Column = Column("sysselsatta");
 pub(super) const LICENSED: Column = Column("legitimerade");
+/// Of the licensed, those under 65.
+pub(super) const UNDER_65: Column = Column("under_65");
+/// Figures of which the header says no more.
+const VALUE: Column = Column("värde");
 pub(super) const INHABITANTS: Column = Column("folkmängd");
 pub(super) const ACADEMIC_YEAR: Column = Column("läsår");
 pub(super) const TERM: Column = Column("termin");
@@ -25,6 +35,7 @@ pub(super) const ENTRANTS: Column = Column("nybörjare");
 pub(super) const UNIVERSITY: Column = Column("lärosäte");
 pub(super) const COUNTY: Column = Column("län");
 pub(super) const HEALTH_REGION: Column = Column("sjukvårdsregion");
+pub(super) const MUNICIPALITY: Column = Column("kommun");
 /// Holds any area: what it holds decides which.
 pub(super) const AREA: Column = Column("region");
 pub(super) const SEX: Column = Column("kön");
@@ -40,6 +51,32 @@ pub(super) const PERSON: Column = Column("löpnr");
 pub(super) const UPPER_SECONDARY: Column = Column("gymnasieprogram");
 pub(super) const SYNTHETIC: Column = Column("syntetisk");
 
+/// Columns that are recognised by their names and by nothing else.
+const NAMED: [Column; 22] = [
+    PROGRAMME,
+    PROFESSION,
+    YEAR,
+    PERIOD,
+    AGE,
+    ACADEMIC_YEAR,
+    TERM,
+    UNIVERSITY,
+    COUNTY,
+    HEALTH_REGION,
+    AREA,
+    MUNICIPALITY,
+    SEX,
+    BASIS,
+    EXAM_FREQUENCY,
+    EXAM_FREQUENCY_PERCENT,
+    EXAM_FREQUENCY_SPREAD,
+    STARTED,
+    GRADUATED,
+    PERSON,
+    UPPER_SECONDARY,
+    SYNTHETIC,
+];
+
 impl Column {
     /// Its own name.
     pub(super) const fn name(self) -> &'static str {
@@ -50,32 +87,68 @@ impl Column {
 /// The columns of one table as they are being claimed.
 pub(super) struct Columns<'t> {
     table: &'t RawTable,
+    reference: &'t Reference,
+    /// What the title says that the figures are.
+    measure: Option<&'static Measure>,
     claimed: Vec<bool>,
 }
 
 impl<'t> Columns<'t> {
-    pub(super) fn of(table: &'t RawTable) -> Self {
+    pub(super) fn of(context: Context<'t>) -> Self {
+        let Context {
+            table, reference, ..
+        } = context;
+        let title = table.about().title.as_deref();
         Self {
             table,
+            reference,
+            measure: title.and_then(measure_of_title),
             claimed: vec![false; table.header().len()],
         }
     }
 
-    /// The position of a column that may be absent.
+    /// The position of a column that may be absent: by its name, or else by what it holds.
+    pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+        let found = match self.named(column)? {
+            Some(position) => Some(position),
+            None => self.holding(column),
+        };
+        Ok(found.map(|position| self.claim(position)))
+    }
+
+    /// The position of a column of figures that may be absent.
+    ///
+    /// Its name and what its header says come first. A header that says no more than `antal` or `värde`
+    /// is of what the title says, or, if the title says nothing, of whatever it may be.
+    pub(super) fn optional_figures(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+        let found = match self.named(column)? {
+            Some(position) if self.is_of_other_measure(position, column) => None,
+            Some(position) => Some(position),
+            None => self.figures(column)?,
+        };
+        if let Some(position) = found {
+            self.check_unit(position)?;
+        }
+        Ok(found.map(|position| self.claim(position)))
+    }
+
+    /// The position of a column by its name.
     ///
     /// The column's own name wins over its aliases; two aliases side by side are a fault, for
     /// either may be meant.
-    pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+    fn named(&self, column: Column) -> Result<Option<usize>, Fault> {
         let wanted = fold(column.0);
         if let [position, ..] = self.positions(|header| header == wanted)[..] {
-            return Ok(Some(self.claim(position)));
+            return Ok(Some(position));
         }
-        let aliases = spellings(WordKind::Column, column.0).iter();
-        let aliases: Vec<String> = aliases.map(|alias| fold(alias)).collect();
-        let found = self.positions(|header| aliases.iter().any(|alias| alias == header));
-        match found[..] {
+        let found = self.positions(|header| is_alias(column, header));
+        self.only(&found, column)
+    }
+
+    fn only(&self, found: &[usize], column: Column) -> Result<Option<usize>, Fault> {
+        match *found {
             [] => Ok(None),
-            [position] => Ok(Some(self.claim(position))),
+            [position] => Ok(Some(position)),
             _ => {
                 let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
                 let name = column.0;
@@ -91,6 +164,93 @@ impl<'t> Columns<'t> {
         }
     }
 
+    /// A column that no name tells, by its cells: every one of them is of this column and of no other.
+    fn holding(&self, column: Column) -> Option<usize> {
+        let holds = content_of(column)?;
+        let headers = self.table.header().iter().enumerate();
+        let unknown = headers
+            .filter(|(position, header)| !self.claimed[*position] && !is_known_header(header));
+        let mut found = unknown
+            .map(|(position, _)| position)
+            .filter(|position| holds(self.table, *position, self.reference));
+        let only = found.next();
+        only.filter(|_| found.next().is_none())
+    }
+
+    /// The column of figures that its header, or else the title, says is of this measure.
+    fn figures(&self, column: Column) -> Result<Option<usize>, Fault> {
+        let headers = self.table.header().iter().enumerate();
+        let of_measure = headers.filter(|(position, header)| {
+            let measure = measure_of_header(header);
+            !self.claimed[*position] && measure.is_some_and(|own| own.name == column.0)
+        });
+        let of_measure: Vec<usize> = of_measure.map(|(position, _)| position).collect();
+        if let Some(position) = self.only(&of_measure, column)? {
+            return Ok(Some(position));
+        }
+        let is_of_title = self.measure.is_none_or(|own| own.name == column.0);
+        let generic = self.positions(is_generic);
+        let generic = generic.into_iter().filter(|at| !self.claimed[*at]);
+        Ok(generic.filter(|_| is_of_title).last())
+    }
+
+    /// Whether a header that says no more than `antal` is, by the title, of something else.
+    fn is_of_other_measure(&self, position: usize, column: Column) -> bool {
+        let is_generic = is_generic(&folded(&self.table.header()[position]));
+        is_generic && self.measure.is_some_and(|own| own.name != column.0)
+    }
+
+    /// Thousands of persons are rounded, and no count.
+    fn check_unit(&self, position: usize) -> Result<(), Fault> {
+        let header = &self.table.header()[position];
+        let of_header = header.rsplit_once('(').map(|(_, unit)| unit);
+        let unit = of_header.map(|unit| unit.trim_end_matches(')'));
+        let unit = unit.or(self.table.about().unit.as_deref());
+        let Some(unit) = unit.filter(|unit| is_multiple(unit)) else {
+            return Ok(());
+        };
+        let fault = self.table.fault(words!(
+            "talen i `{header}` är angivna i {unit} och är inte antal",
+            "the figures in `{header}` are given in {unit} and are no counts"
+        ));
+        Err(fault.tip(words!(
+            "hämta tabellen med hela antal: avrundade tal går inte att räkna om till personer",
+            "fetch the table with whole counts: rounded figures cannot be turned into persons"
+        )))
+    }
+
+    /// The position of a column of figures that must be there.
+    pub(super) fn required_figures(&mut self, column: Column) -> Result<usize, Fault> {
+        self.optional_figures(column)?
+            .ok_or_else(|| self.without_figures(&[column]))
+    }
+
+    /// The fault of a table without figures of these measures; it says what its figures are if that is known.
+    pub(super) fn without_figures(&self, columns: &[Column]) -> Fault {
+        let Some(measure) = self.shown() else {
+            return self.missing(columns);
+        };
+        let (shown, in_english) = (
+            measure.words.text(Language::Swedish),
+            measure.words.text(Language::English),
+        );
+        let names = joined(columns);
+        let (swedish, english) = (names.join(" eller "), names.join(" or "));
+        self.table.fault(words!(
+            "tabellen visar {shown}, inte {swedish}",
+            "the table shows {in_english}, not {english}"
+        ))
+    }
+
+    /// What the figures are, by a header or by the title.
+    pub(super) fn shown(&self) -> Option<&'static Measure> {
+        let headers = self.table.header().iter();
+        headers
+            .rev()
+            .find_map(|header| measure_of_header(header))
+            .or(self.measure)
+    }
+
     /// The position of a column that must be there.
     pub(super) fn required(&mut self, column: Column) -> Result<usize, Fault> {
         self.optional(column)?
@@ -99,10 +259,7 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table that lacks all of these columns.
     pub(super) fn missing(&self, columns: &[Column]) -> Fault {
-        let names: Vec<String> = columns
-            .iter()
-            .map(|column| format!("`{}`", column.0))
-            .collect();
+        let names = joined(columns);
         let headers = self.table.header();
         let near = columns
             .iter()
@@ -161,6 +318,30 @@ impl<'t> Columns<'t> {
         self.claimed[position] = true;
         position
     }
+}
+
+fn joined(columns: &[Column]) -> Vec<String> {
+    let names = columns.iter().map(|column| format!("`{}`", column.0));
+    names.collect()
+}
+
+/// Whether a folded header is another name of a column.
+fn is_alias(column: Column, header: &str) -> bool {
+    let mut aliases = spellings(WordKind::Column, column.0).iter();
+    aliases.any(|alias| fold(alias) == header)
+}
+
+/// Whether a folded header says no more than that there are figures below it.
+fn is_generic(header: &str) -> bool {
+    is_alias(VALUE, header)
+}
+
+/// Whether a header names a column of some input, or figures.
+fn is_known_header(header: &str) -> bool {
+    let folded = folded(header);
+    is_generic(&folded)
+        || measure_of_header(header).is_some()
+        || NAMED.iter().any(|column| is_alias(*column, &folded))
 }
 
 /// A header for comparison; `Examensfrekvens (%)` is not the same column as `Examensfrekvens`.

@@ -21,10 +21,10 @@ type Period = (AcademicYear, AcademicYear);
 /// lacks, duplicate key and disagreeing total.
 pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let required = [STARTED, GRADUATED, GRADUATES];
-    let (keys, [started, graduated, count]) =
-        KeyColumns::<ProgrammeId>::with_required(&mut columns, required)?;
+    let mut columns = Columns::of(context);
+    let required = [STARTED, GRADUATED];
+    let (keys, [started, graduated], count) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, required, Some(GRADUATES))?;
     let period = |record: Record<'_>| period(record, started, graduated);
     let rows = keys.observe(context, period, count, cells::headcount)?;
 

@@ -21,7 +21,7 @@ use crate::source::{Cell, Fault, Faults, Number, RawTable, Record, is_missing_na
 /// twice in a programme, and made-up rows among real ones.
 pub fn education(context: Context<'_>) -> Result<Reading<Studies>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
+    let mut columns = Columns::of(context);
     let layout = Layout::of(&mut columns)?;
     let mut faults = Faults::new();
     let mut records = Vec::new();

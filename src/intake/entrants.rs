@@ -19,7 +19,7 @@ type Row = Observation<ProgrammeId, EntryPeriod, Option<Headcount>>;
 /// Every missing column, unknown name, malformed cell, duplicate key, gap and disagreeing total.
 pub fn entrants(context: Context<'_>) -> Result<Reading<Entrants>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
+    let mut columns = Columns::of(context);
     let (keys, periods, count) = layout(&mut columns)?;
     let rows = keys.observe(
         context,
@@ -52,7 +52,7 @@ fn layout(
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
     let periods = PeriodColumns::of(columns, &mut faults);
-    let count = faults.keep(columns.required(ENTRANTS));
+    let count = faults.keep(columns.required_figures(ENTRANTS));
     match (keys, periods, count) {
         (Some(keys), Some(periods), Some(count)) if faults.is_empty() => Ok((keys, periods, count)),
         _ => Err(faults),

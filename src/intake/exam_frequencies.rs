@@ -15,7 +15,7 @@ use crate::source::{Cell, Fault, Faults, Record};
 /// # Errors
 /// Every missing column, unknown name, malformed cell, frequency or spread outside 0–1 and duplicate key.
 pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, Faults> {
-    let mut columns = Columns::of(context.table);
+    let mut columns = Columns::of(context);
     let layout = Layout::of(&mut columns)?;
     let (keys, scale) = (&layout.keys, layout.scale);
     let value = |cell: Cell<'_>| cells::share(cell, scale);

@@ -14,9 +14,9 @@ use crate::source::Faults;
 /// Every missing column, unknown name, malformed cell, duplicate key, gap and disagreeing total.
 pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let (keys, [year, count]) =
-        KeyColumns::<ProgrammeId>::with_required(&mut columns, [ACADEMIC_YEAR, GRADUATES])?;
+    let mut columns = Columns::of(context);
+    let (keys, [year], count) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, [ACADEMIC_YEAR], Some(GRADUATES))?;
     let rows = keys.observe(
         context,
         |record| Ok((cells::academic_year(record.cell(year))?, None)),

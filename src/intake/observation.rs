@@ -102,20 +102,27 @@ impl<S: Subject> KeyColumns<S> {
         })
     }
 
-    /// These columns and others that a table must have.
+    /// These columns, others that a table must have, and that of its figures.
     ///
     /// # Errors
     /// Every column that is missing or named twice.
     pub(super) fn with_required<const N: usize>(
         columns: &mut Columns<'_>,
         required: [Column; N],
-    ) -> Result<(Self, [usize; N]), Faults> {
+        figures: Option<Column>,
+    ) -> Result<(Self, [usize; N], usize), Faults> {
         let mut faults = Faults::new();
         let keys = Self::of(columns, &mut faults);
         let found = required.map(|column| faults.keep(columns.required(column)));
+        let figures = figures.map(|column| faults.keep(columns.required_figures(column)));
+        let figures = figures.flatten();
         match keys {
             // Without a fault every one of them was found.
-            Some(keys) if faults.is_empty() => Ok((keys, found.map(Option::unwrap_or_default))),
+            Some(keys) if faults.is_empty() => Ok((
+                keys,
+                found.map(Option::unwrap_or_default),
+                figures.unwrap_or_default(),
+            )),
             _ => Err(faults),
         }
     }

@@ -29,7 +29,7 @@ const OLDEST_SINGLE: u8 = 99;
 /// ages that overlap or leave some out.
 pub fn population(context: Context<'_>) -> Result<Reading<Inhabitants>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
+    let mut columns = Columns::of(context);
     let (keys, year, age, count) = layout(&mut columns)?;
     let rows = keys.observe(
         context,
@@ -58,7 +58,7 @@ fn layout(columns: &mut Columns<'_>) -> Result<Layout, Faults> {
     let keys = KeyColumns::of(columns, &mut faults);
     let year = faults.keep(columns.required(YEAR));
     let age = faults.keep(columns.optional(AGE)).flatten();
-    let count = faults.keep(columns.required(INHABITANTS));
+    let count = faults.keep(columns.required_figures(INHABITANTS));
     match (keys, year, count) {
         (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, age, count)),
         _ => Err(faults),

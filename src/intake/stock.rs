@@ -25,8 +25,8 @@ const MEASURES: [Measure; 4] = [
 /// Every missing column, unknown name, malformed cell, duplicate key and disagreeing total.
 pub fn stock(context: Context<'_>) -> Result<Reading<StockCount>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let (keys, [year]) = KeyColumns::<ProfessionId>::with_required(&mut columns, [YEAR])?;
+    let mut columns = Columns::of(context);
+    let (keys, [year], _) = KeyColumns::<ProfessionId>::with_required(&mut columns, [YEAR], None)?;
     let (count, (_, measure)) = counted(&mut columns)?;
     let rows = keys.observe(
         context,
@@ -56,13 +56,13 @@ pub fn stock(context: Context<'_>) -> Result<Reading<StockCount>, Faults> {
 fn counted(columns: &mut Columns<'_>) -> Result<(usize, Measure), Fault> {
     let mut found = Vec::new();
     for measure in MEASURES {
-        if let Some(position) = columns.optional(measure.0)? {
+        if let Some(position) = columns.optional_figures(measure.0)? {
             found.push((position, measure));
         }
     }
     match found[..] {
         [only] => Ok(only),
-        [] => Err(columns.missing(&[STOCK])),
+        [] => Err(columns.without_figures(&[STOCK])),
         [(_, (one, _)), (_, (other, _)), ..] => Err(columns.both(one, other)),
     }
 }

@@ -4,12 +4,14 @@
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
 mod aliases;
+mod areas;
 mod catalogue;
 mod definitions;
 mod disclosure_rules;
 mod embedded;
 mod geography;
 mod main_profession;
+mod measures;
 mod name;
 mod population;
 mod professions;
@@ -25,17 +27,20 @@ use crate::domain::{
 use crate::source::Faults;
 
 pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
+pub use areas::{AreaMeanings, FormerCounty, Kommun, KommunId, is_whole_country};
 pub use catalogue::{EntryKind, Unknown, suggestion};
 pub use definitions::Definitions;
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
+pub use measures::{Measure, measure_of_header, measure_of_title};
 pub use name::Named;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
 pub use sources::{Source, sources};
 
+use areas::Areas;
 use catalogue::Catalogue;
 
 /// The reference tables that name things.
@@ -49,6 +54,7 @@ pub struct Reference {
     counties: Catalogue<County>,
     municipalities: Catalogue<Municipality>,
     universities: Catalogue<University>,
+    areas: Areas,
 }
 
 impl Reference {
@@ -65,7 +71,7 @@ impl Reference {
         let counties = geography::counties(&health_regions)?;
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
-        Ok(Self {
+        let mut reference = Self {
             definitions,
             professions,
             main_ranks,
@@ -74,7 +80,10 @@ impl Reference {
             counties,
             municipalities,
             universities,
-        })
+            areas: Areas::default(),
+        };
+        reference.areas = Areas::load(&reference)?;
+        Ok(reference)
     }
 
     /// Numbers by which the official statistics define their measures.
@@ -174,6 +183,12 @@ impl Reference {
     #[must_use]
     pub fn known_profession(&self, given: &str) -> Option<ProfessionId> {
         self.professions.position(given).map(ProfessionId)
+    }
+
+    /// Like [`Self::programme_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_programme(&self, given: &str) -> Option<ProgrammeId> {
+        self.programmes.position(given).map(ProgrammeId)
     }
 
     /// Like [`Self::county_named`], without looking for a likely name where there is none.

@@ -1,5 +1,7 @@
 //! Which column of a table holds what.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::contents::content_of;
 use crate::domain::InputRemark;
@@ -22,12 +24,16 @@ pub(super) const AGE: Column = Column("åldersgrupp");
 /// Those in the profession.
 pub(super) const STOCK: Column = Column("antal");
 pub(super) const IN_CARE: Column = Column("i_vården");
+/// Active in the field of their profession.
+pub(super) const IN_FIELD: Column = Column("yrkesverksamma");
 pub(super) const EMPLOYED: Column = Column("sysselsatta");
 pub(super) const LICENSED: Column = Column("legitimerade");
 /// Of the licensed, those under 65.
 pub(super) const UNDER_65: Column = Column("under_65");
 /// Figures of which the header says no more.
 const VALUE: Column = Column("värde");
+/// What the figure of a row is.
+const CONTENTS: Column = Column("tabellinnehåll");
 pub(super) const INHABITANTS: Column = Column("folkmängd");
 pub(super) const ACADEMIC_YEAR: Column = Column("läsår");
 pub(super) const TERM: Column = Column("termin");
@@ -91,6 +97,8 @@ pub(super) struct Columns<'t> {
     /// What the title says that the figures are.
     measure: Option<&'static Measure>,
     claimed: Vec<bool>,
+    /// Of the claimed, those that hold figures.
+    figures: Vec<usize>,
 }
 
 impl<'t> Columns<'t> {
@@ -98,12 +106,12 @@ impl<'t> Columns<'t> {
         let Context {
             table, reference, ..
         } = context;
-        let title = table.about().title.as_deref();
         Self {
             table,
             reference,
-            measure: title.and_then(measure_of_title),
+            measure: measure_of(table),
             claimed: vec![false; table.header().len()],
+            figures: Vec::new(),
         }
     }
 
@@ -128,6 +136,7 @@ impl<'t> Columns<'t> {
         };
         if let Some(position) = found {
             self.check_unit(position)?;
+            self.figures.push(position);
         }
         Ok(found.map(|position| self.claim(position)))
     }
@@ -295,6 +304,33 @@ impl<'t> Columns<'t> {
         fault.tip(words!("behåll den ena kolumnen", "keep one of the columns"))
     }
 
+    /// The column that says what the figure of its row is, if the table has one.
+    pub(super) fn contents(&self) -> Option<usize> {
+        contents_column(self.table).filter(|column| !self.claimed[*column])
+    }
+
+    /// Takes a column that the input does not know by name.
+    pub(super) fn claim_other(&mut self, column: usize) {
+        self.claim(column);
+    }
+
+    /// The claimed columns that do not hold figures.
+    pub(super) fn claimed_keys(&self) -> Vec<usize> {
+        let claimed = self.claimed.iter().enumerate();
+        let claimed =
+            claimed.filter(|(column, claimed)| **claimed && !self.figures.contains(column));
+        claimed.map(|(column, _)| column).collect()
+    }
+
+    /// The columns that no rule of the input knows, and that do not hold figures.
+    pub(super) fn unclaimed_texts(&self) -> impl Iterator<Item = usize> {
+        let headers = self.table.header().iter().enumerate();
+        let others = headers.filter(|(column, header)| {
+            !self.claimed[*column] && measure_of_header(header).is_none()
+        });
+        others.map(|(column, _)| column)
+    }
+
     /// What to say of the columns that were not claimed.
     pub(super) fn ignored(&self) -> Option<InputRemark> {
         let unclaimed = self
@@ -318,6 +354,27 @@ impl<'t> Columns<'t> {
         self.claimed[position] = true;
         position
     }
+}
+
+/// What the figures of a table are: by the one thing that its column of contents names, or by its title.
+fn measure_of(table: &RawTable) -> Option<&'static Measure> {
+    let contents = contents_column(table).map(|column| {
+        let texts = table.records().map(|record| record.cell(column).text());
+        texts.collect::<BTreeSet<&str>>()
+    });
+    match contents.map(Vec::from_iter).as_deref() {
+        Some([only]) => measure_of_header(only),
+        Some(_) => None,
+        None => table.about().title.as_deref().and_then(measure_of_title),
+    }
+}
+
+fn contents_column(table: &RawTable) -> Option<usize> {
+    let mut headers = table.header().iter();
+    headers.position(|header| {
+        let header = folded(header);
+        header == fold(CONTENTS.0) || is_alias(CONTENTS, &header)
+    })
 }
 
 fn joined(columns: &[Column]) -> Vec<String> {

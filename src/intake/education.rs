@@ -59,7 +59,7 @@ impl Layout {
         let mut faults = Faults::new();
         let needed = [PERSON, PROGRAMME, STARTED, GRADUATED];
         let needed = needed.map(|column| faults.keep(columns.required(column)));
-        let places = PlaceColumns::of(columns, &mut faults);
+        let places = PlaceColumns::of_persons(columns, &mut faults);
         let optional = [SEX, UPPER_SECONDARY, SYNTHETIC];
         let [sex, upper_secondary, synthetic] =
             optional.map(|column| faults.keep(columns.optional(column)).flatten());
@@ -96,7 +96,9 @@ impl Layout {
         let place = if self.places.are_empty(record) {
             Ok(Place::SWEDEN)
         } else {
-            self.places.place(record, context)
+            self.places
+                .place(record, context)
+                .map(|located| located.place)
         };
         let sex = self
             .sex

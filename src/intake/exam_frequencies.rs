@@ -4,9 +4,10 @@
 use super::cells::{self, ShareScale};
 use super::columns::{Columns, EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQUENCY_SPREAD};
 use super::observation::{KeyColumns, Observation, missing_values};
+use super::rows::Rows;
 use super::{Context, Reading, Sourced};
 use crate::domain::{ExamFrequency, ProgrammeId, Share, Spread};
-use crate::language::Words;
+use crate::language::{Words, words};
 use crate::source::{Cell, Fault, Faults, Record};
 
 /// Reads a table of exam frequencies. A row whose frequency is missing counts as not given: the
@@ -19,7 +20,13 @@ pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, 
     let layout = Layout::of(&mut columns)?;
     let (keys, scale) = (&layout.keys, layout.scale);
     let value = |cell: Cell<'_>| cells::share(cell, scale);
-    let rows = keys.observe(context, |_| Ok(()), layout.share, value)?;
+    let rows = keys.observe(
+        context,
+        &Rows::all(context.table),
+        |_| Ok(()),
+        layout.share,
+        value,
+    )?;
     let missing = missing_values(&rows, context.table);
     let split = keys.places.split_rows(context);
     let remarks = [columns.ignored(), missing, split]
@@ -29,6 +36,13 @@ pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, 
     let mut faults = Faults::new();
     let mut records = Vec::new();
     for row in rows {
+        if row.kommun.is_some() {
+            let cell = context.table.record(row.row).cell(row.column);
+            faults.push(cell.fault(words!(
+                "examensfrekvenser per kommun kan inte läggas ihop till län",
+                "exam frequencies by municipality cannot be combined to counties"
+            )));
+        }
         let spread = faults.keep(layout.spread(context.table.record(row.row)));
         records.extend(frequency(row, spread.flatten()));
     }

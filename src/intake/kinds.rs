@@ -2,8 +2,9 @@
 
 use super::columns::{
     ACADEMIC_YEAR, AREA, COUNTY, Column, Columns, EMPLOYED, ENTRANTS, EXAM_FREQUENCY,
-    EXAM_FREQUENCY_PERCENT, GRADUATED, GRADUATES, HEALTH_REGION, IN_CARE, INHABITANTS, LICENSED,
-    MUNICIPALITY, PERIOD, PERSON, PROFESSION, PROGRAMME, STARTED, STOCK, TERM, UNDER_65, YEAR,
+    EXAM_FREQUENCY_PERCENT, GRADUATED, GRADUATES, HEALTH_REGION, IN_CARE, IN_FIELD, INHABITANTS,
+    LICENSED, MUNICIPALITY, PERIOD, PERSON, PROFESSION, PROGRAMME, STARTED, STOCK, TERM, UNDER_65,
+    YEAR,
 };
 use super::contents::names_any;
 use super::{Context, SplitCounties};
@@ -93,7 +94,7 @@ const SHAPES: [Shape; 8] = [
         kind: InputKind::Stock,
         name: ["bestånd", "stock"],
         required: &[&[PROFESSION], &[YEAR, PERIOD]],
-        figures: &[STOCK, IN_CARE, EMPLOYED, LICENSED, UNDER_65],
+        figures: &[STOCK, IN_FIELD, IN_CARE, EMPLOYED, LICENSED, UNDER_65],
         foreign: &[PERSON, ACADEMIC_YEAR, TERM, STARTED],
     },
     Shape {

@@ -15,10 +15,13 @@ mod gaps;
 mod graduates;
 mod history;
 mod kinds;
+mod kommuner;
 mod observation;
 mod places;
 mod population;
+mod rows;
 mod stock;
+mod times;
 mod totals;
 
 use crate::domain::InputRemark;

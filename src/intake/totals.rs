@@ -1,13 +1,16 @@
-//! Total rows among their parts: checked against the sum, then set aside.
+//! Total rows among their parts: checked against the sum, then set aside or kept as reported.
 //!
 //! Published tables carry rows for riket beside the regions and for both sexes beside women and
 //! men. Counting both would count everybody twice.
 
 use std::collections::BTreeMap;
 
-use super::observation::{Observation, Subject};
-use crate::domain::{Headcount, InputRemark, Place, Unit};
+use super::Context;
+use super::kommuner::summed_to_counties;
+use super::observation::{Observation, Period, Subject};
+use crate::domain::{Headcount, InputRemark, Place, Unit, Year};
 use crate::language::words;
+use crate::reference::{Noise, noise_of_notes};
 use crate::source::{Faults, RawTable};
 
 type Count = Option<Headcount>;
@@ -51,96 +54,206 @@ fn has_sex_of<S, P>(total: &Row<S, P>, part: &Row<S, P>) -> bool {
     total.sex.is_none() || total.sex == part.sex
 }
 
-/// Removes the totals whose parts are there too; a total that differs from their sum is a fault,
-/// and so is a subject and period that still mixes levels afterwards.
-pub(super) fn set_aside<S: Subject, P: Ord + Copy>(
-    mut observations: Vec<Row<S, P>>,
-    table: &RawTable,
+/// What becomes of a total that its parts do not give: some of them are not known, or all have noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// It is a record beside theirs, for what reads the records prefers it to their sum.
+    Kept,
+    /// It is left out; the sum of the parts is used.
+    LeftOut,
+}
+
+/// Rows without the totals that their parts give.
+pub(super) struct WithoutTotals<S, P> {
+    pub(super) rows: Vec<Row<S, P>>,
+    /// The totals that are kept as reported, and whether noise is why.
+    pub(super) reported: Vec<(Row<S, P>, bool)>,
+    pub(super) remarks: Vec<InputRemark>,
+}
+
+/// Sums municipalities to counties and removes the totals whose parts are there too.
+///
+/// A total that differs from their sum by more than the noise of the table explains is a fault, and so is a
+/// subject and period that still mixes levels afterwards. Noise is never assumed: the notes of the table name it.
+pub(super) fn set_aside<S: Subject, P: Period>(
+    observations: Vec<Row<S, P>>,
+    context: Context<'_>,
+    reported: Reported,
     faults: &mut Faults,
-) -> (Vec<Row<S, P>>, Option<InputRemark>) {
-    let before = observations.len();
+) -> WithoutTotals<S, P> {
+    let table = context.table;
+    let mut totals = Totals::of(table);
+    let (mut rows, summed) = summed_to_counties(observations, context, &mut totals, faults);
+    let before = rows.len();
+    let mut kept = Vec::new();
     for dimension in dimensions() {
-        observations = without_totals(observations, &dimension, table, faults);
+        rows = totals.without(rows, &dimension, &mut kept, faults);
     }
     if faults.is_empty() {
-        check_one_level(&observations, table, faults);
+        check_one_level(&rows, table, faults);
     }
-    let rows = before - observations.len();
-    let file = table.input().name.clone();
-    (
-        observations,
-        (rows > 0).then_some(InputRemark::TotalsSetAside { file, rows }),
-    )
+    if reported == Reported::LeftOut {
+        kept.clear();
+    }
+    let set_aside = before - rows.len() - kept.len();
+    let file = || table.input().name.clone();
+    let set_aside = (set_aside > 0).then(|| InputRemark::TotalsSetAside {
+        file: file(),
+        rows: set_aside,
+    });
+    let remarks = [summed, set_aside, totals.remark()];
+    WithoutTotals {
+        rows,
+        reported: kept,
+        remarks: remarks.into_iter().flatten().collect(),
+    }
 }
 
-fn without_totals<S: Subject, P: Ord + Copy>(
-    observations: Vec<Row<S, P>>,
-    dimension: &Dimension<S, P>,
-    table: &RawTable,
-    faults: &mut Faults,
-) -> Vec<Row<S, P>> {
-    let mut families: BTreeMap<_, Vec<&Row<S, P>>> = BTreeMap::new();
-    for part in observations.iter().filter(|row| !(dimension.is_total)(row)) {
-        families
-            .entry((part.subject, part.period))
-            .or_default()
-            .push(part);
+/// Totals of one table as they are compared with their parts.
+pub(super) struct Totals<'t> {
+    table: &'t RawTable,
+    /// The noise that the table says its figures have.
+    noise: Option<&'static Noise>,
+    /// The differences that noise explains: how many, the largest, and its limit.
+    noisy: usize,
+    largest: u64,
+    limit: f64,
+}
+
+/// What comparing a total with the sum of its parts gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    /// The parts give the total.
+    Exact,
+    /// They differ by no more than noise.
+    Noise,
+    /// They differ, which is a fault.
+    Disagreement,
+    /// Some part is not known, but the total is.
+    PartsUnknown,
+    /// The total is not known.
+    TotalUnknown,
+}
+
+impl<'t> Totals<'t> {
+    pub(super) fn of(table: &'t RawTable) -> Self {
+        Self {
+            table,
+            noise: noise_of_notes(&table.about().notes),
+            noisy: 0,
+            largest: 0,
+            limit: 0.0,
+        }
     }
-    let is_kept: Vec<bool> = observations
-        .iter()
-        .map(|row| {
-            let family = families
-                .get(&(row.subject, row.period))
-                .filter(|_| (dimension.is_total)(row));
-            let parts: Vec<Count> = family
-                .into_iter()
-                .flatten()
-                .filter(|part| (dimension.covers)(row, part))
-                .map(|part| part.value)
-                .collect();
-            if parts.is_empty() {
-                return true;
+
+    fn without<S: Subject, P: Period>(
+        &mut self,
+        observations: Vec<Row<S, P>>,
+        dimension: &Dimension<S, P>,
+        reported: &mut Vec<(Row<S, P>, bool)>,
+        faults: &mut Faults,
+    ) -> Vec<Row<S, P>> {
+        let (totals, parts): (Vec<_>, Vec<_>) = observations
+            .into_iter()
+            .partition(|row| (dimension.is_total)(row));
+        let mut families: BTreeMap<_, Vec<&Row<S, P>>> = BTreeMap::new();
+        for part in &parts {
+            let family = families.entry((part.subject, part.period)).or_default();
+            family.push(part);
+        }
+        let mut kept = Vec::new();
+        for total in totals {
+            let family = families.get(&(total.subject, total.period));
+            let family = family.into_iter().flatten();
+            let covered = family.filter(|part| (dimension.covers)(&total, part));
+            let values: Vec<Count> = covered.map(|part| part.value).collect();
+            if values.is_empty() {
+                kept.push(total);
+                continue;
             }
-            check_sum(row, &parts, dimension.total, table, faults);
-            false
-        })
-        .collect();
-    let kept = observations
-        .into_iter()
-        .zip(is_kept)
-        .filter(|(_, is_kept)| *is_kept);
-    kept.map(|(row, _)| row).collect()
-}
+            match self.compare(&total, &values, dimension.total, faults) {
+                Agreement::Noise => reported.push((total, true)),
+                Agreement::PartsUnknown => reported.push((total, false)),
+                Agreement::Exact | Agreement::Disagreement | Agreement::TotalUnknown => {}
+            }
+        }
+        let mut rows = [parts, kept].concat();
+        rows.sort_by_key(|row| row.row);
+        rows
+    }
 
-/// A total can only be checked when it and all its parts are known.
-fn check_sum<S, P>(
-    row: &Row<S, P>,
-    parts: &[Count],
-    [name, english]: [&str; 2],
-    table: &RawTable,
-    faults: &mut Faults,
-) {
-    let sum: Option<u64> = parts
-        .iter()
-        .map(|part| part.map(|count| u64::from(count.0)))
-        .sum();
-    let (Some(sum), Some(total)) = (sum, row.value) else {
-        return;
-    };
-    if sum != u64::from(total.0) {
-        let cell = table.record(row.row).cell(row.column);
+    /// Compares a total with its parts; a difference that nothing explains is a fault.
+    pub(super) fn compare<S, P: Period>(
+        &mut self,
+        total: &Row<S, P>,
+        parts: &[Count],
+        [name, english]: [&str; 2],
+        faults: &mut Faults,
+    ) -> Agreement {
+        let Some(reported) = total.value else {
+            return Agreement::TotalUnknown;
+        };
+        let parts_known = parts
+            .iter()
+            .map(|part| part.map(|count| u64::from(count.0)));
+        let Some(sum) = parts_known.sum::<Option<u64>>() else {
+            return Agreement::PartsUnknown;
+        };
+        let difference = sum.abs_diff(u64::from(reported.0));
+        if difference == 0 {
+            return Agreement::Exact;
+        }
+        let limit = self.limit(parts.len(), total.period.year());
+        if limit.is_some_and(|limit| as_f64(difference) <= limit) {
+            self.noisy += 1;
+            self.largest = self.largest.max(difference);
+            self.limit = self.limit.max(limit.unwrap_or_default());
+            return Agreement::Noise;
+        }
+        let cell = self.table.record(total.row).cell(total.column);
         let fault = cell.fault(words!(
-            "raden för {name} är {total} men delarna är tillsammans {sum}",
-            "the row of {english} is {total} but its parts are {sum} together"
+            "raden för {name} är {reported} men delarna är tillsammans {sum}",
+            "the row of {english} is {reported} but its parts are {sum} together"
         ));
-        faults.push(fault.tip(words!(
-            "rätta talen, eller ta bort totalraden",
-            "correct the numbers, or remove the total row"
-        )));
+        faults.push(fault.tip(match limit {
+            Some(limit) => words!(
+                "brus som utgivaren lagt in förklarar högst {limit:.0}; rätta talen, eller ta bort totalraden",
+                "noise that the publisher has added explains {limit:.0} at most; correct the numbers, or remove the total row"
+            ),
+            None => words!(
+                "rätta talen, eller ta bort totalraden",
+                "correct the numbers, or remove the total row"
+            ),
+        }));
+        Agreement::Disagreement
+    }
+
+    fn limit(&self, parts: usize, year: Option<Year>) -> Option<f64> {
+        let noise = self.noise.filter(|noise| noise.is_of(year))?;
+        Some(noise.limit(parts))
+    }
+
+    /// What to say of the totals that noise keeps from agreeing with their parts.
+    pub(super) fn remark(&self) -> Option<InputRemark> {
+        let noise = self.noise.filter(|_| self.noisy > 0)?;
+        let whole = |value: f64| format!("{value:.0}").parse().unwrap_or(u32::MAX);
+        Some(InputRemark::NoisyTotals {
+            file: self.table.input().name.clone(),
+            noise: noise.name.clone(),
+            rows: self.noisy,
+            largest: u32::try_from(self.largest).unwrap_or(u32::MAX),
+            limit: whole(self.limit.floor()),
+        })
     }
 }
 
-fn check_one_level<S: Subject, P: Ord + Copy>(
+/// Differences of counts of persons are far below 2⁵³, where every whole number is an exact `f64`.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2^53")]
+const fn as_f64(difference: u64) -> f64 {
+    difference as f64
+}
+
+fn check_one_level<S: Subject, P: Period>(
     observations: &[Row<S, P>],
     table: &RawTable,
     faults: &mut Faults,

@@ -113,7 +113,7 @@ mod tests {
             ),
             (
                 "Antal yrkesverksamma legitimerad hälso- och sjukvårdspersonal efter legitimation",
-                "i_vården",
+                "yrkesverksamma",
             ),
             (
                 "Antal yrkesverksamma i länen och per 100 000 invånare november 2017",

@@ -13,6 +13,7 @@ mod geography;
 mod main_profession;
 mod measures;
 mod name;
+mod noise;
 mod population;
 mod professions;
 mod programmes;
@@ -35,6 +36,7 @@ pub use geography::is_sweden;
 pub use main_profession::MainRank;
 pub use measures::{Measure, measure_of_header, measure_of_title};
 pub use name::Named;
+pub use noise::{Noise, noise_of_notes, noises};
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
@@ -403,6 +405,14 @@ mod tests {
             .chain(reference.health_regions().map(|(_, entry)| &entry.source))
             .chain(reference.counties().map(|(_, entry)| &entry.source))
             .chain(reference.municipalities().map(|entry| &entry.source))
+            .chain(reference.kommuner().map(|(_, entry)| &entry.source))
+            .chain(
+                reference
+                    .former_counties()
+                    .iter()
+                    .map(|entry| &entry.source),
+            )
+            .chain(noises().iter().map(|entry| &entry.source))
             .chain(reference.universities().map(|(_, entry)| &entry.source))
             .chain(population.iter().map(|row| &row.source))
             .chain(published.iter().map(|row| &row.basis))

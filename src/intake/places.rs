@@ -209,7 +209,8 @@ impl PlaceColumns {
         of_area: Option<T>,
     ) -> Result<Option<T>, Fault> {
         let differ = own.is_some() && of_area.is_some() && own != of_area;
-        match self.area.filter(|_| differ).map(|at| record.cell(at)) {
+        let column = self.kommun.or(self.area).filter(|_| differ);
+        match column.map(|at| record.cell(at)) {
             Some(cell) => {
                 let text = cell.text();
                 Err(cell.fault(words!(

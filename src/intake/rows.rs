@@ -6,7 +6,7 @@ use super::Context;
 use super::columns::{Column, Columns};
 use crate::domain::InputRemark;
 use crate::language::words;
-use crate::reference::{WordKind, canonical_word, measure_of_header};
+use crate::reference::{WordKind, are_everybody, canonical_word, measure_of_header};
 use crate::source::{Fault, Faults, RawTable};
 
 /// How many values of a dimension a message names.
@@ -107,7 +107,7 @@ impl Rows {
             });
             return Ok(());
         }
-        if declared.is_none() {
+        if declared.is_none() && !are_everybody(values.iter().map(String::as_str)) {
             return Err(not_exhaustive(&header, &values, table));
         }
         let count = u32::try_from(values.len()).unwrap_or(u32::MAX);

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Reference;
 use super::embedded::{rows, value};
 use super::geography::is_sweden;
@@ -64,10 +66,10 @@ pub struct AreaMeanings {
 pub(super) struct Areas {
     kommuner: Vec<Kommun>,
     former: Vec<FormerCounty>,
-    /// By folded name or code.
-    meanings: BTreeMap<String, AreaMeanings>,
+    /// By folded name or code; `Habo` and `Håbo` are two municipalities of one folded name.
+    meanings: BTreeMap<String, Vec<AreaMeanings>>,
     /// By name without å, ä and ö, as programs that lose them leave it.
-    stripped: BTreeMap<String, AreaMeanings>,
+    stripped: BTreeMap<String, Vec<AreaMeanings>>,
 }
 
 /// What surrounds the name of a county or municipality.
@@ -102,7 +104,13 @@ impl Areas {
                     format!("Sjukvårdsregion {name}"),
                     format!("{name} health care region"),
                 ];
-                areas.add(&around, |own| own.health_region = Some(id));
+                areas.add(
+                    &around,
+                    AreaMeanings {
+                        health_region: Some(id),
+                        ..AreaMeanings::default()
+                    },
+                );
             }
         }
         for (id, county) in reference.counties() {
@@ -117,7 +125,13 @@ impl Areas {
                 .collect();
             names.extend([county.code.clone(), county.nuts.clone()]);
             names.push(county.code.trim_start_matches('0').to_owned());
-            areas.add(&names, |own| own.county = Some(id));
+            areas.add(
+                &names,
+                AreaMeanings {
+                    county: Some(id),
+                    ..AreaMeanings::default()
+                },
+            );
         }
         for (position, kommun) in (0_u16..).zip(areas.kommuner.clone()) {
             let Kommun { code, name, .. } = kommun;
@@ -130,17 +144,23 @@ impl Areas {
                 code.trim_start_matches('0').to_owned(),
                 code,
             ];
-            areas.add(&names, |own| own.kommun = Some(KommunId(position)));
+            areas.add(
+                &names,
+                AreaMeanings {
+                    kommun: Some(KommunId(position)),
+                    ..AreaMeanings::default()
+                },
+            );
         }
         Ok(areas)
     }
 
-    fn add(&mut self, names: &[String], means: impl Fn(&mut AreaMeanings)) {
+    fn add(&mut self, names: &[String], meaning: AreaMeanings) {
         for name in names {
-            means(self.meanings.entry(fold(name)).or_default());
+            insert(&mut self.meanings, fold(name), meaning);
             let stripped = without_umlauts(name);
             if stripped.len() > 3 && stripped != fold(name) {
-                means(self.stripped.entry(stripped).or_default());
+                insert(&mut self.stripped, stripped, meaning);
             }
         }
     }
@@ -148,25 +168,62 @@ impl Areas {
     /// The areas that a text may mean; none if it names none.
     fn named(&self, text: &str) -> Option<AreaMeanings> {
         let (code, name) = code_and_name(text);
-        let of_name = |name: &str| {
-            let folded = fold(name);
-            let known = self.meanings.get(&folded);
-            // Letters that were lost are only guessed where one area alone could have lost them.
-            known.or_else(|| self.stripped.get(&folded)).copied()
-        };
-        match code {
-            None => of_name(name),
+        let of_name = self.of_name(name);
+        let of_both = match code {
+            None => of_name.to_vec(),
             Some(code) => {
-                let of_code = self.meanings.get(&fold(code))?;
-                let of_name = of_name(name)?;
-                let both = AreaMeanings {
-                    health_region: None,
-                    county: of_code.county.filter(|own| of_name.county == Some(*own)),
-                    kommun: of_code.kommun.filter(|own| of_name.kommun == Some(*own)),
-                };
-                (both != AreaMeanings::default()).then_some(both)
+                let of_code = self.of_name(code);
+                let both = of_name.iter().filter(|own| of_code.contains(own));
+                both.copied().collect()
             }
-        }
+        };
+        let kommuner = of_both.iter().filter_map(|own| own.kommun);
+        let kommuner: Vec<KommunId> = kommuner.collect();
+        let kommun = match kommuner[..] {
+            [only] => Some(only),
+            _ => kommuner.into_iter().find(|own| self.is_spelt(*own, name)),
+        };
+        let found = AreaMeanings {
+            health_region: of_both.iter().find_map(|own| own.health_region),
+            county: of_both.iter().find_map(|own| own.county),
+            kommun,
+        };
+        (found != AreaMeanings::default()).then_some(found)
+    }
+
+    /// The single areas that a name alone may mean. Letters that were lost are restored where one area alone
+    /// could have lost them.
+    fn of_name(&self, name: &str) -> &[AreaMeanings] {
+        let folded = fold(name);
+        let stripped = || {
+            self.stripped
+                .get(&folded)
+                .filter(|found| is_one_of_each(found))
+        };
+        let known = self.meanings.get(&folded).or_else(stripped);
+        known.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a municipality has this very name, å, ä and ö included.
+    fn is_spelt(&self, kommun: KommunId, name: &str) -> bool {
+        let own = self.kommuner[usize::from(kommun.0)].name.to_lowercase();
+        let name: String = name.nfc().collect();
+        name.to_lowercase().starts_with(&own)
+    }
+}
+
+/// Whether no two areas of a kind are among some.
+fn is_one_of_each(areas: &[AreaMeanings]) -> bool {
+    let count = |is_of_kind: fn(&&AreaMeanings) -> bool| areas.iter().filter(is_of_kind).count();
+    count(|own| own.health_region.is_some()) < 2
+        && count(|own| own.county.is_some()) < 2
+        && count(|own| own.kommun.is_some()) < 2
+}
+
+fn insert(names: &mut BTreeMap<String, Vec<AreaMeanings>>, name: String, meaning: AreaMeanings) {
+    let meanings = names.entry(name).or_default();
+    if !meanings.contains(&meaning) {
+        meanings.push(meaning);
     }
 }
 
@@ -391,6 +448,10 @@ mod tests {
         assert_eq!(
             meanings("0980 Gotland"),
             [None, None, Some("0980".to_owned())]
+        );
+        assert_eq!(
+            ["Håbo", "Habo", "0305 Habo"].map(|text| meanings(text)[2].clone().unwrap()),
+            ["0305", "0643", "0305"]
         );
         assert_eq!(meanings("09 Gotland"), [None, Some("09".to_owned()), None]);
     }

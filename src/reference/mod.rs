@@ -21,6 +21,7 @@ mod programmes;
 mod published_shares;
 mod published_stock;
 mod sources;
+mod tenure_bands;
 
 use crate::domain::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Profession, ProfessionId,
@@ -43,6 +44,7 @@ pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
 pub use sources::{Source, sources};
+pub use tenure_bands::TenureBands;
 
 use areas::Areas;
 use catalogue::Catalogue;

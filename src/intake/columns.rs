@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::column_names::{CONTENTS, Column, NAMED, VALUE};
 use super::contents::content_of;
 use crate::domain::InputRemark;
 use crate::language::{Language, words};
@@ -10,85 +11,6 @@ use crate::reference::{
     Measure, Reference, WordKind, measure_of_header, measure_of_title, spellings, suggestion,
 };
 use crate::source::{Fault, RawTable, fold, is_multiple};
-
-/// A column that an input may have, by its name; `data/aliases.csv` has the others it goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column(&'static str);
-
-pub(super) const PROGRAMME: Column = Column("utbildning");
-pub(super) const PROFESSION: Column = Column("yrke");
-pub(super) const YEAR: Column = Column("år");
-/// A year, or a month of it.
-pub(super) const PERIOD: Column = Column("period");
-pub(super) const AGE: Column = Column("åldersgrupp");
-/// Those in the profession.
-pub(super) const STOCK: Column = Column("antal");
-pub(super) const IN_CARE: Column = Column("i_vården");
-/// Active in the field of their profession.
-pub(super) const IN_FIELD: Column = Column("yrkesverksamma");
-pub(super) const EMPLOYED: Column = Column("sysselsatta");
-pub(super) const LICENSED: Column = Column("legitimerade");
-/// Of the licensed, those under 65.
-pub(super) const UNDER_65: Column = Column("under_65");
-/// Figures of which the header says no more.
-const VALUE: Column = Column("värde");
-/// What the figure of a row is.
-const CONTENTS: Column = Column("tabellinnehåll");
-pub(super) const INHABITANTS: Column = Column("folkmängd");
-pub(super) const ACADEMIC_YEAR: Column = Column("läsår");
-pub(super) const TERM: Column = Column("termin");
-pub(super) const ENTRANTS: Column = Column("nybörjare");
-pub(super) const UNIVERSITY: Column = Column("lärosäte");
-pub(super) const COUNTY: Column = Column("län");
-pub(super) const HEALTH_REGION: Column = Column("sjukvårdsregion");
-pub(super) const MUNICIPALITY: Column = Column("kommun");
-/// Holds any area: what it holds decides which.
-pub(super) const AREA: Column = Column("region");
-pub(super) const SEX: Column = Column("kön");
-pub(super) const BASIS: Column = Column("underlag");
-pub(super) const EXAM_FREQUENCY: Column = Column("examensfrekvens");
-pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column("examensfrekvens_procent");
-pub(super) const EXAM_FREQUENCY_SPREAD: Column = Column("standardavvikelse");
-pub(super) const STARTED: Column = Column("startläsår");
-pub(super) const GRADUATED: Column = Column("examensläsår");
-pub(super) const GRADUATES: Column = Column("examinerade");
-
-pub(super) const PERSON: Column = Column("löpnr");
-pub(super) const UPPER_SECONDARY: Column = Column("gymnasieprogram");
-pub(super) const SYNTHETIC: Column = Column("syntetisk");
-
-/// Columns that are recognised by their names and by nothing else.
-const NAMED: [Column; 22] = [
-    PROGRAMME,
-    PROFESSION,
-    YEAR,
-    PERIOD,
-    AGE,
-    ACADEMIC_YEAR,
-    TERM,
-    UNIVERSITY,
-    COUNTY,
-    HEALTH_REGION,
-    AREA,
-    MUNICIPALITY,
-    SEX,
-    BASIS,
-    EXAM_FREQUENCY,
-    EXAM_FREQUENCY_PERCENT,
-    EXAM_FREQUENCY_SPREAD,
-    STARTED,
-    GRADUATED,
-    PERSON,
-    UPPER_SECONDARY,
-    SYNTHETIC,
-];
-
-impl Column {
-    /// Its own name.
-    pub(super) const fn name(self) -> &'static str {
-        self.0
-    }
-}
 
 /// The columns of one table as they are being claimed.
 pub(super) struct Columns<'t> {
@@ -146,7 +68,7 @@ impl<'t> Columns<'t> {
     /// The column's own name wins over its aliases; two aliases side by side are a fault, for
     /// either may be meant.
     fn named(&self, column: Column) -> Result<Option<usize>, Fault> {
-        let wanted = fold(column.0);
+        let wanted = fold(column.name());
         if let [position, ..] = self.positions(|header| header == wanted)[..] {
             return Ok(Some(position));
         }
@@ -160,7 +82,7 @@ impl<'t> Columns<'t> {
             [position] => Ok(Some(position)),
             _ => {
                 let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
-                let name = column.0;
+                let name = column.name();
                 let fault = self.table.fault(words!(
                     "kolumnerna {headers} kan alla vara `{name}`",
                     "the columns {headers} may all be `{name}`"
@@ -191,13 +113,13 @@ impl<'t> Columns<'t> {
         let headers = self.table.header().iter().enumerate();
         let of_measure = headers.filter(|(position, header)| {
             let measure = measure_of_header(header);
-            !self.claimed[*position] && measure.is_some_and(|own| own.name == column.0)
+            !self.claimed[*position] && measure.is_some_and(|own| own.name == column.name())
         });
         let of_measure: Vec<usize> = of_measure.map(|(position, _)| position).collect();
         if let Some(position) = self.only(&of_measure, column)? {
             return Ok(Some(position));
         }
-        let is_of_title = self.measure.is_none_or(|own| own.name == column.0);
+        let is_of_title = self.measure.is_none_or(|own| own.name == column.name());
         let generic = self.positions(is_generic);
         let generic = generic.into_iter().filter(|at| !self.claimed[*at]);
         Ok(generic.filter(|_| is_of_title).last())
@@ -206,7 +128,7 @@ impl<'t> Columns<'t> {
     /// Whether a header that says no more than `antal` is, by the title, of something else.
     fn is_of_other_measure(&self, position: usize, column: Column) -> bool {
         let is_generic = is_generic(&folded(&self.table.header()[position]));
-        is_generic && self.measure.is_some_and(|own| own.name != column.0)
+        is_generic && self.measure.is_some_and(|own| own.name != column.name())
     }
 
     /// Thousands of persons are rounded, and no count.
@@ -272,7 +194,7 @@ impl<'t> Columns<'t> {
         let headers = self.table.header();
         let near = columns
             .iter()
-            .find_map(|column| suggestion(column.0, headers.iter().map(String::as_str)));
+            .find_map(|column| suggestion(column.name(), headers.iter().map(String::as_str)));
         let (swedish, english) = (names.join(" eller "), names.join(" or "));
         let tip = match near {
             Some(header) => words!(
@@ -296,7 +218,7 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table that has both of two columns of which it may have one.
     pub(super) fn both(&self, one: Column, other: Column) -> Fault {
-        let (one, other) = (one.0, other.0);
+        let (one, other) = (one.name(), other.name());
         let fault = self.table.fault(words!(
             "filen har både `{one}` och `{other}`",
             "the file has both `{one}` and `{other}`"
@@ -373,18 +295,18 @@ fn contents_column(table: &RawTable) -> Option<usize> {
     let mut headers = table.header().iter();
     headers.position(|header| {
         let header = folded(header);
-        header == fold(CONTENTS.0) || is_alias(CONTENTS, &header)
+        header == fold(CONTENTS.name()) || is_alias(CONTENTS, &header)
     })
 }
 
 fn joined(columns: &[Column]) -> Vec<String> {
-    let names = columns.iter().map(|column| format!("`{}`", column.0));
+    let names = columns.iter().map(|column| format!("`{}`", column.name()));
     names.collect()
 }
 
 /// Whether a folded header is another name of a column.
 fn is_alias(column: Column, header: &str) -> bool {
-    let mut aliases = spellings(WordKind::Column, column.0).iter();
+    let mut aliases = spellings(WordKind::Column, column.name()).iter();
     aliases.any(|alias| fold(alias) == header)
 }
 

@@ -1,7 +1,8 @@
 //! Completions (examinerade per startkohort): utbildning, startläsår, examensläsår, examinerade;
 //! optionally place and kön.
 
-use super::columns::{Columns, GRADUATED, GRADUATES, STARTED};
+use super::column_names::{GRADUATED, GRADUATES, STARTED};
+use super::columns::Columns;
 use super::gaps::check_degree_gaps;
 use super::observation::{KeyColumns, Observation, missing_values, pooled};
 use super::rows::Rows;

@@ -1,6 +1,6 @@
 //! What a column is, by what its cells hold.
 
-use super::columns::{
+use super::column_names::{
     ACADEMIC_YEAR, AREA, COUNTY, Column, HEALTH_REGION, MUNICIPALITY, PROFESSION, PROGRAMME, SEX,
     TERM, YEAR,
 };

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::columns::{
-    Columns, GRADUATED, PERSON, PROGRAMME, SEX, STARTED, SYNTHETIC, UPPER_SECONDARY,
-};
+use super::column_names::{GRADUATED, PERSON, PROGRAMME, SEX, STARTED, SYNTHETIC, UPPER_SECONDARY};
+use super::columns::Columns;
 use super::places::PlaceColumns;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Place, ProgrammeId, Studies};

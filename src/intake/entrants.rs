@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{ACADEMIC_YEAR, Columns, ENTRANTS, TERM};
+use super::column_names::{ACADEMIC_YEAR, ENTRANTS, TERM};
+use super::columns::Columns;
 use super::gaps::{EntryPeriod, check_gaps, without_autumn_only};
 use super::observation::{KeyColumns, Observation, missing_values, pooled as parts_pooled};
 use super::rows::Rows;

@@ -2,7 +2,8 @@
 //! optionally place, kön, standardavvikelse, underlag.
 
 use super::cells::{self, ShareScale};
-use super::columns::{Columns, EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQUENCY_SPREAD};
+use super::column_names::{EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQUENCY_SPREAD};
+use super::columns::Columns;
 use super::observation::{KeyColumns, Observation, missing_values};
 use super::rows::Rows;
 use super::{Context, Reading, Sourced};

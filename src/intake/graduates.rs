@@ -1,6 +1,7 @@
 //! Graduates (examinerade): utbildning, läsår, examinerade; optionally place and kön.
 
-use super::columns::{ACADEMIC_YEAR, Columns, GRADUATES};
+use super::column_names::{ACADEMIC_YEAR, GRADUATES};
+use super::columns::Columns;
 use super::gaps::{EntryPeriod, check_gaps};
 use super::observation::{KeyColumns, Observation, missing_values, pooled};
 use super::rows::Rows;

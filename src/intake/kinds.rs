@@ -1,11 +1,12 @@
 //! Which input a table could be, by its columns and by what they hold.
 
-use super::columns::{
-    ACADEMIC_YEAR, AREA, COUNTY, Column, Columns, EMPLOYED, ENTRANTS, EXAM_FREQUENCY,
+use super::column_names::{
+    ACADEMIC_YEAR, AREA, COUNTY, Column, EMPLOYED, ENTRANTS, EXAM_FREQUENCY,
     EXAM_FREQUENCY_PERCENT, GRADUATED, GRADUATES, HEALTH_REGION, IN_CARE, IN_FIELD, INHABITANTS,
     LICENSED, MUNICIPALITY, PERIOD, PERSON, PROFESSION, PROGRAMME, STARTED, STOCK, TERM, UNDER_65,
     YEAR,
 };
+use super::columns::Columns;
 use super::contents::names_any;
 use super::{Context, SplitCounties};
 use crate::language::{Language, Words, words};

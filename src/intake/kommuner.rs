@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
+use super::agreement::{Agreement, Totals};
 use super::observation::{Observation, Period, Subject};
-use super::totals::{Agreement, Totals};
 use crate::domain::{CountyId, Headcount, HealthRegionId, InputRemark, Place, Sex, Unit};
 use crate::language::words;
 use crate::reference::{KommunId, Reference};

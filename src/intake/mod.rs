@@ -5,7 +5,9 @@
 //! fault it has. [`HistorySources`] reads the tables of a forecast together, [`FlowSources`] those of a
 //! flow description.
 
+mod agreement;
 mod cells;
+mod column_names;
 mod columns;
 mod completions;
 mod contents;

@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 
 use super::Context;
 use super::cells;
-use super::columns::{BASIS, Column, Columns, PROFESSION, PROGRAMME, SEX};
+use super::column_names::{BASIS, Column, PROFESSION, PROGRAMME, SEX};
+use super::columns::Columns;
 use super::places::{Located, PlaceColumns};
 use super::rows::Rows;
 use crate::domain::{

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::columns::{AREA, COUNTY, Columns, HEALTH_REGION, MUNICIPALITY, UNIVERSITY};
+use super::column_names::{AREA, COUNTY, HEALTH_REGION, MUNICIPALITY, UNIVERSITY};
+use super::columns::Columns;
 use crate::domain::{CountyId, HealthRegionId, InputRemark, Place, Unit};
 use crate::language::words;
 use crate::reference::{AreaMeanings, KommunId, Reference, Unknown, is_whole_country};

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{AGE, Columns, INHABITANTS};
+use super::agreement::Totals;
+use super::column_names::{AGE, INHABITANTS};
+use super::columns::Columns;
 use super::kommuner::with_split_regions;
 use super::observation::{KeyColumns, Observation, missing_values, pooled};
 use super::rows::Rows;
 use super::times::TimeColumn;
-use super::totals::{Reported, Totals, WithoutTotals, set_aside};
+use super::totals::{Reported, WithoutTotals, set_aside};
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, InputRemark, Sex, Year};
 use crate::language::words;

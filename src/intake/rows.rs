@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
-use super::columns::{Column, Columns};
+use super::column_names::Column;
+use super::columns::Columns;
 use crate::domain::InputRemark;
 use crate::language::words;
 use crate::reference::{WordKind, are_everybody, canonical_word, measure_of_header};

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Columns, EMPLOYED, IN_CARE, IN_FIELD, LICENSED, STOCK, UNDER_65};
+use super::column_names::{Column, EMPLOYED, IN_CARE, IN_FIELD, LICENSED, STOCK, UNDER_65};
+use super::columns::Columns;
 use super::kommuner::with_split_regions;
 use super::observation::{KeyColumns, Observation, missing_values, pooled};
 use super::rows::Rows;

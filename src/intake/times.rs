@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells;
-use super::columns::{Columns, PERIOD, YEAR};
+use super::column_names::{PERIOD, YEAR};
+use super::columns::Columns;
 use super::rows::Rows;
 use crate::domain::{InputRemark, Year};
 use crate::language::words;

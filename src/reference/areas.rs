@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Reference;
+use super::catalogue::Catalogue;
 use super::embedded::{rows, value};
-use super::geography::is_sweden;
-use crate::domain::{CountyId, HealthRegionId, Year};
-use crate::language::words;
+use super::geography::{is_sweden, position};
+use crate::domain::{County, CountyId, HealthRegion, HealthRegionId, Municipality, Year};
 use crate::source::{Faults, fold};
 
 /// Which municipality: its row in `data/municipality_codes.csv`.
@@ -88,13 +87,17 @@ const AFFIXES: [(&str, &str); 9] = [
 impl Areas {
     /// # Errors
     /// Faults in the embedded tables, which the tests rule out.
-    pub(super) fn load(reference: &Reference) -> Result<Self, Faults> {
+    pub(super) fn load(
+        health_regions: &Catalogue<HealthRegion>,
+        counties: &Catalogue<County>,
+        split: &Catalogue<Municipality>,
+    ) -> Result<Self, Faults> {
         let mut areas = Self {
-            kommuner: kommuner(reference)?,
-            former: former_counties(reference)?,
+            kommuner: kommuner(counties, split)?,
+            former: former_counties(counties)?,
             ..Self::default()
         };
-        for (id, region) in reference.health_regions() {
+        for (id, region) in health_regions.iter() {
             let own = [region.name.clone(), region.english.clone()];
             for name in own.iter().chain(&region.aliases) {
                 let around = [
@@ -107,13 +110,13 @@ impl Areas {
                 areas.add(
                     &around,
                     AreaMeanings {
-                        health_region: Some(id),
+                        health_region: Some(HealthRegionId(id)),
                         ..AreaMeanings::default()
                     },
                 );
             }
         }
-        for (id, county) in reference.counties() {
+        for (id, county) in counties.iter() {
             let bare = county.name.trim_end_matches(" län");
             let base = bare.trim_end_matches('s');
             let aliases = county.aliases.iter().map(String::as_str);
@@ -128,7 +131,7 @@ impl Areas {
             areas.add(
                 &names,
                 AreaMeanings {
-                    county: Some(id),
+                    county: Some(CountyId(id)),
                     ..AreaMeanings::default()
                 },
             );
@@ -166,7 +169,7 @@ impl Areas {
     }
 
     /// The areas that a text may mean; none if it names none.
-    fn named(&self, text: &str) -> Option<AreaMeanings> {
+    pub(super) fn named(&self, text: &str) -> Option<AreaMeanings> {
         let (code, name) = code_and_name(text);
         let of_name = self.of_name(name);
         let of_both = match code {
@@ -189,6 +192,28 @@ impl Areas {
             kommun,
         };
         (found != AreaMeanings::default()).then_some(found)
+    }
+
+    /// The county of an earlier division that a text names by its name.
+    pub(super) fn former_named(&self, text: &str) -> Option<&FormerCounty> {
+        let (_, name) = code_and_name(text);
+        let name = fold(name);
+        self.former.iter().find(|county| {
+            let own = fold(&county.name);
+            own == name || own.trim_end_matches("lan") == name
+        })
+    }
+
+    pub(super) fn kommun(&self, id: KommunId) -> &Kommun {
+        &self.kommuner[usize::from(id.0)]
+    }
+
+    pub(super) fn kommuner(&self) -> impl Iterator<Item = (KommunId, &Kommun)> {
+        (0..).map(KommunId).zip(&self.kommuner)
+    }
+
+    pub(super) fn former_counties(&self) -> &[FormerCounty] {
+        &self.former
     }
 
     /// The single areas that a name alone may mean. Letters that were lost are restored where one area alone
@@ -237,41 +262,6 @@ impl AreaMeanings {
     }
 }
 
-impl Reference {
-    /// The areas below the whole country that a name, a code, or a code and name together may mean.
-    #[must_use]
-    pub fn known_area(&self, text: &str) -> Option<AreaMeanings> {
-        self.areas.named(text)
-    }
-
-    /// The county of an earlier division that a text names by its name.
-    #[must_use]
-    pub fn former_county(&self, text: &str) -> Option<&FormerCounty> {
-        let (_, name) = code_and_name(text);
-        let name = fold(name);
-        self.areas.former.iter().find(|county| {
-            let own = fold(&county.name);
-            own == name || own.trim_end_matches("lan") == name
-        })
-    }
-
-    /// The municipality of an id.
-    #[must_use]
-    pub fn kommun(&self, id: KommunId) -> &Kommun {
-        &self.areas.kommuner[usize::from(id.0)]
-    }
-
-    /// All municipalities, by code.
-    pub fn kommuner(&self) -> impl Iterator<Item = (KommunId, &Kommun)> {
-        (0..).map(KommunId).zip(&self.areas.kommuner)
-    }
-
-    /// The counties of earlier divisions.
-    pub fn former_counties(&self) -> &[FormerCounty] {
-        &self.areas.former
-    }
-}
-
 /// Whether a text names the whole country, alone or after its code: `00 Riket`.
 #[must_use]
 pub fn is_whole_country(text: &str) -> bool {
@@ -305,7 +295,10 @@ fn without_umlauts(name: &str) -> String {
     fold(&name.chars().filter(lost).collect::<String>())
 }
 
-fn kommuner(reference: &Reference) -> Result<Vec<Kommun>, Faults> {
+fn kommuner(
+    counties: &Catalogue<County>,
+    split: &Catalogue<Municipality>,
+) -> Result<Vec<Kommun>, Faults> {
     let file = "data/municipality_codes.csv";
     let text = include_str!("../../data/municipality_codes.csv");
     let columns = [
@@ -320,10 +313,10 @@ fn kommuner(reference: &Reference) -> Result<Vec<Kommun>, Faults> {
         text,
         columns,
         |[code, name, county, first, source]| {
-            let own = reference.county_named(county.text());
-            let own = own.map_err(|unknown| county.fault(unknown.words()))?;
-            let mut split = reference.municipalities();
-            let region = split.find(|listed| listed.code == code.text());
+            let own = position(counties, county)?;
+            let mut split = split.iter();
+            let listed = split.find(|(_, listed)| listed.code == code.text());
+            let region = listed.map(|(_, listed)| listed.health_region);
             let first_year = match first.text() {
                 "" => None,
                 _ => Some(value(first)?),
@@ -331,10 +324,8 @@ fn kommuner(reference: &Reference) -> Result<Vec<Kommun>, Faults> {
             Ok(Kommun {
                 code: code.text().to_owned(),
                 name: name.text().to_owned(),
-                county: own,
-                health_region: region.map_or(reference.county(own).health_region, |listed| {
-                    listed.health_region
-                }),
+                county: CountyId(own),
+                health_region: region.unwrap_or(counties.get(own).health_region),
                 first_year,
                 source: source.text().to_owned(),
             })
@@ -342,7 +333,7 @@ fn kommuner(reference: &Reference) -> Result<Vec<Kommun>, Faults> {
     )
 }
 
-fn former_counties(reference: &Reference) -> Result<Vec<FormerCounty>, Faults> {
+fn former_counties(counties: &Catalogue<County>) -> Result<Vec<FormerCounty>, Faults> {
     let file = "data/former_counties.csv";
     let text = include_str!("../../data/former_counties.csv");
     let columns = ["code", "county", "until", "now", "source"];
@@ -351,9 +342,7 @@ fn former_counties(reference: &Reference) -> Result<Vec<FormerCounty>, Faults> {
             code: code.text().to_owned(),
             name: name.text().to_owned(),
             until: value(until)?,
-            now: reference
-                .county_named(now.text())
-                .map_err(|_| now.fault(words!("okänt län", "unknown county")))?,
+            now: CountyId(position(counties, now)?),
             source: source.text().to_owned(),
         })
     })
@@ -362,6 +351,7 @@ fn former_counties(reference: &Reference) -> Result<Vec<FormerCounty>, Faults> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reference::Reference;
 
     fn meanings(text: &str) -> [Option<String>; 3] {
         let reference = Reference::load().unwrap();

@@ -149,7 +149,7 @@ pub(super) fn universities(
     })
 }
 
-fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
+pub(super) fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
     catalogue
         .find(cell.text())
         .map_err(|unknown| cell.fault(unknown.words()))

@@ -4,6 +4,7 @@
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
 mod aliases;
+mod area_names;
 mod areas;
 mod catalogue;
 mod definitions;
@@ -77,7 +78,8 @@ impl Reference {
         let counties = geography::counties(&health_regions)?;
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
-        let mut reference = Self {
+        let areas = Areas::load(&health_regions, &counties, &municipalities)?;
+        Ok(Self {
             definitions,
             professions,
             main_ranks,
@@ -86,10 +88,8 @@ impl Reference {
             counties,
             municipalities,
             universities,
-            areas: Areas::default(),
-        };
-        reference.areas = Areas::load(&reference)?;
-        Ok(reference)
+            areas,
+        })
     }
 
     /// Numbers by which the official statistics define their measures.

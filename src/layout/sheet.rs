@@ -177,6 +177,7 @@ impl Sheet<'_> {
             unit,
             notes,
             signs: self.signs.clone(),
+            exhaustive: BTreeMap::new(),
             layout: wording::layout(&understood, grid, &left_out),
         };
         Ok(Some(table.described(facts)))

@@ -54,3 +54,4 @@ pub use raw_table::{Cell, RawTable, Record, TableFacts, TableInput};
 pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;
 pub(crate) use unit_name::column_name;
+pub use unit_name::is_multiple;

@@ -11,7 +11,8 @@ pub(crate) fn column_name<'n>(name: &'n str, unit: Option<&str>) -> Cow<'n, str>
 }
 
 /// Whether a unit is of thousands, millions or another multiple: `1000-tal`, `tkr`, `Thousand persons`.
-fn is_multiple(unit: &str) -> bool {
+#[must_use]
+pub fn is_multiple(unit: &str) -> bool {
     let unit: String = unit
         .to_lowercase()
         .chars()

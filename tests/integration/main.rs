@@ -40,6 +40,7 @@ mod properties;
 mod published;
 mod reader;
 mod readme;
+mod real_tables;
 mod released;
 mod sentences;
 mod state_rules;

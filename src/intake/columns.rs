@@ -121,8 +121,8 @@ impl<'t> Columns<'t> {
         }
         let is_of_title = self.measure.is_none_or(|own| own.name == column.name());
         let generic = self.positions(is_generic);
-        let generic = generic.into_iter().filter(|at| !self.claimed[*at]);
-        Ok(generic.filter(|_| is_of_title).last())
+        let mut generic = generic.into_iter().filter(|at| !self.claimed[*at]);
+        Ok(generic.rfind(|_| is_of_title))
     }
 
     /// Whether a header that says no more than `antal` is, by the title, of something else.

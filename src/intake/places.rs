@@ -369,17 +369,16 @@ impl Named {
         if let [only] = all[..] {
             return Some(only);
         }
-        let is_likely = |area: &NamedArea| match self.kinds.is_empty() {
-            true => !matches!(area, NamedArea::Kommun(_)),
-            false => self.has_kind_of(area) && !self.areas.contains(area),
+        let is_likely = |area: &NamedArea| {
+            if self.kinds.is_empty() {
+                area.kind() != AreaKind::Kommun
+            } else {
+                self.kinds.contains(&area.kind()) && !self.areas.contains(area)
+            }
         };
         let mut likely = all.into_iter().filter(is_likely);
         let first = likely.next();
         first.filter(|_| likely.next().is_none())
-    }
-
-    fn has_kind_of(&self, area: &NamedArea) -> bool {
-        self.kinds.contains(&area.kind())
     }
 }
 

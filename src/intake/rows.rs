@@ -112,8 +112,7 @@ impl Rows {
             return Err(not_exhaustive(&header, &values, table));
         }
         let count = u32::try_from(values.len()).unwrap_or(u32::MAX);
-        let positions: BTreeMap<&str, u32> =
-            values.iter().map(|own| own.as_str()).zip(0..).collect();
+        let positions: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
         for record in table.records() {
             let position = positions.get(record.cell(column).text());
             let part = &mut self.part[record.row()];

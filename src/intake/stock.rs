@@ -96,9 +96,10 @@ pub fn stock(context: Context<'_>) -> Result<Reading<StockCount>, Faults> {
             add(&mut records, row, CountStatus::Plain, measure);
         }
         for (row, is_noisy) in reported {
-            let status = match is_noisy {
-                true => CountStatus::Reported,
-                false => CountStatus::Plain,
+            let status = if is_noisy {
+                CountStatus::Reported
+            } else {
+                CountStatus::Plain
             };
             add(&mut records, row, status, measure);
         }

@@ -15,6 +15,7 @@
 mod input;
 mod mutation;
 mod statistical;
+mod workbook;
 mod worker;
 
 use std::collections::BTreeMap;

@@ -50,4 +50,5 @@ mod survival;
 mod titles;
 mod unknown_degrees;
 mod verbose;
+mod workbooks;
 mod worlds;

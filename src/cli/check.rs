@@ -112,6 +112,7 @@ fn extract(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::R
         paths: args.files.clone(),
         dictionary: args.extract.dictionary(reference, &mut read_files)?,
         profession: None,
+        keeps_refused_rows: args.rejects.is_some(),
     };
     let found = output.while_working(&words!("läser uttaget", "reading the extract"), || {
         read(&request)
@@ -158,13 +159,6 @@ fn refused(args: &Args, output: &OutputArgs, refusals: &Refusals) -> anyhow::Res
             refusals.write_csv(language, out)
         })?;
         files.publish()?;
-    }
-    if let Some(unseen) = refusals.unkept() {
-        let all = refusals.count();
-        output.note(&words!(
-            "{all} fel totalt, varav {unseen} varken visas eller sparas",
-            "{all} errors in all, of which {unseen} are neither shown nor saved"
-        ));
     }
     Ok(refusals.faults())
 }

@@ -36,7 +36,7 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
         .iter()
         .map(|file| file.display().to_string())
         .collect();
-    let mut gathered = Gathered::new(&names);
+    let mut gathered = Gathered::new(&names, request);
     for file in &files {
         gathered.begin_file();
         read_file(file, request, &mut gathered)?;

@@ -47,3 +47,4 @@ mod titles;
 mod unknown_degrees;
 mod verbose;
 mod worlds;
+mod write_map;

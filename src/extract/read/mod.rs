@@ -2,6 +2,8 @@
 
 mod columnar;
 mod declared;
+mod each_row;
+mod file_kind;
 mod files;
 mod gathered;
 mod memo;
@@ -10,6 +12,7 @@ mod piece;
 mod positions;
 mod read_error;
 mod request;
+mod rows;
 mod text;
 mod workers;
 
@@ -17,11 +20,14 @@ use std::path::{Path, PathBuf};
 
 use super::inventory::{FileForm, SourceFile};
 use super::{Inventory, Register};
-use crate::source::{Fault, Faults, Location, Stream};
+use crate::source::{Faults, Location, Stream};
 pub(crate) use declared::{Damage, ParquetFile};
+pub(super) use each_row::each_row;
+use file_kind::{FileKind, kind_of};
 use gathered::Gathered;
 pub use read_error::ReadError;
 pub use request::ReadRequest;
+pub(super) use rows::Rows;
 
 /// Reads, checks and packs an extract. Every file is opened once, so that it may be a pipe.
 ///
@@ -88,18 +94,4 @@ fn read_file(
         rows: rows as u64,
     });
     Ok(())
-}
-
-enum FileKind {
-    Text,
-    Columnar(columnar::Format),
-}
-
-/// What kind of file it is, by its first bytes whatever it is called.
-fn kind_of(stream: &Stream) -> Result<FileKind, Fault> {
-    Ok(match stream.first_bytes()?.as_slice() {
-        [b'P', b'A', b'R', b'1', ..] => FileKind::Columnar(columnar::Format::Parquet),
-        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => FileKind::Columnar(columnar::Format::Ipc),
-        _ => FileKind::Text,
-    })
 }

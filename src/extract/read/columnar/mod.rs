@@ -17,6 +17,7 @@ use super::memo::Memo;
 use super::piece::Piece;
 use super::positions::positions;
 use super::request::ReadRequest;
+use super::rows::Rows;
 use super::workers::{WAITING, in_order};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
@@ -86,6 +87,47 @@ pub(super) fn read(
     })
 }
 
+/// Hands on the rows of a file as texts; a column of a type that no extract has is left out.
+pub(super) fn each_row(
+    name: &str,
+    bytes: Vec<u8>,
+    format: Format,
+    rows: &mut impl Rows,
+) -> Result<(), Fault> {
+    let failed = |damage| unreadable(name, &damage);
+    let file = File::open(bytes, format).map_err(failed)?;
+    let columns = file.columns().iter();
+    let columns: Vec<String> = columns
+        .filter(|(_, kind)| Texts::are_in(kind))
+        .map(|(own, _)| own.clone())
+        .collect();
+    let own = || columns.iter().map(String::as_str);
+    if let File::Parquet(file) = &file {
+        file.check_pages(&own()).map_err(failed)?;
+    }
+    rows.begin(&columns);
+    for slice in file.slices(None).map_err(failed)? {
+        let frame = file.frame(own(), slice).map_err(failed)?;
+        let texts = guarded(|| texts_of(&frame, &columns)).map_err(failed)?;
+        for row in 0..frame.height() {
+            let cells = texts.iter().map(|column| column.get(row));
+            let cells: Vec<&str> = cells
+                .map(|cell| cell.map_or("", |own| own.trim()))
+                .collect();
+            rows.take(&cells);
+        }
+    }
+    Ok(())
+}
+
+fn texts_of(frame: &DataFrame, columns: &[String]) -> Result<Vec<Vec<String>>, Damage> {
+    let of = |own: &String| {
+        let texts = Texts::of(frame.column(own)?)?;
+        Ok(texts.map(|text| String::from_utf8_lossy(text).into_owned()))
+    };
+    columns.iter().map(of).collect()
+}
+
 /// A file of either format.
 enum File {
     Parquet(ParquetFile),
@@ -118,8 +160,8 @@ impl File {
         }
     }
 
-    /// The slices that may hold what is asked for.
-    fn slices(&self, request: &ReadRequest<'_>) -> Result<Vec<Slice>, Damage> {
+    /// The slices that may hold what is asked for; without a request all.
+    fn slices(&self, request: Option<&ReadRequest<'_>>) -> Result<Vec<Slice>, Damage> {
         match self {
             Self::Parquet(file) => guarded(|| Ok(slices(file, request))),
             Self::Ipc(_) => Ok(vec![Slice {
@@ -166,7 +208,7 @@ impl Table {
             let columns = columns.values().map(String::as_str);
             file.check_pages(&columns).map_err(failed)?;
         }
-        let slices = file.slices(request).map_err(failed)?;
+        let slices = file.slices(Some(request)).map_err(failed)?;
         Ok(Self {
             file,
             columns,
@@ -318,18 +360,24 @@ impl Codes {
 
 /// The slices of a Parquet file that may hold what is asked for: its row groups, large ones in
 /// several.
-fn slices(file: &ParquetFile, request: &ReadRequest<'_>) -> Vec<Slice> {
-    let mapping = request.dictionary.mapping();
+fn slices(file: &ParquetFile, request: Option<&ReadRequest<'_>>) -> Vec<Slice> {
     let mut names = file.columns().iter().map(|(name, _)| name);
-    let profession =
-        names.find(|name| Column::named(mapping.header(name)) == Some(Column::Profession));
+    let asked = request.and_then(|request| {
+        let mapping = request.dictionary.mapping();
+        let is_profession =
+            |name: &&String| Column::named(mapping.header(name)) == Some(Column::Profession);
+        Some((request, names.find(is_profession)?))
+    });
     let metadata = file.metadata();
     let mut slices = Vec::new();
     let mut start = 0;
     for group in &metadata.row_groups {
         let end = start + group.num_rows();
-        let only = profession.and_then(|name| only_value(group, name, &metadata.footer_buf));
-        if !only.is_some_and(|only| request.excludes(&only)) {
+        let is_excluded = asked.is_some_and(|(request, name)| {
+            let only = only_value(group, name, &metadata.footer_buf);
+            only.is_some_and(|only| request.excludes(&only))
+        });
+        if !is_excluded {
             slices.extend((start..end).step_by(SLICE).map(|start| Slice {
                 start,
                 rows: SLICE.min(end - start),

@@ -20,6 +20,63 @@ pub enum InputRemark {
         /// How many rows.
         rows: usize,
     },
+    /// Total rows that differ from the sum of their parts by no more than the noise that the publisher
+    /// says the figures have: kept as reported.
+    NoisyTotals {
+        /// The file.
+        file: String,
+        /// The name of the noise.
+        noise: String,
+        /// How many rows.
+        rows: usize,
+        /// The largest difference.
+        largest: u32,
+        /// The most that noise explains, for the same number of parts.
+        limit: u32,
+    },
+    /// A dimension that the input lacks: only the rows of its total are used.
+    TotalUsed {
+        /// The file.
+        file: String,
+        /// The column.
+        header: String,
+        /// The value that is the total.
+        total: String,
+    },
+    /// A dimension that the input lacks, summed because the file says that its values are all.
+    DimensionSummed {
+        /// The file.
+        file: String,
+        /// The column.
+        header: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// Rows of municipalities, summed to counties.
+    MunicipalitiesSummed {
+        /// The file.
+        file: String,
+        /// How many rows.
+        rows: usize,
+        /// How many counties.
+        counties: usize,
+    },
+    /// Several months of a year, of which the last is used.
+    LastMonth {
+        /// The file.
+        file: String,
+        /// The month that is used, as the file writes it.
+        used: String,
+        /// How many months of that year there are.
+        months: usize,
+    },
+    /// Ages below some age are not in the table: groups of age are known, all inhabitants are not.
+    PartOfAges {
+        /// The file.
+        file: String,
+        /// The lowest age.
+        from: u8,
+    },
     /// Rows of a split county (Halland) without municipality, counted wholly in one region.
     SplitCounty {
         /// The file.
@@ -46,5 +103,7 @@ pub enum InputRemark {
         file: String,
         /// How many rows.
         rows: usize,
+        /// How many of them are suppressed by the publisher.
+        suppressed: usize,
     },
 }

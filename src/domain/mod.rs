@@ -53,5 +53,5 @@ pub use sex::Sex;
 pub use share::Share;
 pub use spread::Spread;
 pub use state::State;
-pub use stock_count::StockCount;
+pub use stock_count::{CountStatus, StockCount};
 pub use studies::Studies;

@@ -34,6 +34,8 @@ pub struct County {
     pub english: String,
     /// Other names, `Region Stockholm`.
     pub aliases: Vec<String>,
+    /// Its code in the European nomenclature NUTS, level 3: `SE110`.
+    pub nuts: String,
     /// The health region of the county; for Halland, which is split, that of Region Halland.
     pub health_region: HealthRegionId,
     /// Keys into the source list.

@@ -127,14 +127,16 @@ fn units(family: &[&StockCount]) -> BTreeSet<(Year, Unit)> {
         .collect()
 }
 
-/// The sum of the rows of a unit; unknown if any of them is, or if one sex is missing.
+/// The total of a unit as reported, or the sum of its rows; unknown if any of them is, or if one sex is
+/// missing.
 fn both_sexes(
     rows: impl Iterator<Item = (Option<Sex>, Option<Headcount>)>,
     by_sex: bool,
 ) -> Option<u64> {
-    let rows: Vec<_> = rows.collect();
-    let of_sexes = rows.iter().filter(|(sex, _)| sex.is_some()).count();
-    if of_sexes == 1 && !by_sex {
+    let (mut rows, totals): (Vec<_>, Vec<_>) = rows.partition(|(sex, _)| sex.is_some());
+    if !totals.is_empty() {
+        rows = totals;
+    } else if rows.len() == 1 && !by_sex {
         return None;
     }
     let counts = rows.into_iter().map(|(_, count)| count);

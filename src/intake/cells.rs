@@ -3,7 +3,7 @@
 use crate::domain::{AcademicYear, Headcount, Sex, Share, Term, Year};
 use crate::language::words;
 use crate::reference::{Unknown, WordKind, canonical_word, value_named, yes_or_no};
-use crate::source::{Cell, Fault, Number, fold};
+use crate::source::{Cell, Fault, Missing, Number, fold};
 
 /// More persons than any cell of these tables can hold: a slip of the pen.
 const MOST_PERSONS: (f64, [&str; 2]) = (10_000_000.0, ["tio miljoner", "ten million"]);
@@ -63,6 +63,25 @@ fn check_not_in_the_future(cell: Cell<'_>, year: AcademicYear) -> Result<(), Fau
 
 /// The calendar years that tables are of.
 const YEARS: std::ops::RangeInclusive<Year> = 1900..=2100;
+
+/// Why a cell of figures has none; nothing if it has one.
+pub(super) fn missing(cell: Cell<'_>) -> Option<Missing> {
+    match number(cell) {
+        Ok(Number::Missing(missing)) => Some(missing),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// A calendar year, or a month of it: `2026M01`, `2026-01`.
+pub(super) fn month(cell: Cell<'_>) -> Result<(Year, Option<u8>), Fault> {
+    let text = cell.text();
+    let split = text.split_once(['M', 'm', '-', 'K', 'Q']);
+    let parts = split.and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    match parts.filter(|(year, month)| YEARS.contains(year) && (1..=12).contains(month)) {
+        Some((year, month)) => Ok((year, Some(month))),
+        None => Ok((year(cell)?, None)),
+    }
+}
 
 /// A calendar year.
 pub(super) fn year(cell: Cell<'_>) -> Result<Year, Fault> {
@@ -235,6 +254,9 @@ pub(super) fn share(cell: Cell<'_>, scale: ShareScale) -> Result<Option<Share>, 
 }
 
 pub(super) fn number(cell: Cell<'_>) -> Result<Number, Fault> {
+    if let Some(missing) = cell.sign() {
+        return Ok(Number::Missing(missing));
+    }
     let text = cell.text();
     Number::parse(text).map_err(|_| {
         let fault = cell.fault(words!(

@@ -1,84 +1,88 @@
 //! Which column of a table holds what.
 
+use std::collections::BTreeSet;
+
+use super::Context;
+use super::column_names::{CONTENTS, Column, NAMED, VALUE};
+use super::contents::content_of;
 use crate::domain::InputRemark;
-use crate::language::words;
-use crate::reference::{WordKind, spellings, suggestion};
-use crate::source::{Fault, RawTable, fold};
-
-/// A column that an input may have, by its name; `data/aliases.csv` has the others it goes by.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column(&'static str);
-
-pub(super) const PROGRAMME: Column = Column("utbildning");
-pub(super) const PROFESSION: Column = Column("yrke");
-pub(super) const YEAR: Column = Column("år");
-pub(super) const AGE: Column = Column("åldersgrupp");
-/// Those in the profession.
-pub(super) const STOCK: Column = Column("antal");
-pub(super) const IN_CARE: Column = Column("i_vården");
-pub(super) const EMPLOYED: Column = Column("sysselsatta");
-pub(super) const LICENSED: Column = Column("legitimerade");
-pub(super) const INHABITANTS: Column = Column("folkmängd");
-pub(super) const ACADEMIC_YEAR: Column = Column("läsår");
-pub(super) const TERM: Column = Column("termin");
-pub(super) const ENTRANTS: Column = Column("nybörjare");
-pub(super) const UNIVERSITY: Column = Column("lärosäte");
-pub(super) const COUNTY: Column = Column("län");
-pub(super) const HEALTH_REGION: Column = Column("sjukvårdsregion");
-/// Holds any area: what it holds decides which.
-pub(super) const AREA: Column = Column("region");
-pub(super) const SEX: Column = Column("kön");
-pub(super) const BASIS: Column = Column("underlag");
-pub(super) const EXAM_FREQUENCY: Column = Column("examensfrekvens");
-pub(super) const EXAM_FREQUENCY_PERCENT: Column = Column("examensfrekvens_procent");
-pub(super) const EXAM_FREQUENCY_SPREAD: Column = Column("standardavvikelse");
-pub(super) const STARTED: Column = Column("startläsår");
-pub(super) const GRADUATED: Column = Column("examensläsår");
-pub(super) const GRADUATES: Column = Column("examinerade");
-
-pub(super) const PERSON: Column = Column("löpnr");
-pub(super) const UPPER_SECONDARY: Column = Column("gymnasieprogram");
-pub(super) const SYNTHETIC: Column = Column("syntetisk");
-
-impl Column {
-    /// Its own name.
-    pub(super) const fn name(self) -> &'static str {
-        self.0
-    }
-}
+use crate::language::{Language, words};
+use crate::reference::{
+    Measure, Reference, WordKind, measure_of_header, measure_of_title, spellings, suggestion,
+};
+use crate::source::{Fault, RawTable, fold, is_multiple};
 
 /// The columns of one table as they are being claimed.
 pub(super) struct Columns<'t> {
     table: &'t RawTable,
+    reference: &'t Reference,
+    /// What the title says that the figures are.
+    measure: Option<&'static Measure>,
     claimed: Vec<bool>,
+    /// Of the claimed, those that hold figures.
+    figures: Vec<usize>,
 }
 
 impl<'t> Columns<'t> {
-    pub(super) fn of(table: &'t RawTable) -> Self {
+    pub(super) fn of(context: Context<'t>) -> Self {
+        let Context {
+            table, reference, ..
+        } = context;
         Self {
             table,
+            reference,
+            measure: measure_of(table),
             claimed: vec![false; table.header().len()],
+            figures: Vec::new(),
         }
     }
 
-    /// The position of a column that may be absent.
+    /// The position of a column that may be absent: by its name, or else by what it holds.
+    pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+        let found = match self.named(column)? {
+            Some(position) => Some(position),
+            None => self.holding(column),
+        };
+        Ok(found.map(|position| self.claim(position)))
+    }
+
+    /// The position of a column of figures that may be absent.
+    ///
+    /// Its name and what its header says come first. A header that says no more than `antal` or `värde`
+    /// is of what the title says, or, if the title says nothing, of whatever it may be.
+    pub(super) fn optional_figures(&mut self, column: Column) -> Result<Option<usize>, Fault> {
+        let found = match self.named(column)? {
+            Some(position) if self.is_of_other_measure(position, column) => None,
+            Some(position) => Some(position),
+            None => self.figures(column)?,
+        };
+        if let Some(position) = found {
+            self.check_unit(position)?;
+            self.figures.push(position);
+        }
+        Ok(found.map(|position| self.claim(position)))
+    }
+
+    /// The position of a column by its name.
     ///
     /// The column's own name wins over its aliases; two aliases side by side are a fault, for
     /// either may be meant.
-    pub(super) fn optional(&mut self, column: Column) -> Result<Option<usize>, Fault> {
-        let wanted = fold(column.0);
+    fn named(&self, column: Column) -> Result<Option<usize>, Fault> {
+        let wanted = fold(column.name());
         if let [position, ..] = self.positions(|header| header == wanted)[..] {
-            return Ok(Some(self.claim(position)));
+            return Ok(Some(position));
         }
-        let aliases = spellings(WordKind::Column, column.0).iter();
-        let aliases: Vec<String> = aliases.map(|alias| fold(alias)).collect();
-        let found = self.positions(|header| aliases.iter().any(|alias| alias == header));
-        match found[..] {
+        let found = self.positions(|header| is_alias(column, header));
+        self.only(&found, column)
+    }
+
+    fn only(&self, found: &[usize], column: Column) -> Result<Option<usize>, Fault> {
+        match *found {
             [] => Ok(None),
-            [position] => Ok(Some(self.claim(position))),
+            [position] => Ok(Some(position)),
             _ => {
                 let headers = quoted(found.iter().map(|&position| &self.table.header()[position]));
-                let name = column.0;
+                let name = column.name();
                 let fault = self.table.fault(words!(
                     "kolumnerna {headers} kan alla vara `{name}`",
                     "the columns {headers} may all be `{name}`"
@@ -91,6 +95,93 @@ impl<'t> Columns<'t> {
         }
     }
 
+    /// A column that no name tells, by its cells: every one of them is of this column and of no other.
+    fn holding(&self, column: Column) -> Option<usize> {
+        let holds = content_of(column)?;
+        let headers = self.table.header().iter().enumerate();
+        let unknown = headers
+            .filter(|(position, header)| !self.claimed[*position] && !is_known_header(header));
+        let mut found = unknown
+            .map(|(position, _)| position)
+            .filter(|position| holds(self.table, *position, self.reference));
+        let only = found.next();
+        only.filter(|_| found.next().is_none())
+    }
+
+    /// The column of figures that its header, or else the title, says is of this measure.
+    fn figures(&self, column: Column) -> Result<Option<usize>, Fault> {
+        let headers = self.table.header().iter().enumerate();
+        let of_measure = headers.filter(|(position, header)| {
+            let measure = measure_of_header(header);
+            !self.claimed[*position] && measure.is_some_and(|own| own.name == column.name())
+        });
+        let of_measure: Vec<usize> = of_measure.map(|(position, _)| position).collect();
+        if let Some(position) = self.only(&of_measure, column)? {
+            return Ok(Some(position));
+        }
+        let is_of_title = self.measure.is_none_or(|own| own.name == column.name());
+        let generic = self.positions(is_generic);
+        let mut generic = generic.into_iter().filter(|at| !self.claimed[*at]);
+        Ok(generic.rfind(|_| is_of_title))
+    }
+
+    /// Whether a header that says no more than `antal` is, by the title, of something else.
+    fn is_of_other_measure(&self, position: usize, column: Column) -> bool {
+        let is_generic = is_generic(&folded(&self.table.header()[position]));
+        is_generic && self.measure.is_some_and(|own| own.name != column.name())
+    }
+
+    /// Thousands of persons are rounded, and no count.
+    fn check_unit(&self, position: usize) -> Result<(), Fault> {
+        let header = &self.table.header()[position];
+        let of_header = header.rsplit_once('(').map(|(_, unit)| unit);
+        let unit = of_header.map(|unit| unit.trim_end_matches(')'));
+        let unit = unit.or(self.table.about().unit.as_deref());
+        let Some(unit) = unit.filter(|unit| is_multiple(unit)) else {
+            return Ok(());
+        };
+        let fault = self.table.fault(words!(
+            "talen i `{header}` är angivna i {unit} och är inte antal",
+            "the figures in `{header}` are given in {unit} and are no counts"
+        ));
+        Err(fault.tip(words!(
+            "hämta tabellen med hela antal: avrundade tal går inte att räkna om till personer",
+            "fetch the table with whole counts: rounded figures cannot be turned into persons"
+        )))
+    }
+
+    /// The position of a column of figures that must be there.
+    pub(super) fn required_figures(&mut self, column: Column) -> Result<usize, Fault> {
+        self.optional_figures(column)?
+            .ok_or_else(|| self.without_figures(&[column]))
+    }
+
+    /// The fault of a table without figures of these measures; it says what its figures are if that is known.
+    pub(super) fn without_figures(&self, columns: &[Column]) -> Fault {
+        let Some(measure) = self.shown() else {
+            return self.missing(columns);
+        };
+        let (shown, in_english) = (
+            measure.words.text(Language::Swedish),
+            measure.words.text(Language::English),
+        );
+        let names = joined(columns);
+        let (swedish, english) = (names.join(" eller "), names.join(" or "));
+        self.table.fault(words!(
+            "tabellen visar {shown}, inte {swedish}",
+            "the table shows {in_english}, not {english}"
+        ))
+    }
+
+    /// What the figures are, by a header or by the title.
+    pub(super) fn shown(&self) -> Option<&'static Measure> {
+        let headers = self.table.header().iter();
+        headers
+            .rev()
+            .find_map(|header| measure_of_header(header))
+            .or(self.measure)
+    }
+
     /// The position of a column that must be there.
     pub(super) fn required(&mut self, column: Column) -> Result<usize, Fault> {
         self.optional(column)?
@@ -99,14 +190,11 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table that lacks all of these columns.
     pub(super) fn missing(&self, columns: &[Column]) -> Fault {
-        let names: Vec<String> = columns
-            .iter()
-            .map(|column| format!("`{}`", column.0))
-            .collect();
+        let names = joined(columns);
         let headers = self.table.header();
         let near = columns
             .iter()
-            .find_map(|column| suggestion(column.0, headers.iter().map(String::as_str)));
+            .find_map(|column| suggestion(column.name(), headers.iter().map(String::as_str)));
         let (swedish, english) = (names.join(" eller "), names.join(" or "));
         let tip = match near {
             Some(header) => words!(
@@ -130,12 +218,39 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table that has both of two columns of which it may have one.
     pub(super) fn both(&self, one: Column, other: Column) -> Fault {
-        let (one, other) = (one.0, other.0);
+        let (one, other) = (one.name(), other.name());
         let fault = self.table.fault(words!(
             "filen har både `{one}` och `{other}`",
             "the file has both `{one}` and `{other}`"
         ));
         fault.tip(words!("behåll den ena kolumnen", "keep one of the columns"))
+    }
+
+    /// The column that says what the figure of its row is, if the table has one.
+    pub(super) fn contents(&self) -> Option<usize> {
+        contents_column(self.table).filter(|column| !self.claimed[*column])
+    }
+
+    /// Takes a column that the input does not know by name.
+    pub(super) fn claim_other(&mut self, column: usize) {
+        self.claim(column);
+    }
+
+    /// The claimed columns that do not hold figures.
+    pub(super) fn claimed_keys(&self) -> Vec<usize> {
+        let claimed = self.claimed.iter().enumerate();
+        let claimed =
+            claimed.filter(|(column, claimed)| **claimed && !self.figures.contains(column));
+        claimed.map(|(column, _)| column).collect()
+    }
+
+    /// The columns that no rule of the input knows, and that do not hold figures.
+    pub(super) fn unclaimed_texts(&self) -> impl Iterator<Item = usize> {
+        let headers = self.table.header().iter().enumerate();
+        let others = headers.filter(|(column, header)| {
+            !self.claimed[*column] && measure_of_header(header).is_none()
+        });
+        others.map(|(column, _)| column)
     }
 
     /// What to say of the columns that were not claimed.
@@ -161,6 +276,51 @@ impl<'t> Columns<'t> {
         self.claimed[position] = true;
         position
     }
+}
+
+/// What the figures of a table are: by the one thing that its column of contents names, or by its title.
+fn measure_of(table: &RawTable) -> Option<&'static Measure> {
+    let contents = contents_column(table).map(|column| {
+        let texts = table.records().map(|record| record.cell(column).text());
+        texts.collect::<BTreeSet<&str>>()
+    });
+    match contents.map(Vec::from_iter).as_deref() {
+        Some([only]) => measure_of_header(only),
+        Some(_) => None,
+        None => table.about().title.as_deref().and_then(measure_of_title),
+    }
+}
+
+fn contents_column(table: &RawTable) -> Option<usize> {
+    let mut headers = table.header().iter();
+    headers.position(|header| {
+        let header = folded(header);
+        header == fold(CONTENTS.name()) || is_alias(CONTENTS, &header)
+    })
+}
+
+fn joined(columns: &[Column]) -> Vec<String> {
+    let names = columns.iter().map(|column| format!("`{}`", column.name()));
+    names.collect()
+}
+
+/// Whether a folded header is another name of a column.
+fn is_alias(column: Column, header: &str) -> bool {
+    let mut aliases = spellings(WordKind::Column, column.name()).iter();
+    aliases.any(|alias| fold(alias) == header)
+}
+
+/// Whether a folded header says no more than that there are figures below it.
+fn is_generic(header: &str) -> bool {
+    is_alias(VALUE, header)
+}
+
+/// Whether a header names a column of some input, or figures.
+fn is_known_header(header: &str) -> bool {
+    let folded = folded(header);
+    is_generic(&folded)
+        || measure_of_header(header).is_some()
+        || NAMED.iter().any(|column| is_alias(*column, &folded))
 }
 
 /// A header for comparison; `Examensfrekvens (%)` is not the same column as `Examensfrekvens`.

@@ -1,10 +1,12 @@
 //! Completions (examinerade per startkohort): utbildning, startläsår, examensläsår, examinerade;
 //! optionally place and kön.
 
-use super::columns::{Columns, GRADUATED, GRADUATES, STARTED};
+use super::column_names::{GRADUATED, GRADUATES, STARTED};
+use super::columns::Columns;
 use super::gaps::check_degree_gaps;
-use super::observation::{KeyColumns, Observation, missing_values};
-use super::totals::set_aside;
+use super::observation::{KeyColumns, Observation, missing_values, pooled};
+use super::rows::Rows;
+use super::totals::{Reported, WithoutTotals, set_aside};
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Completions, Headcount, ProgrammeId};
 use crate::language::words;
@@ -21,27 +23,25 @@ type Period = (AcademicYear, AcademicYear);
 /// lacks, duplicate key and disagreeing total.
 pub fn completions(context: Context<'_>) -> Result<Reading<Completions>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let required = [STARTED, GRADUATED, GRADUATES];
-    let (keys, [started, graduated, count]) =
-        KeyColumns::<ProgrammeId>::with_required(&mut columns, required)?;
+    let mut columns = Columns::of(context);
+    let required = [STARTED, GRADUATED];
+    let (keys, [started, graduated], count) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, required, Some(GRADUATES))?;
     let period = |record: Record<'_>| period(record, started, graduated);
-    let rows = keys.observe(context, period, count, cells::headcount)?;
+    let chosen = Rows::of(&mut columns, &[GRADUATES], context)?;
+    let rows = keys.observe(context, &chosen, period, count, cells::headcount)?;
 
     let mut faults = Faults::new();
-    let (rows, totals) = set_aside(rows, table, &mut faults);
+    let WithoutTotals { rows, remarks, .. } =
+        set_aside(pooled(rows), context, Reported::LeftOut, &mut faults);
     check_degree_gaps(&rows, context, &mut faults);
     let split = keys.places.split_rows(context);
-    let remarks = [
-        columns.ignored(),
-        totals,
-        missing_values(&rows, table),
-        split,
-    ];
-    let remarks = remarks.into_iter().flatten().collect();
+    let own = [columns.ignored(), missing_values(&rows, table), split];
+    let own = own.into_iter().flatten().chain(chosen.remarks);
+    let remarks = remarks.into_iter().chain(own);
     faults.or_else(|| Reading {
         records: rows.iter().map(completion).collect(),
-        remarks,
+        remarks: remarks.collect(),
     })
 }
 

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::columns::{
-    Columns, GRADUATED, PERSON, PROGRAMME, SEX, STARTED, SYNTHETIC, UPPER_SECONDARY,
-};
+use super::column_names::{GRADUATED, PERSON, PROGRAMME, SEX, STARTED, SYNTHETIC, UPPER_SECONDARY};
+use super::columns::Columns;
 use super::places::PlaceColumns;
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AcademicYear, Place, ProgrammeId, Studies};
@@ -21,7 +20,7 @@ use crate::source::{Cell, Fault, Faults, Number, RawTable, Record, is_missing_na
 /// twice in a programme, and made-up rows among real ones.
 pub fn education(context: Context<'_>) -> Result<Reading<Studies>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
+    let mut columns = Columns::of(context);
     let layout = Layout::of(&mut columns)?;
     let mut faults = Faults::new();
     let mut records = Vec::new();
@@ -59,7 +58,7 @@ impl Layout {
         let mut faults = Faults::new();
         let needed = [PERSON, PROGRAMME, STARTED, GRADUATED];
         let needed = needed.map(|column| faults.keep(columns.required(column)));
-        let places = PlaceColumns::of(columns, &mut faults);
+        let places = PlaceColumns::of_persons(columns, &mut faults);
         let optional = [SEX, UPPER_SECONDARY, SYNTHETIC];
         let [sex, upper_secondary, synthetic] =
             optional.map(|column| faults.keep(columns.optional(column)).flatten());
@@ -96,7 +95,9 @@ impl Layout {
         let place = if self.places.are_empty(record) {
             Ok(Place::SWEDEN)
         } else {
-            self.places.place(record, context)
+            self.places
+                .place(record, context)
+                .map(|located| located.place)
         };
         let sex = self
             .sex

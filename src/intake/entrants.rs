@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{ACADEMIC_YEAR, Columns, ENTRANTS, TERM};
+use super::column_names::{ACADEMIC_YEAR, ENTRANTS, TERM};
+use super::columns::Columns;
 use super::gaps::{EntryPeriod, check_gaps, without_autumn_only};
-use super::observation::{KeyColumns, Observation, missing_values};
-use super::totals::set_aside;
+use super::observation::{KeyColumns, Observation, missing_values, pooled as parts_pooled};
+use super::rows::Rows;
+use super::totals::{Reported, WithoutTotals, set_aside};
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{Entrants, Headcount, ProgrammeId};
 use crate::language::words;
@@ -19,27 +21,27 @@ type Row = Observation<ProgrammeId, EntryPeriod, Option<Headcount>>;
 /// Every missing column, unknown name, malformed cell, duplicate key, gap and disagreeing total.
 pub fn entrants(context: Context<'_>) -> Result<Reading<Entrants>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
+    let mut columns = Columns::of(context);
     let (keys, periods, count) = layout(&mut columns)?;
+    let chosen = Rows::of(&mut columns, &[ENTRANTS], context)?;
     let rows = keys.observe(
         context,
+        &chosen,
         |record| periods.period(record),
         count,
         cells::headcount,
     )?;
 
     let mut faults = Faults::new();
-    let (rows, totals) = set_aside(rows, table, &mut faults);
+    let WithoutTotals { rows, remarks, .. } =
+        set_aside(parts_pooled(rows), context, Reported::LeftOut, &mut faults);
     let (rows, autumn_only) = without_autumn_only(rows, &table.input().name);
     check_gaps(&rows, context, &mut faults);
     let split = keys.places.split_rows(context);
-    let remarks = [
-        columns.ignored(),
-        totals,
-        missing_values(&rows, table),
-        split,
-    ];
-    let remarks = remarks.into_iter().flatten().chain(autumn_only).collect();
+    let own = [columns.ignored(), missing_values(&rows, table), split];
+    let own = own.into_iter().flatten().chain(chosen.remarks);
+    let remarks = remarks.into_iter().chain(own);
+    let remarks = remarks.chain(autumn_only).collect();
     faults.or_else(|| Reading {
         records: pooled(rows),
         remarks,
@@ -52,7 +54,7 @@ fn layout(
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
     let periods = PeriodColumns::of(columns, &mut faults);
-    let count = faults.keep(columns.required(ENTRANTS));
+    let count = faults.keep(columns.required_figures(ENTRANTS));
     match (keys, periods, count) {
         (Some(keys), Some(periods), Some(count)) if faults.is_empty() => Ok((keys, periods, count)),
         _ => Err(faults),

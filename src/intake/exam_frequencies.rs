@@ -2,11 +2,13 @@
 //! optionally place, kön, standardavvikelse, underlag.
 
 use super::cells::{self, ShareScale};
-use super::columns::{Columns, EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQUENCY_SPREAD};
+use super::column_names::{EXAM_FREQUENCY, EXAM_FREQUENCY_PERCENT, EXAM_FREQUENCY_SPREAD};
+use super::columns::Columns;
 use super::observation::{KeyColumns, Observation, missing_values};
+use super::rows::Rows;
 use super::{Context, Reading, Sourced};
 use crate::domain::{ExamFrequency, ProgrammeId, Share, Spread};
-use crate::language::Words;
+use crate::language::{Words, words};
 use crate::source::{Cell, Fault, Faults, Record};
 
 /// Reads a table of exam frequencies. A row whose frequency is missing counts as not given: the
@@ -15,11 +17,17 @@ use crate::source::{Cell, Fault, Faults, Record};
 /// # Errors
 /// Every missing column, unknown name, malformed cell, frequency or spread outside 0–1 and duplicate key.
 pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, Faults> {
-    let mut columns = Columns::of(context.table);
+    let mut columns = Columns::of(context);
     let layout = Layout::of(&mut columns)?;
     let (keys, scale) = (&layout.keys, layout.scale);
     let value = |cell: Cell<'_>| cells::share(cell, scale);
-    let rows = keys.observe(context, |_| Ok(()), layout.share, value)?;
+    let rows = keys.observe(
+        context,
+        &Rows::all(context.table),
+        |_| Ok(()),
+        layout.share,
+        value,
+    )?;
     let missing = missing_values(&rows, context.table);
     let split = keys.places.split_rows(context);
     let remarks = [columns.ignored(), missing, split]
@@ -29,6 +37,13 @@ pub fn exam_frequencies(context: Context<'_>) -> Result<Reading<ExamFrequency>, 
     let mut faults = Faults::new();
     let mut records = Vec::new();
     for row in rows {
+        if row.kommun.is_some() {
+            let cell = context.table.record(row.row).cell(row.column);
+            faults.push(cell.fault(words!(
+                "examensfrekvenser per kommun kan inte läggas ihop till län",
+                "exam frequencies by municipality cannot be combined to counties"
+            )));
+        }
         let spread = faults.keep(layout.spread(context.table.record(row.row)));
         records.extend(frequency(row, spread.flatten()));
     }

@@ -1,9 +1,11 @@
 //! Graduates (examinerade): utbildning, läsår, examinerade; optionally place and kön.
 
-use super::columns::{ACADEMIC_YEAR, Columns, GRADUATES};
+use super::column_names::{ACADEMIC_YEAR, GRADUATES};
+use super::columns::Columns;
 use super::gaps::{EntryPeriod, check_gaps};
-use super::observation::{KeyColumns, Observation, missing_values};
-use super::totals::set_aside;
+use super::observation::{KeyColumns, Observation, missing_values, pooled};
+use super::rows::Rows;
+use super::totals::{Reported, WithoutTotals, set_aside};
 use super::{Context, Reading, Sourced, cells};
 use crate::domain::{Graduates, Headcount, ProgrammeId};
 use crate::source::Faults;
@@ -14,28 +16,28 @@ use crate::source::Faults;
 /// Every missing column, unknown name, malformed cell, duplicate key, gap and disagreeing total.
 pub fn graduates(context: Context<'_>) -> Result<Reading<Graduates>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let (keys, [year, count]) =
-        KeyColumns::<ProgrammeId>::with_required(&mut columns, [ACADEMIC_YEAR, GRADUATES])?;
+    let mut columns = Columns::of(context);
+    let (keys, [year], count) =
+        KeyColumns::<ProgrammeId>::with_required(&mut columns, [ACADEMIC_YEAR], Some(GRADUATES))?;
+    let chosen = Rows::of(&mut columns, &[GRADUATES], context)?;
     let rows = keys.observe(
         context,
+        &chosen,
         |record| Ok((cells::academic_year(record.cell(year))?, None)),
         count,
         cells::headcount,
     )?;
     let mut faults = Faults::new();
-    let (rows, totals) = set_aside(rows, table, &mut faults);
+    let WithoutTotals { rows, remarks, .. } =
+        set_aside(pooled(rows), context, Reported::LeftOut, &mut faults);
     check_gaps(&rows, context, &mut faults);
     let split = keys.places.split_rows(context);
-    let remarks = [
-        columns.ignored(),
-        totals,
-        missing_values(&rows, table),
-        split,
-    ];
+    let own = [columns.ignored(), missing_values(&rows, table), split];
+    let own = own.into_iter().flatten().chain(chosen.remarks);
+    let remarks = remarks.into_iter().chain(own);
     faults.or_else(|| Reading {
         records: rows.iter().map(record).collect(),
-        remarks: remarks.into_iter().flatten().collect(),
+        remarks: remarks.collect(),
     })
 }
 

@@ -5,9 +5,12 @@
 //! fault it has. [`HistorySources`] reads the tables of a forecast together, [`FlowSources`] those of a
 //! flow description.
 
+mod agreement;
 mod cells;
+mod column_names;
 mod columns;
 mod completions;
+mod contents;
 mod education;
 mod entrants;
 mod exam_frequencies;
@@ -15,11 +18,15 @@ mod flow_tables;
 mod gaps;
 mod graduates;
 mod history;
+mod kinds;
+mod kommuner;
 mod loader;
 mod observation;
 mod places;
 mod population;
+mod rows;
 mod stock;
+mod times;
 mod totals;
 
 use crate::domain::InputRemark;
@@ -33,6 +40,7 @@ pub use exam_frequencies::exam_frequencies;
 pub use flow_tables::{FlowSources, FlowTables};
 pub use graduates::graduates;
 pub use history::{HistorySources, HistoryTables};
+pub use kinds::{InputKind, Misfit, Recognition, recognise};
 pub use loader::{InputTable, Opened};
 pub use places::SplitCounties;
 pub use population::population;

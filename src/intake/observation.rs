@@ -6,12 +6,16 @@ use std::marker::PhantomData;
 
 use super::Context;
 use super::cells;
-use super::columns::{BASIS, Column, Columns, PROFESSION, PROGRAMME, SEX};
-use super::places::PlaceColumns;
-use crate::domain::{InputRemark, Place, ProfessionId, ProgrammeId, Sex};
+use super::column_names::{BASIS, Column, PROFESSION, PROGRAMME, SEX};
+use super::columns::Columns;
+use super::places::{Located, PlaceColumns};
+use super::rows::Rows;
+use crate::domain::{
+    AcademicYear, Headcount, InputRemark, Place, ProfessionId, ProgrammeId, Sex, Year,
+};
 use crate::language::words;
-use crate::reference::Reference;
-use crate::source::{Cell, Fault, Faults, RawTable, Record};
+use crate::reference::{KommunId, Reference, WordKind, canonical_word};
+use crate::source::{Cell, Fault, Faults, Missing, RawTable, Record};
 
 /// What a table is about: programmes, professions, or everybody.
 pub(super) trait Subject: Copy + Ord {
@@ -69,11 +73,65 @@ pub(super) struct Observation<S, P, V> {
     pub(super) subject: S,
     pub(super) period: P,
     pub(super) place: Place,
+    /// The municipality, until its rows are summed to the county of the place.
+    pub(super) kommun: Option<KommunId>,
     pub(super) sex: Option<Sex>,
     pub(super) value: V,
+    /// Why there is no value, if there is none.
+    pub(super) missing: Option<Missing>,
     /// The column of the value, to point at.
     pub(super) column: usize,
     pub(super) basis: String,
+}
+
+/// When a row is of.
+pub(super) trait Period: Copy + Ord {
+    /// The calendar year of which figures are known at its end; none where rows have no period.
+    fn year(&self) -> Option<Year>;
+}
+
+impl Period for () {
+    fn year(&self) -> Option<Year> {
+        None
+    }
+}
+
+impl Period for Year {
+    fn year(&self) -> Option<Year> {
+        Some(*self)
+    }
+}
+
+impl<T: Copy + Ord> Period for (Year, T) {
+    fn year(&self) -> Option<Year> {
+        Some(self.0)
+    }
+}
+
+impl<T: Copy + Ord> Period for (AcademicYear, T) {
+    fn year(&self) -> Option<Year> {
+        Some(self.0.ends())
+    }
+}
+
+impl<S: Subject, P: Period> Observation<S, P, Option<Headcount>> {
+    /// Adds another row's persons; the sum is unknown if either is.
+    pub(super) fn add(&mut self, other: &Self) {
+        let sum = self.value.zip(other.value);
+        self.value = sum.and_then(|(one, two)| one.0.checked_add(two.0).map(Headcount));
+        self.missing = worst(self.missing, other.missing);
+        self.row = self.row.min(other.row);
+    }
+}
+
+/// What a sum lacks: of reasons, suppression is the one to report.
+fn worst(one: Option<Missing>, two: Option<Missing>) -> Option<Missing> {
+    match (one, two) {
+        (Some(Missing::Suppressed), _) | (_, Some(Missing::Suppressed)) => {
+            Some(Missing::Suppressed)
+        }
+        _ => one.or(two),
+    }
 }
 
 /// The columns that every input has: what a row is about.
@@ -102,20 +160,27 @@ impl<S: Subject> KeyColumns<S> {
         })
     }
 
-    /// These columns and others that a table must have.
+    /// These columns, others that a table must have, and that of its figures.
     ///
     /// # Errors
     /// Every column that is missing or named twice.
     pub(super) fn with_required<const N: usize>(
         columns: &mut Columns<'_>,
         required: [Column; N],
-    ) -> Result<(Self, [usize; N]), Faults> {
+        figures: Option<Column>,
+    ) -> Result<(Self, [usize; N], usize), Faults> {
         let mut faults = Faults::new();
         let keys = Self::of(columns, &mut faults);
         let found = required.map(|column| faults.keep(columns.required(column)));
+        let figures = figures.map(|column| faults.keep(columns.required_figures(column)));
+        let figures = figures.flatten();
         match keys {
             // Without a fault every one of them was found.
-            Some(keys) if faults.is_empty() => Ok((keys, found.map(Option::unwrap_or_default))),
+            Some(keys) if faults.is_empty() => Ok((
+                keys,
+                found.map(Option::unwrap_or_default),
+                figures.unwrap_or_default(),
+            )),
             _ => Err(faults),
         }
     }
@@ -124,37 +189,56 @@ impl<S: Subject> KeyColumns<S> {
     ///
     /// # Errors
     /// Every fault of every row, and every row whose key has occurred before.
-    pub(super) fn observe<P: Ord + Copy, V>(
+    pub(super) fn observe<P: Period, V>(
         &self,
         context: Context<'_>,
+        rows: &Rows,
         period: impl Fn(Record<'_>) -> Result<P, Fault>,
         column: usize,
         value: impl Fn(Cell<'_>) -> Result<V, Fault>,
     ) -> Result<Vec<Observation<S, P, V>>, Faults> {
         let mut faults = Faults::new();
         let mut observations = Vec::new();
+        let mut parts = Vec::new();
         for record in context.table.records() {
+            if !rows.has(record.row()) || self.is_of_all_subjects(record, context) {
+                continue;
+            }
             let key = self.key(record, context, &mut faults);
             let period = faults.keep(period(record));
             let value = faults.keep(value(record.cell(column)));
-            if let (Some((subject, place, sex)), Some(period), Some(value)) = (key, period, value) {
+            if let (Some((subject, located, sex)), Some(period), Some(value)) = (key, period, value)
+            {
                 let (row, basis) = (record.row(), self.basis(record, context.table));
                 let observation = Observation {
                     row,
                     subject,
                     period,
-                    place,
+                    place: located.place,
+                    kommun: located.kommun,
                     sex,
                     value,
+                    missing: cells::missing(record.cell(column)),
                     column,
                     basis,
                 };
                 observations.push(observation);
+                parts.push(rows.part(record.row()));
             }
         }
-        check_unique(&observations, context.table, &mut faults);
+        check_unique(&observations, &parts, context.table, &mut faults);
         faults.sort();
         faults.or_else(|| observations)
+    }
+
+    /// Whether a row is the total of all programmes or professions, which counts them again.
+    fn is_of_all_subjects(&self, record: Record<'_>, context: Context<'_>) -> bool {
+        let text = self.subject.map(|column| record.cell(column).text());
+        text.is_some_and(|text| {
+            canonical_word(WordKind::BothSexes, text) == Some("båda könen")
+                && context.reference.known_programme(text).is_none()
+                && context.reference.known_profession(text).is_none()
+        })
     }
 
     fn key(
@@ -162,7 +246,7 @@ impl<S: Subject> KeyColumns<S> {
         record: Record<'_>,
         context: Context<'_>,
         faults: &mut Faults,
-    ) -> Option<(S, Place, Option<Sex>)> {
+    ) -> Option<(S, Located, Option<Sex>)> {
         let subject = match self.subject {
             Some(column) => faults.keep(S::read(record.cell(column), context.reference)),
             None => S::only(),
@@ -186,22 +270,24 @@ impl<S: Subject> KeyColumns<S> {
 }
 
 /// Reports every row whose key has occurred before, with the line of the first.
-fn check_unique<S: Subject, P: Ord + Copy, V>(
+fn check_unique<S: Subject, P: Period, V>(
     observations: &[Observation<S, P, V>],
+    parts: &[u32],
     table: &RawTable,
     faults: &mut Faults,
 ) {
     let mut first_rows = BTreeMap::new();
-    for Observation {
-        row,
-        subject,
-        period,
-        place,
-        sex,
-        ..
-    } in observations
-    {
-        match first_rows.entry((subject, period, place, sex)) {
+    for (own, part) in observations.iter().zip(parts) {
+        let row = &own.row;
+        let key = (
+            own.subject,
+            own.period,
+            own.place,
+            own.kommun,
+            own.sex,
+            part,
+        );
+        match first_rows.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(*row);
             }
@@ -230,15 +316,38 @@ fn key_words<S: Subject>() -> (String, String) {
     )
 }
 
+/// One row of each key: the parts of what the input does not distinguish, summed.
+pub(super) fn pooled<S: Subject, P: Period>(
+    observations: Vec<Observation<S, P, Option<Headcount>>>,
+) -> Vec<Observation<S, P, Option<Headcount>>> {
+    let mut positions = BTreeMap::new();
+    let mut pooled: Vec<Observation<S, P, Option<Headcount>>> = Vec::new();
+    for row in observations {
+        let key = (row.subject, row.period, row.place, row.kommun, row.sex);
+        match positions.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(pooled.len());
+                pooled.push(row);
+            }
+            Entry::Occupied(entry) => pooled[*entry.get()].add(&row),
+        }
+    }
+    pooled
+}
+
 /// What to say of the rows without a value.
 pub(super) fn missing_values<S, P, V>(
     observations: &[Observation<S, P, Option<V>>],
     table: &RawTable,
 ) -> Option<InputRemark> {
-    let rows = observations
-        .iter()
-        .filter(|row| row.value.is_none())
-        .count();
+    let without = observations.iter().filter(|row| row.value.is_none());
+    let rows = without.clone().count();
+    let suppressed = without.filter(|row| row.missing == Some(Missing::Suppressed));
+    let suppressed = suppressed.count();
     let file = table.input().name.clone();
-    (rows > 0).then_some(InputRemark::MissingValues { file, rows })
+    (rows > 0).then_some(InputRemark::MissingValues {
+        file,
+        rows,
+        suppressed,
+    })
 }

@@ -1,12 +1,14 @@
 //! Which place a row is about.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::Context;
-use super::columns::{AREA, COUNTY, Columns, HEALTH_REGION, UNIVERSITY};
+use super::column_names::{AREA, COUNTY, HEALTH_REGION, MUNICIPALITY, UNIVERSITY};
+use super::columns::Columns;
 use crate::domain::{CountyId, HealthRegionId, InputRemark, Place, Unit};
 use crate::language::words;
-use crate::reference::{Reference, Unknown, is_sweden};
+use crate::reference::{AreaMeanings, KommunId, Reference, Unknown, is_whole_country};
 use crate::source::{Cell, Fault, Faults, Record};
 
 /// Where to count a county that is split between health regions when its municipality is not
@@ -22,24 +24,51 @@ pub(super) struct PlaceColumns {
     university: Option<usize>,
     county: Option<usize>,
     health_region: Option<usize>,
+    kommun: Option<usize>,
     /// A column of any areas.
     area: Option<usize>,
-    /// What an area that could be either is, decided by the rest of the column.
-    areas_are: OnceCell<Option<AreaKind>>,
+    /// What the names of that column that can only be one area are.
+    areas_are: OnceCell<Named>,
+}
+
+/// A place and, where a row is of one, its municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Located {
+    pub(super) place: Place,
+    pub(super) kommun: Option<KommunId>,
+}
+
+/// One area below the whole country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum NamedArea {
+    HealthRegion(HealthRegionId),
+    County(CountyId),
+    Kommun(KommunId),
 }
 
 /// What kind of area a name means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum AreaKind {
     HealthRegion,
     County,
+    Kommun,
 }
 
-/// What a cell of a column of any areas names.
-#[derive(Clone, Copy, Debug, Default)]
-struct NamedArea {
-    county: Option<CountyId>,
-    health_region: Option<HealthRegionId>,
+impl NamedArea {
+    const fn kind(self) -> AreaKind {
+        match self {
+            Self::HealthRegion(_) => AreaKind::HealthRegion,
+            Self::County(_) => AreaKind::County,
+            Self::Kommun(_) => AreaKind::Kommun,
+        }
+    }
+}
+
+/// The areas that a column names by names that no other area has.
+#[derive(Debug, Default)]
+struct Named {
+    areas: BTreeSet<NamedArea>,
+    kinds: BTreeSet<AreaKind>,
 }
 
 impl PlaceColumns {
@@ -50,83 +79,127 @@ impl PlaceColumns {
             county: find(COUNTY),
             health_region: find(HEALTH_REGION),
             area: find(AREA),
+            kommun: find(MUNICIPALITY),
+            areas_are: OnceCell::new(),
+        }
+    }
+
+    /// The same columns without that of municipalities, which in a table of persons is of something else.
+    pub(super) fn of_persons(columns: &mut Columns<'_>, faults: &mut Faults) -> Self {
+        let mut find = |column| faults.keep(columns.optional(column)).flatten();
+        Self {
+            university: find(UNIVERSITY),
+            county: find(COUNTY),
+            health_region: find(HEALTH_REGION),
+            area: find(AREA),
+            kommun: None,
             areas_are: OnceCell::new(),
         }
     }
 
     /// The place of a row: its finest unit, in the health region that the row states or, if it
-    /// states none, the one that the unit is in.
-    pub(super) fn place(&self, record: Record<'_>, context: Context<'_>) -> Result<Place, Fault> {
+    /// states none, the one that the unit is in. A municipality is in its county and its health region.
+    pub(super) fn place(&self, record: Record<'_>, context: Context<'_>) -> Result<Located, Fault> {
         let Context {
             reference, split, ..
         } = context;
         let university = self.lookup(self.university, record, |name| {
             reference.university_named(name)
         })?;
-        let county = self.lookup(self.county, record, |name| reference.county_named(name))?;
+        let county = self.county(record, reference)?;
         let stated = self.lookup(self.health_region, record, |name| {
             reference.health_region_named(name)
         })?;
         let area = self.area(record, context)?;
-        let county = self.agreed(record, county, area.county)?;
-        let stated = self.agreed(record, stated, area.health_region)?;
+        let kommun = self.kommun(record, area, reference)?;
+        let own = kommun.map(|kommun| reference.kommun(kommun));
+        let of_area = match area {
+            Some(NamedArea::County(county)) => Some(county),
+            _ => own.map(|own| own.county),
+        };
+        let region_of_area = match area {
+            Some(NamedArea::HealthRegion(region)) => Some(region),
+            _ => own.map(|own| own.health_region),
+        };
+        let county = self.agreed(record, county, of_area)?;
+        let stated = self.agreed(record, stated, region_of_area)?;
         if let (Some(stated), Some(county)) = (stated, county) {
             self.check_county(record, stated, county, reference)?;
         }
         let of_county = county.map(|county| split.health_region(county, reference));
         let of_university =
             university.map(|university| reference.university(university).health_region);
-        let Some(health_region) = stated.or(of_county).or(of_university) else {
-            return Ok(Place::SWEDEN);
+        let health_region = stated.or(of_county).or(of_university);
+        let Some(health_region) = health_region else {
+            let place = Place::SWEDEN;
+            return Ok(Located { place, kommun });
         };
         let unit = match (university, county) {
             (Some(university), _) => Unit::University(university),
             (None, Some(county)) => Unit::County(county),
             (None, None) => Unit::HealthRegion(health_region),
         };
-        Ok(Place {
+        let place = Place {
             health_region: Some(health_region),
             unit,
+        };
+        Ok(Located { place, kommun })
+    }
+
+    /// The county that its own column names.
+    fn county(&self, record: Record<'_>, reference: &Reference) -> Result<Option<CountyId>, Fault> {
+        let found = self.lookup(self.county, record, |name| {
+            let known = reference.known_area(name).and_then(|area| area.county);
+            known.map_or_else(|| reference.county_named(name), Ok)
+        });
+        let cell = self.county.map(|column| record.cell(column));
+        found.map_err(|fault| {
+            cell.and_then(|cell| former_county(cell, reference))
+                .unwrap_or(fault)
         })
     }
 
-    /// What the column of any areas says of a row.
-    fn area(&self, record: Record<'_>, context: Context<'_>) -> Result<NamedArea, Fault> {
+    /// The municipality of a row, by its own column or by that of any areas.
+    fn kommun(
+        &self,
+        record: Record<'_>,
+        area: Option<NamedArea>,
+        reference: &Reference,
+    ) -> Result<Option<KommunId>, Fault> {
+        let of_area = match area {
+            Some(NamedArea::Kommun(kommun)) => Some(kommun),
+            _ => None,
+        };
+        let Some(cell) = self.kommun.map(|column| record.cell(column)) else {
+            return Ok(of_area);
+        };
+        if self.is_total(cell)? {
+            return Ok(of_area);
+        }
+        let known = reference.known_area(cell.text());
+        let own = known.and_then(|known| known.kommun);
+        own.map(Some).ok_or_else(|| unknown_area(cell, reference))
+    }
+
+    /// What the column of any areas says of a row; none for the whole country.
+    fn area(&self, record: Record<'_>, context: Context<'_>) -> Result<Option<NamedArea>, Fault> {
         let Some(column) = self.area else {
-            return Ok(NamedArea::default());
+            return Ok(None);
         };
         let cell = record.cell(column);
         if self.is_total(cell)? {
-            return Ok(NamedArea::default());
+            return Ok(None);
         }
-        let areas_are = self
+        let reference = context.reference;
+        let meanings = reference.known_area(cell.text());
+        let meanings = meanings.ok_or_else(|| unknown_area(cell, reference))?;
+        let named = self
             .areas_are
-            .get_or_init(|| Self::kind_of_areas(column, context));
-        let (region, county) = area_named(cell.text(), context.reference);
-        let kind = match (region, county) {
-            (None, None) => return Err(unknown_area(cell, context.reference)),
-            (Some(_), None) => AreaKind::HealthRegion,
-            (None, Some(_)) => AreaKind::County,
-            (Some(_), Some(_)) => areas_are.ok_or_else(|| ambiguous_area(cell))?,
-        };
-        Ok(NamedArea {
-            county: county.filter(|_| kind == AreaKind::County),
-            health_region: region.filter(|_| kind == AreaKind::HealthRegion),
-        })
-    }
-
-    /// What the names that can only be one of the two are; none if they are both, or if there are none.
-    fn kind_of_areas(column: usize, context: Context<'_>) -> Option<AreaKind> {
-        let records = context.table.records();
-        let mut kinds = records.filter_map(|record| {
-            match area_named(record.cell(column).text(), context.reference) {
-                (Some(_), None) => Some(AreaKind::HealthRegion),
-                (None, Some(_)) => Some(AreaKind::County),
-                _ => None,
-            }
-        });
-        let first = kinds.next()?;
-        kinds.all(|kind| kind == first).then_some(first)
+            .get_or_init(|| Named::in_column(column, context));
+        named
+            .meant(meanings)
+            .map(Some)
+            .ok_or_else(|| ambiguous_area(cell))
     }
 
     /// What two columns say of the same, if they do not contradict each other.
@@ -137,7 +210,8 @@ impl PlaceColumns {
         of_area: Option<T>,
     ) -> Result<Option<T>, Fault> {
         let differ = own.is_some() && of_area.is_some() && own != of_area;
-        match self.area.filter(|_| differ).map(|at| record.cell(at)) {
+        let column = self.kommun.or(self.area).filter(|_| differ);
+        match column.map(|at| record.cell(at)) {
             Some(cell) => {
                 let text = cell.text();
                 Err(cell.fault(words!(
@@ -156,8 +230,9 @@ impl PlaceColumns {
     }
 
     fn all(&self) -> impl Iterator<Item = usize> {
-        let columns = [self.university, self.county, self.health_region, self.area];
-        columns.into_iter().flatten()
+        let own = [self.university, self.county, self.health_region];
+        let columns = own.into_iter().chain([self.kommun, self.area]);
+        columns.flatten()
     }
 
     /// A county that is not split is in one region; a row that states another is a slip.
@@ -217,7 +292,7 @@ impl PlaceColumns {
     /// in one of them is a subtotal of the others.
     fn is_total(&self, cell: Cell<'_>) -> Result<bool, Fault> {
         let has_several = self.all().count() > 1;
-        if is_sweden(cell.text()) || (cell.text().is_empty() && has_several) {
+        if is_whole_country(cell.text()) || (cell.text().is_empty() && has_several) {
             return Ok(true);
         }
         if cell.text().is_empty() {
@@ -237,11 +312,14 @@ impl PlaceColumns {
             reference,
             split,
         } = context;
-        let column = self.county.or(self.area);
-        let column = column.filter(|_| self.health_region.is_none())?;
-        let counties = table
-            .records()
-            .filter_map(|record| reference.county_named(record.cell(column).text()).ok());
+        if self.health_region.is_some() || self.kommun.is_some() {
+            return None;
+        }
+        let column = self.county.or(self.area)?;
+        let counties = table.records().filter_map(|record| {
+            let meanings = reference.known_area(record.cell(column).text());
+            meanings.and_then(|meanings| meanings.county)
+        });
         let split_counties: Vec<CountyId> = counties
             .filter(|&county| !reference.split_between(county).is_empty())
             .collect();
@@ -265,13 +343,79 @@ impl SplitCounties {
     }
 }
 
-/// What a name could mean.
-fn area_named(name: &str, reference: &Reference) -> (Option<HealthRegionId>, Option<CountyId>) {
-    let region = reference.health_region_named(name).ok();
-    (region, reference.county_named(name).ok())
+impl Named {
+    fn in_column(column: usize, context: Context<'_>) -> Self {
+        let texts = context
+            .table
+            .records()
+            .map(|record| record.cell(column).text());
+        let texts: BTreeSet<&str> = texts.collect();
+        let meanings = texts.into_iter();
+        let meanings = meanings.filter_map(|text| context.reference.known_area(text));
+        let of_one = meanings.filter_map(|meanings| match areas(meanings)[..] {
+            [only] => Some(only),
+            _ => None,
+        });
+        let areas: BTreeSet<NamedArea> = of_one.collect();
+        let kinds = areas.iter().map(|area| area.kind()).collect();
+        Self { areas, kinds }
+    }
+
+    /// Which of the areas that a name may mean it does mean: one of the kinds that the column has, not one
+    /// that the column gives another name. A municipality needs others beside it; most are named like nothing
+    /// else.
+    fn meant(&self, meanings: AreaMeanings) -> Option<NamedArea> {
+        let all = areas(meanings);
+        if let [only] = all[..] {
+            return Some(only);
+        }
+        let is_likely = |area: &NamedArea| {
+            if self.kinds.is_empty() {
+                area.kind() != AreaKind::Kommun
+            } else {
+                self.kinds.contains(&area.kind()) && !self.areas.contains(area)
+            }
+        };
+        let mut likely = all.into_iter().filter(is_likely);
+        let first = likely.next();
+        first.filter(|_| likely.next().is_none())
+    }
+}
+
+fn areas(meanings: AreaMeanings) -> Vec<NamedArea> {
+    let AreaMeanings {
+        health_region,
+        county,
+        kommun,
+    } = meanings;
+    let areas = [
+        health_region.map(NamedArea::HealthRegion),
+        county.map(NamedArea::County),
+        kommun.map(NamedArea::Kommun),
+    ];
+    areas.into_iter().flatten().collect()
+}
+
+/// The fault of a cell that names a county of an earlier division.
+fn former_county(cell: Cell<'_>, reference: &Reference) -> Option<Fault> {
+    let former = reference.former_county(cell.text())?;
+    let (name, until) = (&former.name, former.until);
+    let now = reference.county(former.now);
+    let (now, in_english) = (&now.name, &now.english);
+    let fault = cell.fault(words!(
+        "{name} fanns till och med {until} och är nu en del av {now}",
+        "{name} existed until {until} and is now part of {in_english}"
+    ));
+    Some(fault.tip(words!(
+        "hämta tabellen med dagens län; dåtidens gränser stämmer inte med sjukvårdsregionernas",
+        "fetch the table by the counties of today; the boundaries of that time do not agree with those of the health regions"
+    )))
 }
 
 fn unknown_area(cell: Cell<'_>, reference: &Reference) -> Fault {
+    if let Some(fault) = former_county(cell, reference) {
+        return fault;
+    }
     let text = cell.text();
     let fault = cell.fault(words!("okänt område `{text}`", "unknown area `{text}`"));
     fault.tip(match reference.nearest_area(text) {

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{AGE, Columns, INHABITANTS, YEAR};
-use super::observation::{KeyColumns, Observation, missing_values};
-use super::totals::set_aside;
+use super::agreement::Totals;
+use super::column_names::{AGE, INHABITANTS};
+use super::columns::Columns;
+use super::kommuner::with_split_regions;
+use super::observation::{KeyColumns, Observation, missing_values, pooled};
+use super::rows::Rows;
+use super::times::TimeColumn;
+use super::totals::{Reported, WithoutTotals, set_aside};
 use super::{Context, Reading, Sourced, cells};
-use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, Sex, Year};
+use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, InputRemark, Sex, Year};
 use crate::language::words;
 use crate::reference::{WordKind, canonical_word};
 use crate::source::{Cell, Fault, Faults};
@@ -22,45 +27,55 @@ const OLDEST: u8 = u8::MAX;
 /// A table by single years may end here without a `+`.
 const OLDEST_SINGLE: u8 = 99;
 
-/// Reads a table of inhabitants; sexes and ages are summed, and total rows counted once.
+/// Reads a table of inhabitants; sexes, ages and municipalities are summed, and total rows counted once.
+///
+/// Of several months of a year the last counts.
 ///
 /// # Errors
 /// Every missing column, unknown name, malformed cell, duplicate key and disagreeing total, and
 /// ages that overlap or leave some out.
 pub fn population(context: Context<'_>) -> Result<Reading<Inhabitants>, Faults> {
     let table = context.table;
-    let mut columns = Columns::of(table);
-    let (keys, year, age, count) = layout(&mut columns)?;
+    let mut columns = Columns::of(context);
+    let (keys, time, age, count) = layout(&mut columns)?;
+    let mut chosen = Rows::of(&mut columns, &[INHABITANTS], context)?;
+    time.keep_last_months(&mut chosen, table);
     let rows = keys.observe(
         context,
+        &chosen,
         |record| {
             let ages = age.map(|age| ages(record.cell(age))).transpose()?;
-            Ok((cells::year(record.cell(year))?, ages.flatten()))
+            Ok((time.year(record)?, ages.flatten()))
         },
         count,
         cells::inhabitants,
     )?;
     let mut faults = Faults::new();
-    let (rows, totals) = set_aside(rows, table, &mut faults);
-    let remarks = [columns.ignored(), totals, missing_values(&rows, table)];
-    let records = summed(rows, context, &mut faults);
+    let WithoutTotals {
+        rows,
+        reported,
+        mut remarks,
+    } = set_aside(pooled(rows), context, Reported::Kept, &mut faults);
+    remarks.extend(columns.ignored());
+    remarks.extend(missing_values(&rows, table));
+    remarks.extend(chosen.remarks);
+    let mut rows = with_split_regions(rows, context);
+    rows.extend(reported.into_iter().map(|(row, _)| row));
+    let records = summed(rows, context, &mut remarks, &mut faults);
     faults.sort();
-    faults.or_else(|| Reading {
-        records,
-        remarks: remarks.into_iter().flatten().collect(),
-    })
+    faults.or_else(|| Reading { records, remarks })
 }
 
-type Layout = (KeyColumns<()>, usize, Option<usize>, usize);
+type Layout = (KeyColumns<()>, TimeColumn, Option<usize>, usize);
 
 fn layout(columns: &mut Columns<'_>) -> Result<Layout, Faults> {
     let mut faults = Faults::new();
     let keys = KeyColumns::of(columns, &mut faults);
-    let year = faults.keep(columns.required(YEAR));
+    let time = TimeColumn::of(columns, &mut faults);
     let age = faults.keep(columns.optional(AGE)).flatten();
-    let count = faults.keep(columns.required(INHABITANTS));
-    match (keys, year, count) {
-        (Some(keys), Some(year), Some(count)) if faults.is_empty() => Ok((keys, year, age, count)),
+    let count = faults.keep(columns.required_figures(INHABITANTS));
+    match (keys, time, count) {
+        (Some(keys), Some(time), Some(count)) if faults.is_empty() => Ok((keys, time, age, count)),
         _ => Err(faults),
     }
 }
@@ -70,14 +85,14 @@ fn ages(cell: Cell<'_>) -> Result<Ages, Fault> {
     if canonical_word(WordKind::AllAges, cell.text()).is_some() {
         return Ok(None);
     }
-    let text = cell.text().trim_end_matches("år").trim_end();
-    let known = match (text.strip_suffix('+'), text.split_once(['-', '–'])) {
-        (Some(from), _) => from.trim().parse().ok().map(|from| (from, OLDEST)),
-        (None, Some((from, to))) => {
+    let (text, is_open) = without_unit(cell.text());
+    let known = match (is_open, text.split_once(['-', '–'])) {
+        (true, _) => text.parse().ok().map(|from| (from, OLDEST)),
+        (false, Some((from, to))) => {
             let from = from.trim().parse().ok();
             from.zip(to.trim().parse().ok())
         }
-        (None, None) => text.parse().ok().map(|age| (age, age)),
+        (false, None) => text.parse().ok().map(|age| (age, age)),
     };
     let known = known.filter(|(from, to)| from <= to);
     let not_ages = || {
@@ -94,25 +109,56 @@ fn ages(cell: Cell<'_>) -> Result<Ages, Fault> {
     known.map(Some).ok_or_else(not_ages)
 }
 
+/// What stands after the last age of a band that has no end: `65+`, `65 år och äldre`.
+const OPEN: [&str; 7] = [
+    "+",
+    "år och äldre",
+    "år eller äldre",
+    "och äldre",
+    "years and over",
+    "years or older",
+    "or over",
+];
+
+/// Ages without the words around them, and whether they have no end.
+fn without_unit(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let years = ["år", "years", "year", "vuotta"];
+    let years = years.iter().find_map(|unit| text.strip_suffix(unit));
+    let text = years.map_or(text, str::trim_end);
+    let open = OPEN.iter().find_map(|words| text.strip_suffix(words));
+    (open.unwrap_or(text).trim_end(), open.is_some())
+}
+
 /// One record per year and place.
-fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sourced<Inhabitants>> {
+fn summed(
+    rows: Vec<Row>,
+    context: Context<'_>,
+    remarks: &mut Vec<InputRemark>,
+    faults: &mut Faults,
+) -> Vec<Sourced<Inhabitants>> {
     let mut places: BTreeMap<_, BTreeMap<_, Vec<Row>>> = BTreeMap::new();
     for row in rows {
         let of_place = places.entry((row.period.0, row.place)).or_default();
         of_place.entry(row.sex).or_default().push(row);
     }
     let mut records = Vec::new();
+    let mut youngest = None;
     for ((year, place), sexes) in places {
         let Some(first) = sexes.values().flatten().map(|row| row.row).min() else {
             continue;
         };
         let is_half = sexes.len() == 1 && !sexes.contains_key(&None);
-        let groups = groups(&sexes);
-        let counts: Vec<Option<u32>> = sexes
-            .into_values()
-            .map(|rows| of_all_ages(rows, context, faults))
+        let both = both_sexes(&sexes);
+        let groups = groups(&sexes, &both);
+        let known: Vec<bool> = sexes
+            .into_iter()
+            .filter(|(sex, rows)| sex.is_some() || both.len() == rows.len())
+            .map(|(_, rows)| has_all_ages(rows, context, &mut youngest, faults))
             .collect();
-        let count = counts.into_iter().sum::<Option<u32>>().map(Headcount);
+        let is_whole = known.into_iter().all(|is_known| is_known);
+        let count = of_all_ages(&both, context, faults).filter(|_| is_whole);
+        let count = count.map(Headcount);
         let record = Inhabitants {
             year,
             place,
@@ -122,23 +168,48 @@ fn summed(rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Vec<Sour
         };
         records.push(Sourced { record, row: first });
     }
+    remarks.extend(youngest.map(|from| InputRemark::PartOfAges {
+        file: context.table.input().name.clone(),
+        from,
+    }));
     records
 }
 
+/// The rows of both sexes together: as reported, and the sum of women and men where they are not.
+fn both_sexes(sexes: &BTreeMap<Option<Sex>, Vec<Row>>) -> Vec<Row> {
+    let reported = sexes.get(&None).map_or(&[][..], Vec::as_slice);
+    let mut rows: BTreeMap<Ages, Row> = BTreeMap::new();
+    for row in sexes
+        .iter()
+        .filter(|(sex, _)| sex.is_some())
+        .flat_map(|(_, rows)| rows)
+    {
+        let both = Row {
+            sex: None,
+            ..row.clone()
+        };
+        let known = rows.entry(row.period.1);
+        known.and_modify(|sum| sum.add(row)).or_insert(both);
+    }
+    let reported = reported.iter().map(|row| (row.period.1, row.clone()));
+    rows.extend(reported);
+    rows.into_values().collect()
+}
+
 /// The inhabitants of each sex and age band that the rows of a year and place give.
-fn groups(sexes: &BTreeMap<Option<Sex>, Vec<Row>>) -> BTreeMap<InhabitantGroup, Headcount> {
+fn groups(
+    sexes: &BTreeMap<Option<Sex>, Vec<Row>>,
+    both: &[Row],
+) -> BTreeMap<InhabitantGroup, Headcount> {
     let bands = || AgeBand::all().map(Some).chain([None]);
     let mut groups: BTreeMap<InhabitantGroup, Headcount> = BTreeMap::new();
-    for (sex, rows) in sexes {
-        let known =
-            bands().filter_map(|band| Some(((*sex, band), Headcount(of_ages(rows, band)?))));
+    let is_half = sexes.len() == 1 && !sexes.contains_key(&None);
+    let of_both = (!is_half).then_some((None, both));
+    let of_sexes = sexes.iter().filter(|(sex, _)| sex.is_some());
+    let of_sexes = of_sexes.map(|(sex, rows)| (*sex, rows.as_slice()));
+    for (sex, rows) in of_sexes.chain(of_both) {
+        let known = bands().filter_map(|band| Some(((sex, band), Headcount(of_ages(rows, band)?))));
         groups.extend(known);
-    }
-    for band in bands() {
-        let of_sexes = Sex::ALL.map(|sex| groups.get(&(Some(sex), band)).copied());
-        if let [Some(women), Some(men)] = of_sexes {
-            groups.insert((None, band), Headcount(women.0 + men.0));
-        }
     }
     groups.remove(&(None, None));
     groups
@@ -174,14 +245,53 @@ fn of_ages(rows: &[Row], band: Option<AgeBand>) -> Option<u32> {
     counts.sum::<Option<u32>>().filter(|_| is_whole)
 }
 
-/// The row of all ages if there is one, otherwise the sum of ages that together are all.
-fn of_all_ages(mut rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) -> Option<u32> {
+/// The row of all ages if there is one, otherwise the sum.
+fn of_all_ages(rows: &[Row], context: Context<'_>, faults: &mut Faults) -> Option<u32> {
     let count = |row: &Row| row.value.map(|count| count.0);
-    if let Some(total) = rows.iter().find(|row| row.period.1.is_none()) {
-        return count(total);
+    let (totals, ages): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| row.period.1.is_none());
+    let Some(total) = totals.first() else {
+        return rows.iter().map(count).sum();
+    };
+    let is_whole = of_ages_from(&ages).is_some_and(|from| from == 0);
+    if is_whole && !ages.is_empty() {
+        let parts: Vec<_> = ages.iter().map(|row| row.value).collect();
+        let name = ["alla åldrar", "all ages"];
+        Totals::of(context.table).compare(total, &parts, name, faults);
+    }
+    count(total)
+}
+
+/// The lowest of ages that follow each other to the highest there is; none if some are missing or overlap.
+fn of_ages_from(rows: &[&Row]) -> Option<u8> {
+    let mut ages: Vec<(u8, u8)> = rows.iter().filter_map(|row| row.period.1).collect();
+    ages.sort_unstable();
+    let (first, _) = *ages.first()?;
+    let mut next = first;
+    for (from, to) in ages {
+        if from != next {
+            return None;
+        }
+        next = to.saturating_add(1);
+    }
+    (next > OLDEST_SINGLE).then_some(first)
+}
+
+/// Whether rows are of all ages, once each; ages that leave some out or overlap are a fault. A table may
+/// begin with an older age: then all inhabitants are not known.
+fn has_all_ages(
+    mut rows: Vec<Row>,
+    context: Context<'_>,
+    youngest: &mut Option<u8>,
+    faults: &mut Faults,
+) -> bool {
+    if rows.iter().any(|row| row.period.1.is_none()) {
+        return true;
     }
     rows.sort_by_key(|row| row.period.1);
-    let mut next = 0;
+    let first = rows.first().and_then(|row| row.period.1);
+    let (lowest, _) = first.unwrap_or_default();
+    let mut next = lowest;
     for row in &rows {
         let (from, to) = row.period.1.unwrap_or_default();
         if from != next {
@@ -196,7 +306,7 @@ fn of_all_ages(mut rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) ->
                 "ange varje ålder en gång, från 0 och uppåt, eller bara totalen",
                 "give every age once, from 0 on, or the total alone"
             )));
-            return None;
+            return false;
         }
         next = to.saturating_add(1);
     }
@@ -211,5 +321,8 @@ fn of_all_ages(mut rows: Vec<Row>, context: Context<'_>, faults: &mut Faults) ->
             "the last group is written `{next}+`"
         )));
     }
-    rows.iter().map(count).sum()
+    if lowest > 0 {
+        *youngest = Some(youngest.map_or(lowest, |known| known.max(lowest)));
+    }
+    lowest == 0
 }

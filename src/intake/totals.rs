@@ -1,11 +1,14 @@
-//! Total rows among their parts: checked against the sum, then set aside.
+//! Total rows among their parts: checked against the sum, then set aside or kept as reported.
 //!
 //! Published tables carry rows for riket beside the regions and for both sexes beside women and
 //! men. Counting both would count everybody twice.
 
 use std::collections::BTreeMap;
 
-use super::observation::{Observation, Subject};
+use super::Context;
+use super::agreement::{Agreement, Totals};
+use super::kommuner::summed_to_counties;
+use super::observation::{Observation, Period, Subject};
 use crate::domain::{Headcount, InputRemark, Place, Unit};
 use crate::language::words;
 use crate::source::{Faults, RawTable};
@@ -51,96 +54,98 @@ fn has_sex_of<S, P>(total: &Row<S, P>, part: &Row<S, P>) -> bool {
     total.sex.is_none() || total.sex == part.sex
 }
 
-/// Removes the totals whose parts are there too; a total that differs from their sum is a fault,
-/// and so is a subject and period that still mixes levels afterwards.
-pub(super) fn set_aside<S: Subject, P: Ord + Copy>(
-    mut observations: Vec<Row<S, P>>,
-    table: &RawTable,
+/// What becomes of a total that its parts do not give: some of them are not known, or all have noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reported {
+    /// It is a record beside theirs, for what reads the records prefers it to their sum.
+    Kept,
+    /// It is left out; the sum of the parts is used.
+    LeftOut,
+}
+
+/// Rows without the totals that their parts give.
+pub(super) struct WithoutTotals<S, P> {
+    pub(super) rows: Vec<Row<S, P>>,
+    /// The totals that are kept as reported, and whether noise is why.
+    pub(super) reported: Vec<(Row<S, P>, bool)>,
+    pub(super) remarks: Vec<InputRemark>,
+}
+
+/// Sums municipalities to counties and removes the totals whose parts are there too.
+///
+/// A total that differs from their sum by more than the noise of the table explains is a fault, and so is a
+/// subject and period that still mixes levels afterwards. Noise is never assumed: the notes of the table name it.
+pub(super) fn set_aside<S: Subject, P: Period>(
+    observations: Vec<Row<S, P>>,
+    context: Context<'_>,
+    reported: Reported,
     faults: &mut Faults,
-) -> (Vec<Row<S, P>>, Option<InputRemark>) {
-    let before = observations.len();
+) -> WithoutTotals<S, P> {
+    let table = context.table;
+    let mut totals = Totals::of(table);
+    let (mut rows, summed) = summed_to_counties(observations, context, &mut totals, faults);
+    let before = rows.len();
+    let mut kept = Vec::new();
     for dimension in dimensions() {
-        observations = without_totals(observations, &dimension, table, faults);
+        rows = without(&mut totals, rows, &dimension, &mut kept, faults);
     }
     if faults.is_empty() {
-        check_one_level(&observations, table, faults);
+        check_one_level(&rows, table, faults);
     }
-    let rows = before - observations.len();
-    let file = table.input().name.clone();
-    (
-        observations,
-        (rows > 0).then_some(InputRemark::TotalsSetAside { file, rows }),
-    )
+    if reported == Reported::LeftOut {
+        kept.clear();
+    }
+    let set_aside = before - rows.len() - kept.len();
+    let file = || table.input().name.clone();
+    let set_aside = (set_aside > 0).then(|| InputRemark::TotalsSetAside {
+        file: file(),
+        rows: set_aside,
+    });
+    let remarks = [summed, set_aside, totals.remark()];
+    WithoutTotals {
+        rows,
+        reported: kept,
+        remarks: remarks.into_iter().flatten().collect(),
+    }
 }
 
-fn without_totals<S: Subject, P: Ord + Copy>(
+fn without<S: Subject, P: Period>(
+    sums: &mut Totals<'_>,
     observations: Vec<Row<S, P>>,
     dimension: &Dimension<S, P>,
-    table: &RawTable,
+    reported: &mut Vec<(Row<S, P>, bool)>,
     faults: &mut Faults,
 ) -> Vec<Row<S, P>> {
-    let mut families: BTreeMap<_, Vec<&Row<S, P>>> = BTreeMap::new();
-    for part in observations.iter().filter(|row| !(dimension.is_total)(row)) {
-        families
-            .entry((part.subject, part.period))
-            .or_default()
-            .push(part);
-    }
-    let is_kept: Vec<bool> = observations
-        .iter()
-        .map(|row| {
-            let family = families
-                .get(&(row.subject, row.period))
-                .filter(|_| (dimension.is_total)(row));
-            let parts: Vec<Count> = family
-                .into_iter()
-                .flatten()
-                .filter(|part| (dimension.covers)(row, part))
-                .map(|part| part.value)
-                .collect();
-            if parts.is_empty() {
-                return true;
-            }
-            check_sum(row, &parts, dimension.total, table, faults);
-            false
-        })
-        .collect();
-    let kept = observations
+    let (totals, parts): (Vec<_>, Vec<_>) = observations
         .into_iter()
-        .zip(is_kept)
-        .filter(|(_, is_kept)| *is_kept);
-    kept.map(|(row, _)| row).collect()
-}
-
-/// A total can only be checked when it and all its parts are known.
-fn check_sum<S, P>(
-    row: &Row<S, P>,
-    parts: &[Count],
-    [name, english]: [&str; 2],
-    table: &RawTable,
-    faults: &mut Faults,
-) {
-    let sum: Option<u64> = parts
-        .iter()
-        .map(|part| part.map(|count| u64::from(count.0)))
-        .sum();
-    let (Some(sum), Some(total)) = (sum, row.value) else {
-        return;
-    };
-    if sum != u64::from(total.0) {
-        let cell = table.record(row.row).cell(row.column);
-        let fault = cell.fault(words!(
-            "raden för {name} är {total} men delarna är tillsammans {sum}",
-            "the row of {english} is {total} but its parts are {sum} together"
-        ));
-        faults.push(fault.tip(words!(
-            "rätta talen, eller ta bort totalraden",
-            "correct the numbers, or remove the total row"
-        )));
+        .partition(|row| (dimension.is_total)(row));
+    let mut families: BTreeMap<_, Vec<&Row<S, P>>> = BTreeMap::new();
+    for part in &parts {
+        let family = families.entry((part.subject, part.period)).or_default();
+        family.push(part);
     }
+    let mut kept = Vec::new();
+    for total in totals {
+        let family = families.get(&(total.subject, total.period));
+        let family = family.into_iter().flatten();
+        let covered = family.filter(|part| (dimension.covers)(&total, part));
+        let values: Vec<Count> = covered.map(|part| part.value).collect();
+        if values.is_empty() {
+            kept.push(total);
+            continue;
+        }
+        match sums.compare(&total, &values, dimension.total, faults) {
+            Agreement::Noise => reported.push((total, true)),
+            Agreement::PartsUnknown => reported.push((total, false)),
+            Agreement::Exact | Agreement::Disagreement | Agreement::TotalUnknown => {}
+        }
+    }
+    let mut rows = [parts, kept].concat();
+    rows.sort_by_key(|row| row.row);
+    rows
 }
 
-fn check_one_level<S: Subject, P: Ord + Copy>(
+fn check_one_level<S: Subject, P: Period>(
     observations: &[Row<S, P>],
     table: &RawTable,
     faults: &mut Faults,

@@ -44,6 +44,7 @@ pub(super) fn counties(
         "county",
         "english",
         "aliases",
+        "nuts",
         "health_region",
         "source",
     ];
@@ -51,12 +52,13 @@ pub(super) fn counties(
         "data/counties.csv",
         text,
         columns,
-        |[code, name, english, aliases, region, source]| {
+        |[code, name, english, aliases, nuts, region, source]| {
             Ok(County {
                 code: code.text().to_owned(),
                 name: name.text().to_owned(),
                 english: english.text().to_owned(),
                 aliases: names(aliases),
+                nuts: nuts.text().to_owned(),
                 health_region: HealthRegionId(position(health_regions, region)?),
                 source: source.text().to_owned(),
             })
@@ -147,7 +149,7 @@ pub(super) fn universities(
     })
 }
 
-fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
+pub(super) fn position<T>(catalogue: &Catalogue<T>, cell: Cell<'_>) -> Result<u8, Fault> {
     catalogue
         .find(cell.text())
         .map_err(|unknown| cell.fault(unknown.words()))

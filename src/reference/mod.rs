@@ -4,13 +4,18 @@
 //! probably meant. A new profession, programme or region is a row in `data/`.
 
 mod aliases;
+mod area_names;
+mod areas;
 mod catalogue;
 mod definitions;
 mod disclosure_rules;
 mod embedded;
 mod geography;
 mod main_profession;
+mod measures;
 mod name;
+mod noise;
+mod partitions;
 mod population;
 mod professions;
 mod programmes;
@@ -26,18 +31,23 @@ use crate::domain::{
 use crate::source::Faults;
 
 pub use aliases::{WordKind, canonical_word, spellings, value_named, yes_or_no};
+pub use areas::{AreaMeanings, FormerCounty, Kommun, KommunId, is_whole_country};
 pub use catalogue::{EntryKind, Unknown, suggestion};
 pub use definitions::Definitions;
 pub use disclosure_rules::{disclosure_rules, disclosure_rules_in};
 pub use geography::is_sweden;
 pub use main_profession::MainRank;
+pub use measures::{Measure, measure_of_header, measure_of_title};
 pub use name::Named;
+pub use noise::{Noise, noise_of_notes, noises};
+pub use partitions::are_everybody;
 pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
 pub use sources::{Source, sources};
 pub use tenure_bands::TenureBands;
 
+use areas::Areas;
 use catalogue::Catalogue;
 
 /// The reference tables that name things.
@@ -51,6 +61,7 @@ pub struct Reference {
     counties: Catalogue<County>,
     municipalities: Catalogue<Municipality>,
     universities: Catalogue<University>,
+    areas: Areas,
 }
 
 impl Reference {
@@ -67,6 +78,7 @@ impl Reference {
         let counties = geography::counties(&health_regions)?;
         let municipalities = geography::municipalities(&counties, &health_regions)?;
         let universities = geography::universities(&counties, &health_regions)?;
+        let areas = Areas::load(&health_regions, &counties, &municipalities)?;
         Ok(Self {
             definitions,
             professions,
@@ -76,6 +88,7 @@ impl Reference {
             counties,
             municipalities,
             universities,
+            areas,
         })
     }
 
@@ -176,6 +189,12 @@ impl Reference {
     #[must_use]
     pub fn known_profession(&self, given: &str) -> Option<ProfessionId> {
         self.professions.position(given).map(ProfessionId)
+    }
+
+    /// Like [`Self::programme_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_programme(&self, given: &str) -> Option<ProgrammeId> {
+        self.programmes.position(given).map(ProgrammeId)
     }
 
     /// Like [`Self::county_named`], without looking for a likely name where there is none.
@@ -390,6 +409,14 @@ mod tests {
             .chain(reference.health_regions().map(|(_, entry)| &entry.source))
             .chain(reference.counties().map(|(_, entry)| &entry.source))
             .chain(reference.municipalities().map(|entry| &entry.source))
+            .chain(reference.kommuner().map(|(_, entry)| &entry.source))
+            .chain(
+                reference
+                    .former_counties()
+                    .iter()
+                    .map(|entry| &entry.source),
+            )
+            .chain(noises().iter().map(|entry| &entry.source))
             .chain(reference.universities().map(|(_, entry)| &entry.source))
             .chain(population.iter().map(|row| &row.source))
             .chain(published.iter().map(|row| &row.basis))

@@ -2,7 +2,7 @@
 
 use super::Reference;
 use super::embedded::{rows, value};
-use crate::domain::{Headcount, Place, StockCount};
+use crate::domain::{CountStatus, Headcount, Place, StockCount};
 use crate::language::Words;
 use crate::source::{Cell, Fault, Faults};
 
@@ -52,7 +52,9 @@ pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults>
                 under_65: count(under_65)?,
                 employed: count(employed)?,
                 in_care: count(in_care)?,
+                in_field: None,
                 in_profession: None,
+                status: CountStatus::Plain,
                 basis: source.text().to_owned(),
                 note: has_note.then(|| Words::new(note.text(), english.text())),
             })

@@ -30,7 +30,7 @@ mod unpacking;
 
 pub use blocks::{Block, Blocks, check_records_read};
 pub use document::{BinaryFile, Document};
-pub use door::{delimited_text, table, table_of};
+pub use door::{delimited_text, is_multiple, table, table_of};
 pub use encoding::Encoding;
 pub use excerpt::Excerpt;
 pub use fault::Fault;

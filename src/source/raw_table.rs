@@ -48,6 +48,9 @@ pub struct TableFacts {
     pub notes: Vec<String>,
     /// Signs to which the file's own legend gives a meaning, such as `N` for too few persons.
     pub signs: BTreeMap<String, Missing>,
+    /// Columns the values of which are together all there is, so that figures may be summed over them, and
+    /// the value that is the total of the others, if there is one.
+    pub exhaustive: BTreeMap<String, Option<String>>,
     /// How the layout was understood: header rows, columns that were turned into rows, section rows.
     pub layout: Vec<Words>,
 }
@@ -279,6 +282,13 @@ impl<'t> Cell<'t> {
     pub fn text(self) -> &'t str {
         let fields = &self.record.table.records[self.record.row];
         fields.get(self.column).unwrap_or_default().trim()
+    }
+
+    /// What the legend of its own file says that its text means, if it is a sign for no number.
+    #[must_use]
+    pub fn sign(self) -> Option<Missing> {
+        let signs = &self.record.table.about.signs;
+        signs.get(self.text()).copied()
     }
 
     /// Where in which input it is.

@@ -64,6 +64,8 @@ pub struct Dimension {
     pub values: Vec<Value>,
     /// The value that is the total of the others, if the source says so (`ELIMINATION`).
     pub total: Option<usize>,
+    /// Whether the source says that figures may be summed over its values (`ELIMINATION=YES`).
+    pub is_summable: bool,
     /// What the source notes about it.
     pub notes: Vec<String>,
 }

@@ -37,6 +37,7 @@ mod program;
 mod properties;
 mod reader;
 mod readme;
+mod real_tables;
 mod released;
 mod sentences;
 mod state_rules;

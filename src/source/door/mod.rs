@@ -12,6 +12,7 @@ use super::refused_file::known_binary;
 use super::{Document, Faults, Location, RawTable, is_json, is_px, read_json_stat, read_px};
 use delimited::delimited;
 pub use delimited::delimited_text;
+pub use statistical::is_multiple;
 use statistical::rows_of;
 
 /// Reads a table from a file, or from standard input if `path` is `-`.

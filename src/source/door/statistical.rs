@@ -10,7 +10,7 @@ use csv::StringRecord;
 use sha2::{Digest as _, Sha256};
 
 use crate::language::{Language, Words, hexadecimal, words};
-use crate::source::raw_table::{Places, TableInput};
+use crate::source::raw_table::{Places, TableFacts, TableInput};
 use crate::source::{Excerpt, Faults, Location, RawTable, StatValue, StatisticalTable};
 
 /// How many mistakes of a file are named; the others are counted.
@@ -35,7 +35,28 @@ pub(super) fn rows_of(
         format: words!("{kind}", "{kind}"),
         remarks: remarks(&table),
     };
-    RawTable::new(input, &header, records, Box::new(Figures { table, layout }))
+    let facts = facts(&table);
+    let table = RawTable::new(input, &header, records, Box::new(Figures { table, layout }))?;
+    Ok(table.described(facts))
+}
+
+/// What the file says of the table beside its figures.
+fn facts(table: &StatisticalTable) -> TableFacts {
+    let dimensions = table.dimensions.iter().filter(|of| !of.is_content);
+    let exhaustive = dimensions
+        .filter(|of| of.is_summable || of.total.is_some())
+        .map(|of| {
+            let total = of.total.and_then(|at| of.values.get(at));
+            (of.name.clone(), total.map(|value| value.label.clone()))
+        });
+    let of_dimensions = table.dimensions.iter().flat_map(|of| &of.notes);
+    TableFacts {
+        title: table.title.clone().or_else(|| table.contents.clone()),
+        unit: table.unit.clone(),
+        notes: table.notes.iter().chain(of_dimensions).cloned().collect(),
+        exhaustive: exhaustive.collect(),
+        ..TableFacts::default()
+    }
 }
 
 /// How the cells of a table are arranged in rows.
@@ -131,7 +152,8 @@ fn column_name<'n>(name: &'n str, unit: Option<&str>) -> Cow<'n, str> {
 }
 
 /// Whether a unit is of thousands, millions or another multiple: `1000-tal`, `tkr`, `Thousand persons`.
-fn is_multiple(unit: &str) -> bool {
+#[must_use]
+pub fn is_multiple(unit: &str) -> bool {
     let unit: String = unit
         .to_lowercase()
         .chars()

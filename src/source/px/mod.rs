@@ -168,15 +168,18 @@ fn content(
     Some(at)
 }
 
-/// `ELIMINATION` names the value that is the total of the others.
+/// `ELIMINATION` names the value that is the total of the others, or says that they may be summed.
 fn set_totals(metadata: &Metadata<'_>, variables: &mut Variables) {
     for statement in metadata.statements {
         if statement.keyword == "ELIMINATION"
             && metadata.is_default(statement)
             && let [name] = statement.subkeys.as_slice()
             && let Some(at) = variables.position(name)
-            && statement.yes_or_no().is_none()
         {
+            if let Some(is_summable) = statement.yes_or_no() {
+                variables.dimensions[at].is_summable = is_summable;
+                continue;
+            }
             let total = statement.text().and_then(|text| variables.value(at, text));
             variables.dimensions[at].total = total;
         }

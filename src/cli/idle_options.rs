@@ -39,7 +39,7 @@ const NO_INPUTS: &str = "--verbose says how inputs were read, and there are none
 const PROPOSES: &str = "--write-map writes a mapping and no result: leave out --map, --rejects, --partial-years, --audit, --output and --manifest";
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 43] = [
+const RULES: [Rule; 44] = [
     (
         "forecast",
         "method",
@@ -211,6 +211,12 @@ const RULES: [Rule; 43] = [
         "rejects",
         is_extract,
         "--rejects needs --as extract",
+    ),
+    (
+        "check",
+        "sheet",
+        |typed| !is_extract(typed),
+        "--sheet chooses a sheet of a table, not of an extract",
     ),
     (
         "check",

@@ -17,6 +17,9 @@ pub(in crate::cli) struct Args {
     /// What the files are.
     #[arg(long = "as", value_enum, default_value_t = Kind::Extract)]
     pub(super) kind: Kind,
+    /// Which sheet of a workbook to read.
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
     #[command(flatten)]
     pub(super) extract: ExtractArgs,
     #[command(flatten)]

@@ -9,8 +9,8 @@ use crate::cli::output::OutputArgs;
 use crate::cli::usage_error::UsageError;
 use crate::disclosure::{Policy, Released, release};
 use crate::intake::{self, Context};
+use crate::layout;
 use crate::reference::Reference;
-use crate::source;
 use crate::view::{self, TableFacts};
 
 pub(super) fn table(
@@ -21,7 +21,7 @@ pub(super) fn table(
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = source::table(path)?;
+    let table = layout::only_table(path, args.sheet.as_deref(), reference)?;
     let context = Context {
         table: &table,
         reference,

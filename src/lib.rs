@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! argv → cli → source → intake, extract → forecast, flow → accounts → view → disclosure → render → cli (the only writer)
+//! argv → cli → source → layout → intake, extract → forecast, flow → accounts → view → disclosure → render → cli (the only writer)
 //! ```
 //!
 //! - [`language`]: words in Swedish and English, numbers for people
@@ -11,6 +11,7 @@
 //! - [`stats`]: pure functions on slices
 //! - [`source`]: bytes → cells that know file, line and column
 //! - [`mod@reference`]: embedded tables, looked up by any name
+//! - [`layout`]: sheets that people laid out → rows whose header names dimensions and measures
 //! - [`intake`]: cells → records, or every fault
 //! - [`extract`]: the register extract, read, checked and packed
 //! - [`forecast`]: graduates, as distributions; backtests and editions
@@ -63,6 +64,7 @@ pub mod flow;
 pub mod forecast;
 pub mod intake;
 pub mod language;
+pub mod layout;
 pub mod reference;
 pub mod render;
 pub mod report;

@@ -19,9 +19,10 @@ use crate::domain::{IntervalLevel, ProgrammeId, Year};
 use crate::forecast::{BacktestRequest, History, Method, Outcomes, Pair, backtest};
 use crate::intake::{HistorySources, HistoryTables, SplitCounties};
 use crate::language::words;
+use crate::layout;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{self, Fault, Faults};
+use crate::source::{Fault, Faults};
 use crate::view::{self, BacktestFacts};
 
 /// How well the forecast methods would have done, from every earlier year, beside naive ones.
@@ -153,7 +154,10 @@ impl Args {
     fn read(&self, reference: &Reference) -> Result<HistoryTables, Faults> {
         let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
-        let opened = |path: &Option<PathBuf>| path.as_ref().map(|path| source::table(path));
+        let opened = |path: &Option<PathBuf>| {
+            path.as_ref()
+                .map(|path| layout::only_table(path, None, reference))
+        };
         let sources = HistorySources {
             entrants: opened(&self.entrants),
             frequencies: None,

@@ -17,9 +17,10 @@ use crate::domain::{
 use crate::extract::{Inventory, ReadError, ReadRequest, Refusals, read};
 use crate::intake::{self, Context, Reading};
 use crate::language::words;
+use crate::layout;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{self, Fault, Faults};
+use crate::source::{Fault, Faults};
 use crate::view::{self, ExtractFacts, RecordOf, TableFacts, partial_year};
 
 /// Validate an input: report every fault, or what was found.
@@ -31,6 +32,9 @@ pub(super) struct Args {
     /// What the files are.
     #[arg(long = "as", value_enum, default_value_t = Kind::Extract)]
     kind: Kind,
+    /// Which sheet of a workbook to read.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     #[command(flatten)]
     extract: ExtractArgs,
     #[command(flatten)]
@@ -186,7 +190,7 @@ fn table(args: &Args, output: &OutputArgs, reference: &Reference) -> anyhow::Res
     let [path] = &args.files[..] else {
         return Err(UsageError("give one table at a time".to_owned()).into());
     };
-    let table = source::table(path)?;
+    let table = layout::only_table(path, args.sheet.as_deref(), reference)?;
     let context = Context {
         table: &table,
         reference,

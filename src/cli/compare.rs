@@ -12,9 +12,10 @@ use crate::disclosure::{Policy, release};
 use crate::forecast::{Edition, Outcomes, compare, judge};
 use crate::intake::{HistorySources, SplitCounties};
 use crate::language::words;
+use crate::layout;
 use crate::reference::Reference;
 use crate::report::{InputFile, Provenance};
-use crate::source::{self, Document, Fault, Faults, Location};
+use crate::source::{Document, Fault, Faults, Location};
 use crate::view::{self, ComparisonFacts, input_remark};
 
 /// Compare two editions saved with `forecast --save`, or one with what happened.
@@ -127,7 +128,7 @@ impl Args {
         let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
         let sources = HistorySources {
-            graduates: Some(source::table(path)),
+            graduates: Some(layout::only_table(path, None, reference)),
             ..HistorySources::default()
         };
         let tables = sources.read(reference, SplitCounties { halland: chosen })?;

@@ -12,8 +12,9 @@ use crate::extract::columns::Column;
 use crate::extract::{Dictionary, Inventory, Mapping, StateRule};
 use crate::intake::SplitCounties;
 use crate::language::words;
+use crate::layout;
 use crate::reference::Reference;
-use crate::source::{self, Document, Fault, Faults};
+use crate::source::{Document, Fault, Faults};
 
 /// What the words of an extract mean.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,7 @@ impl ExtractArgs {
         }
         let mut rule = StateRule::embedded(reference)?;
         if let Some(path) = &self.states {
-            let table = source::table(path)?;
+            let table = layout::only_table(path, None, reference)?;
             rule = StateRule::of(&table, reference)?;
             inputs.push(HowRead::table(&table));
         }

@@ -37,7 +37,7 @@ type Rule = (
 const NO_INPUTS: &str = "--verbose says how inputs were read, and there are none";
 
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 36] = [
+const RULES: [Rule; 37] = [
     (
         "forecast",
         "method",
@@ -197,6 +197,12 @@ const RULES: [Rule; 36] = [
         "rejects",
         is_extract,
         "--rejects needs --as extract",
+    ),
+    (
+        "check",
+        "sheet",
+        |typed| !is_extract(typed),
+        "--sheet chooses a sheet of a table, not of an extract",
     ),
     (
         "check",

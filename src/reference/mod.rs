@@ -209,6 +209,18 @@ impl Reference {
         self.universities.position(given).map(UniversityId)
     }
 
+    /// Like [`Self::programme_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_programme(&self, given: &str) -> Option<ProgrammeId> {
+        self.programmes.position(given).map(ProgrammeId)
+    }
+
+    /// Like [`Self::health_region_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_health_region(&self, given: &str) -> Option<HealthRegionId> {
+        self.health_regions.position(given).map(HealthRegionId)
+    }
+
     /// The profession of an id. Ids come from this table, so there is one.
     #[must_use]
     pub fn profession(&self, id: ProfessionId) -> &Profession {

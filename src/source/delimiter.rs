@@ -20,6 +20,44 @@ pub(super) fn sniff(first_line: &str) -> u8 {
     best.1
 }
 
+/// How many lines are looked at where the first may be a title.
+const SAMPLE: usize = 50;
+
+/// The delimiter of a text whose first line may be a title: that of the first line if it splits half of the lines
+/// below in the same way, else the one that splits most of them into equally many fields.
+pub(super) fn sniff_lines<'t>(lines: impl Iterator<Item = &'t str>) -> u8 {
+    let lines: Vec<&str> = lines.take(SAMPLE).collect();
+    let Some((first, below)) = lines.split_first() else {
+        return b',';
+    };
+    let own = sniff(first);
+    let regular = |delimiter| {
+        let mut widths: Vec<usize> = below.iter().map(|line| width(line, delimiter)).collect();
+        widths.sort_unstable();
+        let usual = widths.chunk_by(PartialEq::eq).max_by_key(|run| run.len());
+        let usual = usual.filter(|run| run[0] > 1);
+        usual.map_or((0, 0), |run| (run.len(), run[0]))
+    };
+    let first_width = width(first, own);
+    let fits = below.iter().filter(|line| width(line, own) == first_width);
+    if first_width > 1 && fits.count() * 2 >= below.len() {
+        return own;
+    }
+    let fields = |delimiter| {
+        let (lines, width) = regular(delimiter);
+        if lines > 1 { lines * width } else { 0 }
+    };
+    let others = CANDIDATES.iter().rev().copied();
+    let best = others.max_by_key(|candidate| (fields(*candidate), *candidate == own));
+    best.unwrap_or(own)
+}
+
+/// How many fields a line has.
+fn width(line: &str, delimiter: u8) -> usize {
+    let delimiters = outside_quotes(line).filter(|byte| *byte == delimiter);
+    delimiters.count() + 1
+}
+
 /// The delimiter that a first line `sep=;` declares, as Excel writes it.
 pub(super) fn declared(first_line: &str) -> Option<u8> {
     let declared = first_line
@@ -54,6 +92,17 @@ mod tests {
         assert_eq!(sniff("utbildning,läsår,nybörjare"), b',');
         assert_eq!(sniff("\"utbildning, lång; eller kort\",läsår"), b',');
         assert_eq!(sniff("nybörjare"), b',');
+    }
+
+    #[test]
+    fn a_title_with_commas_hides_no_semicolons() {
+        let text = "Väntetider, alla åldrar, alla kön\n;2025;2025\nRegion;Juli;Augusti\nUppsala;27;10,5\nKälla";
+        assert_eq!(sniff_lines(text.lines()), b';');
+        let title = "Folkmängd\n\nregion,2022,2023\nStockholm,1,2\nUppsala,3,4";
+        assert_eq!(sniff_lines(title.lines()), b',');
+        let ragged = "a;b;c\n1;2\n1;2;3\n1;2;3;4";
+        assert_eq!(sniff_lines(ragged.lines()), b';');
+        assert_eq!(sniff_lines("nybörjare\n1,5\n2,5".lines()), b',');
     }
 
     #[test]

@@ -9,7 +9,9 @@ use std::ops::RangeInclusive;
 use csv::StringRecord;
 
 use super::raw_table::{Places, TableInput};
-use super::{Excerpt, Location, Number};
+use super::refused_file::empty;
+use super::{Excerpt, Faults, Location, Number, RawTable, TableFacts};
+use crate::language::Words;
 
 /// The cells of one sheet, or of one delimited text. Rows and columns count from 0.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Grid {
     /// How many characters at the end of a text are in superscript.
     superscripts: BTreeMap<(usize, usize), usize>,
     merged: Vec<Merged>,
+    /// The rows before which a text has lines without content, ascending.
+    gaps: Vec<usize>,
     places: Box<dyn Places>,
 }
 
@@ -58,13 +62,15 @@ pub(super) struct Styles {
 }
 
 impl Grid {
-    /// The rows of a text, none of them without content.
+    /// The rows of a text, none of them without content; before those of `gaps` there are lines without any.
     pub(super) fn of_text(
         input: TableInput,
         rows: Vec<StringRecord>,
+        gaps: Vec<usize>,
         places: impl Places + 'static,
     ) -> Self {
-        Self::of_sheet(input, None, rows, Styles::default(), places)
+        let grid = Self::of_sheet(input, None, rows, Styles::default(), places);
+        Self { gaps, ..grid }
     }
 
     /// The cells of a sheet.
@@ -82,8 +88,16 @@ impl Grid {
             kinds: styles.kinds,
             superscripts: styles.superscripts,
             merged: styles.merged,
+            gaps: Vec::new(),
             places: Box::new(places),
         }
+    }
+
+    /// The same cells with a remark on their input.
+    #[must_use]
+    pub(super) fn remarked(mut self, remark: Words) -> Self {
+        self.input.remarks.push(remark);
+        self
     }
 
     /// The input that the cells were read from.
@@ -148,6 +162,13 @@ impl Grid {
         &self.merged
     }
 
+    /// Whether there is a row without content right before a row.
+    #[must_use]
+    pub fn follows_gap(&self, row: usize) -> bool {
+        let is_blank = |above: usize| self.rows.get(above).is_some_and(is_blank);
+        self.gaps.binary_search(&row).is_ok() || row.checked_sub(1).is_some_and(is_blank)
+    }
+
     /// Where a row is in its input.
     #[must_use]
     pub fn row_location(&self, row: usize) -> Location {
@@ -159,10 +180,26 @@ impl Grid {
         self.places.cell(row, column)
     }
 
-    /// The parts that a table with a plain header in its first row is made from.
-    pub(crate) fn into_parts(self) -> (TableInput, Vec<StringRecord>, Box<dyn Places>) {
-        (self.input, self.rows, self.places)
+    /// The table whose header is the first row, and whose records are the others.
+    ///
+    /// # Errors
+    /// What no table may have; see [`RawTable::new`].
+    pub(crate) fn into_plain_table(mut self) -> Result<RawTable, Faults> {
+        if self.rows.is_empty() {
+            return Err(empty(Location::file(&self.input.name)).into());
+        }
+        let header = self.rows.remove(0);
+        let table = RawTable::new(self.input, &header, self.rows, self.places)?;
+        let sheet = self.sheet;
+        Ok(table.described(TableFacts {
+            sheet,
+            ..TableFacts::default()
+        }))
     }
+}
+
+fn is_blank(row: &StringRecord) -> bool {
+    row.iter().all(|cell| cell.trim().is_empty())
 }
 
 fn kind_of(text: &str) -> CellKind {

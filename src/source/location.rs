@@ -85,7 +85,7 @@ impl Location {
 }
 
 /// The name of a column of a sheet, counted from 1: A … Z, AA, AB …
-fn letters(column: usize) -> String {
+pub(crate) fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {

@@ -24,6 +24,8 @@ pub enum Missing {
     NotAvailable,
     /// `x`, or `<5`: hidden by whoever published it.
     Suppressed,
+    /// A sign that the file's own legend explains as nothing to report: zero. No sign means it by itself.
+    Nil,
 }
 
 impl Number {

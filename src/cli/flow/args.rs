@@ -12,7 +12,8 @@ use crate::cli::names::{licence_years, years};
 use crate::cli::register::RegisterArgs;
 use crate::domain::Year;
 use crate::intake::FlowSources;
-use crate::source;
+use crate::layout;
+use crate::reference::Reference;
 use crate::view::{FlowView, VIEWS};
 
 /// Flow description of a licensed profession: stock and density, entries, exits and moves
@@ -117,8 +118,11 @@ impl Args {
     }
 
     /// The tables that are given, opened.
-    pub(super) fn sources(&self) -> FlowSources {
-        let opened = |path: &Option<PathBuf>| path.as_ref().map(|path| source::table(path));
+    pub(super) fn sources(&self, reference: &Reference) -> FlowSources {
+        let opened = |path: &Option<PathBuf>| {
+            path.as_ref()
+                .map(|path| layout::only_table(path, None, reference))
+        };
         FlowSources {
             stock: opened(&self.stock),
             education: opened(&self.education),

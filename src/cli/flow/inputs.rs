@@ -34,7 +34,7 @@ impl Inputs {
         reference: &Reference,
     ) -> Result<Self, Faults> {
         let split = args.register.extract_args.split(reference)?;
-        let tables = args.sources().read(reference, split)?;
+        let tables = args.sources(reference).read(reference, split)?;
         let mut inputs = match &tables.stock {
             Some(stock) => Self::of_stock(stock, split.halland, reference),
             None => Self::of_register(args, wanted, tables.studies(), reference)?,

@@ -14,6 +14,7 @@ use crate::forecast::{
 };
 use crate::intake::{HistorySources, HistoryTables};
 use crate::language::{Words, words};
+use crate::layout;
 use crate::reference::Reference;
 use crate::report::Provenance;
 use crate::source::{self, Fault, Faults};
@@ -45,7 +46,7 @@ impl Inputs {
         reference: &Reference,
         selection: &Selection,
     ) -> Result<Self, Faults> {
-        let tables = sources(args).read(reference, selection.split)?;
+        let tables = sources(args, reference).read(reference, selection.split)?;
         let programmes = wanted_programmes(&tables, reference, selection)?;
         let outside = if selection.programmes.is_empty() {
             programmes_without_horizon(tables.entrants(), reference)
@@ -121,9 +122,9 @@ impl Inputs {
 }
 
 /// The tables that were given, or the embedded examples.
-fn sources(args: &Args) -> HistorySources {
+fn sources(args: &Args, reference: &Reference) -> HistorySources {
     let opened = |path: Option<&PathBuf>, (name, example): (&str, &str)| match path {
-        Some(path) => source::table(path),
+        Some(path) => layout::only_table(path, None, reference),
         None => source::table_of(name, example.as_bytes()),
     };
     let entrants = opened(args.entrants.as_ref(), EXAMPLE_ENTRANTS);
@@ -131,7 +132,10 @@ fn sources(args: &Args) -> HistorySources {
     HistorySources {
         entrants: Some(entrants),
         frequencies: args.completions.is_none().then(frequencies),
-        completions: args.completions.as_ref().map(|path| source::table(path)),
+        completions: args
+            .completions
+            .as_ref()
+            .map(|path| layout::only_table(path, None, reference)),
         graduates: None,
     }
 }

@@ -4,48 +4,78 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::split_header::{
+    header_joined, header_lines, header_over_lines, join_last, unquoted_fields,
+};
 use crate::language::{Words, words};
-use crate::source::delimiter::{declared, outside_quotes, sniff};
+use crate::source::delimiter::{declared, outside_quotes, sniff_lines};
 use crate::source::quoting::{Breach, count_records, line_ends, uncounted};
 use crate::source::raw_table::{Places, TableInput};
 use crate::source::refused_file::empty;
-use crate::source::{Document, Encoding, Excerpt, Fault, Faults, Location, RawTable};
+use crate::source::{Document, Encoding, Excerpt, Fault, Faults, Grid, Location};
 
 /// Splits a text into cells. The delimiter (`;`, tab or `,`) is read off the header, or
 /// from a first line `sep=;`. Rows without any content are left out.
 ///
 /// # Errors
-/// A quote that may have swallowed rows, lines that end in different ways, and what no table may have.
-pub(super) fn delimited(document: Document) -> Result<RawTable, Faults> {
+/// A quote that may have swallowed rows, and lines that end in different ways.
+pub(super) fn delimited(document: Document) -> Result<Grid, Faults> {
     let text = document.text();
-    let first_line = text.split_inclusive('\n').next().unwrap_or_default();
-    let (delimiter, skipped) = match declared(first_line) {
-        Some(delimiter) => (delimiter, first_line.len()),
-        None => {
-            let header = text.lines().find(|line| !line.trim().is_empty());
-            (sniff(header.unwrap_or_default()), 0)
-        }
-    };
-    let (rows, read) = records(text, skipped, delimiter);
-    let (mut records, rows): (Vec<StringRecord>, Vec<TextRow>) = rows.into_iter().unzip();
+    let (delimiter, skipped) = delimiter(text);
+    let Lined {
+        mut records,
+        mut rows,
+        mut gaps,
+        read,
+    } = records(text, skipped, delimiter);
     let (Some(header), Some(TextRow { line, .. })) = (records.first(), rows.first()) else {
         return Err(empty(Location::file(document.name())).into());
     };
-    match count_records(&text.as_bytes()[skipped..], delimiter, header.len()) {
+    let width = header
+        .len()
+        .max(records.get(1).map_or(0, StringRecord::len));
+    match count_records(&text.as_bytes()[skipped..], delimiter, width) {
         Err(breach) => return Err(broken(breach, &document, (skipped, delimiter), header).into()),
         Ok(counted) if counted != read => {
             return Err(uncounted(document.name(), *line, read, counted).into());
         }
         Ok(_) => {}
     }
-    let header = records.remove(0);
-    let input = input(&document, delimiter);
+    let mut input = input(&document, delimiter);
+    let lines_of_header = header_lines(&records);
+    if lines_of_header > 1 {
+        join_lines(&mut records, &mut rows, lines_of_header);
+        gaps = gaps
+            .iter()
+            .filter_map(|row| row.checked_sub(lines_of_header - 1))
+            .collect();
+        input
+            .remarks
+            .push(header_over_lines(&input.name, lines_of_header));
+    }
+    let raw = &text[rows[0].span.clone()];
+    if let Some(fields) = unquoted_fields(&records, raw, delimiter) {
+        let name = join_last(&mut records[0], fields, delimiter);
+        input.remarks.push(header_joined(&input.name, &name));
+    }
     let lines = Lines {
         document,
         delimiter,
         rows,
     };
-    RawTable::new(input, &header, records, Box::new(lines))
+    Ok(Grid::of_text(input, records, gaps, lines))
+}
+
+/// The delimiter of a text, and how many bytes the line takes that declares it.
+fn delimiter(text: &str) -> (u8, usize) {
+    let first_line = text.split_inclusive('\n').next().unwrap_or_default();
+    match declared(first_line) {
+        Some(delimiter) => (delimiter, first_line.len()),
+        None => {
+            let filled = text.lines().filter(|line| !line.trim().is_empty());
+            (sniff_lines(filled), 0)
+        }
+    }
 }
 
 fn input(document: &Document, delimiter: u8) -> TableInput {
@@ -113,6 +143,20 @@ impl Places for Lines {
     }
 }
 
+/// Makes one record of a header that goes over several lines.
+fn join_lines(records: &mut Vec<StringRecord>, rows: &mut Vec<TextRow>, lines: usize) {
+    let mut joined: StringRecord = records[0].iter().collect();
+    for continued in &records[1..lines] {
+        continued
+            .iter()
+            .skip(1)
+            .for_each(|name| joined.push_field(name));
+    }
+    records.splice(..lines, [joined]);
+    rows[0].span.end = rows[lines - 1].span.end;
+    rows.drain(1..lines);
+}
+
 /// A breach of the rules of quotes and line ends, with the line quoted.
 fn broken(
     breach: Breach,
@@ -148,20 +192,35 @@ fn broken(
     })
 }
 
-/// The records with any content, and how many there were with the others.
-fn records(text: &str, skipped: usize, delimiter: u8) -> (Vec<(StringRecord, TextRow)>, u64) {
+/// The records with any content, and where they are.
+struct Lined {
+    records: Vec<StringRecord>,
+    rows: Vec<TextRow>,
+    /// The records before which there are lines without content.
+    gaps: Vec<usize>,
+    /// How many records there are with those without content.
+    read: u64,
+}
+
+fn records(text: &str, skipped: usize, delimiter: u8) -> Lined {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(&text.as_bytes()[skipped..]);
-    let mut rows = Vec::new();
+    let mut lined = Lined {
+        records: Vec::new(),
+        rows: Vec::new(),
+        gaps: Vec::new(),
+        read: 0,
+    };
     let mut fields = StringRecord::new();
-    let (mut start, mut line, mut read) = (skipped, 1, 0);
+    let (mut start, mut line) = (skipped, 1);
     line += line_ends(&text.as_bytes()[..skipped]);
+    let mut expected = line;
     // The text is valid UTF-8 and in memory, so reading a record cannot fail.
     while reader.read_record(&mut fields).unwrap_or(false) {
-        read += 1;
+        lined.read += 1;
         let end = offset(reader.position().byte()) + skipped;
         // Blank lines before a record, and the line feed of the CRLF before it, are not part of it.
         let blank =
@@ -170,11 +229,17 @@ fn records(text: &str, skipped: usize, delimiter: u8) -> (Vec<(StringRecord, Tex
         line += line_ends(&text.as_bytes()[start..raw.start]);
         let next_line = line + line_ends(&text.as_bytes()[raw.clone()]);
         if fields.iter().any(|field| !field.trim().is_empty()) {
-            rows.push((fields.clone(), TextRow { line, span: raw }));
+            if line > expected {
+                lined.gaps.push(lined.rows.len());
+            }
+            let inner = line_ends(text[raw.clone()].trim_end_matches(['\r', '\n']).as_bytes());
+            expected = line + inner + 1;
+            lined.records.push(fields.clone());
+            lined.rows.push(TextRow { line, span: raw });
         }
         (start, line) = (end, next_line);
     }
-    (rows, read)
+    lined
 }
 
 fn offset(byte: u64) -> usize {
@@ -209,13 +274,14 @@ fn nth_field(raw: &str, delimiter: u8, wanted: usize) -> Range<usize> {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::source::RawTable;
 
     fn swedish(fault: &Fault) -> &str {
         fault.message(Language::Swedish)
     }
 
     fn table(text: &str) -> Result<RawTable, Faults> {
-        delimited(Document::from_bytes("t.csv", text.as_bytes()).unwrap())
+        delimited(Document::from_bytes("t.csv", text.as_bytes()).unwrap())?.into_plain_table()
     }
 
     fn place(table: &RawTable, row: usize, column: usize) -> String {
@@ -294,6 +360,25 @@ mod tests {
             (faults.len(), swedish(fault)),
             (1, "rubriken `a` står 40000 gånger")
         );
+    }
+
+    #[test]
+    fn a_header_that_was_not_quoted_is_one() {
+        let text = "\"region\",\"år\",Köpeskilling för småhus, medelvärde i tkr\n\"0114 Upplands Väsby\",\"2012\",3268\n\"0115 Vallentuna\",\"2012\",3\n";
+        let table = table(text).unwrap();
+        let last = "Köpeskilling för småhus, medelvärde i tkr";
+        assert_eq!(table.header(), ["region", "år", last]);
+        let remark = "t.csv: rubriken `Köpeskilling för småhus, medelvärde i tkr` saknar citattecken och lästes som en";
+        assert_eq!(table.input().remarks[0].text(Language::Swedish), remark);
+        assert_eq!(place(&table, 1, 2), "3:3");
+    }
+
+    #[test]
+    fn a_header_over_several_lines_is_one_row() {
+        let table = table("\"kön\"\n,\"år\"\n,\"antal\"\n\n\"män\",\"2012\",5\n").unwrap();
+        assert_eq!(table.header(), ["kön", "år", "antal"]);
+        assert_eq!(place(&table, 0, 2), "5:3");
+        assert_eq!(table.input().remarks.len(), 1);
     }
 
     #[test]

@@ -4,13 +4,12 @@
 //! combination of the others. A message about a cell names the figure's place in the file. A content in thousands
 //! or the like has its unit in the name of its column, so that it is never taken for a count.
 
-use std::borrow::Cow;
-
 use csv::StringRecord;
 use sha2::{Digest as _, Sha256};
 
 use crate::language::{Language, Words, hexadecimal, words};
 use crate::source::raw_table::{Places, TableFacts, TableInput};
+use crate::source::unit_name::column_name;
 use crate::source::{Excerpt, Faults, Location, RawTable, StatValue, StatisticalTable};
 
 /// How many mistakes of a file are named; the others are counted.
@@ -141,31 +140,6 @@ fn figure(value: &StatValue) -> &str {
         StatValue::Suppressed(_) => "x",
         StatValue::Nil(_) | StatValue::LeftOutZero => "0",
     }
-}
-
-/// The name of a column of figures, with the unit where the figures are multiples of it.
-fn column_name<'n>(name: &'n str, unit: Option<&str>) -> Cow<'n, str> {
-    match unit.filter(|unit| is_multiple(unit)) {
-        Some(unit) => Cow::Owned(format!("{name} ({unit})")),
-        None => Cow::Borrowed(name),
-    }
-}
-
-/// Whether a unit is of thousands, millions or another multiple: `1000-tal`, `tkr`, `Thousand persons`.
-#[must_use]
-pub fn is_multiple(unit: &str) -> bool {
-    let unit: String = unit
-        .to_lowercase()
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect();
-    let is_named = [
-        "tusen", "thousand", "miljon", "million", "miljard", "billion", "hundra",
-    ]
-    .iter()
-    .any(|word| unit.contains(word));
-    let is_short = ["tkr", "mkr", "mnkr", "mdkr"].contains(&unit.as_str());
-    is_named || is_short || ["000", "10^"].iter().any(|sign| unit.contains(sign))
 }
 
 /// What is wrong with the file, and what it says of single figures that is not read.

@@ -20,6 +20,7 @@ mod place;
 mod population;
 mod profession;
 mod programme;
+mod published;
 mod sector;
 mod sex;
 mod share;
@@ -48,6 +49,7 @@ pub use place::{
 pub use population::{AgeGroup, InhabitantGroup, Inhabitants, Population};
 pub use profession::{Profession, ProfessionId};
 pub use programme::{Programme, ProgrammeId};
+pub use published::{Published, PublishedFigure, PublishedMeasure, PublishedNote, PublishedValue};
 pub use sector::Sector;
 pub use sex::Sex;
 pub use share::Share;

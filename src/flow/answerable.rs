@@ -38,6 +38,10 @@ impl Request {
         let existing = basis.years().into_keys().collect();
         let mut refused = missing_professions(&selection.professions, &existing);
         refused.extend(self.refused_years(selection, basis));
+        if self.is_published() {
+            let unpublished = self.cuts.iter().filter(|cut| **cut != Cut::Sex);
+            refused.extend(unpublished.map(|cut| Refusal::NotPublishedBy(*cut)));
+        }
         let cuts = self.cuts.iter();
         refused.extend(cuts.filter_map(|cut| basis.refused_cut(*cut)));
         if self.follows_licences() {
@@ -92,7 +96,9 @@ impl Request {
     /// Why a description of a basis has no figures at all.
     #[must_use]
     pub fn nothing(&self, basis: &Basis) -> Refusal {
-        if basis.cube.is_none() {
+        if self.is_published() {
+            Refusal::NothingPublished
+        } else if basis.cube.is_none() {
             Refusal::NothingCounted
         } else if self.views.iter().all(|view| view.is_curve()) {
             Refusal::NothingFollowed

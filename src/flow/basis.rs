@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CountedRegister, CountyRegions, Cube, Passages};
-use crate::domain::{HealthRegionId, Inhabitants, ProfessionId, StockCount, Year};
+use super::{CountedRegister, CountyRegions, Cube, Passages, StockOrigin};
+use crate::domain::{HealthRegionId, Inhabitants, ProfessionId, Published, StockCount, Year};
 use crate::reference::Reference;
 
 /// A counted register or stock that others have counted, or both, with the inhabitants for densities.
@@ -13,10 +13,10 @@ pub struct Basis {
     pub cube: Option<Cube>,
     /// Entrants of the programmes, linked to the register.
     pub passages: Option<Passages>,
-    /// Stock that others have counted.
+    /// Stock that others have counted, from a table that was given.
     pub counted: Option<Vec<StockCount>>,
-    /// Whether that stock is the embedded published figures.
-    pub is_published: bool,
+    /// Published figures beside the embedded register.
+    pub published: Published,
     /// Inhabitants; none for no densities.
     pub inhabitants: Vec<Inhabitants>,
     /// Which counties make up which health regions.
@@ -38,7 +38,7 @@ impl Basis {
             cube: Some(cube),
             passages,
             counted: None,
-            is_published: false,
+            published: Published::default(),
             inhabitants: Vec::new(),
         }
     }
@@ -55,20 +55,32 @@ impl Basis {
             cube: None,
             passages: None,
             counted: Some(counts),
-            is_published: false,
+            published: Published::default(),
             inhabitants: Vec::new(),
         }
     }
 
-    /// Adds published stock of the professions beside a register; of all if none is named.
+    /// Adds published figures of the professions beside a register; of all if none is named.
     pub fn add_published(
         &mut self,
-        mut counts: Vec<StockCount>,
+        mut published: Published,
         professions: &BTreeSet<ProfessionId>,
     ) {
-        counts.retain(|row| professions.is_empty() || professions.contains(&row.profession));
-        self.is_published = true;
-        self.counted = (!counts.is_empty()).then_some(counts);
+        published.retain(|id| professions.is_empty() || professions.contains(&id));
+        self.published = published;
+    }
+
+    /// The stock that others have counted, an edition of a publication first.
+    pub(super) fn counted_tables(&self) -> impl Iterator<Item = (StockOrigin, &[StockCount])> {
+        let published = [
+            (StockOrigin::Edition, &self.published.edition),
+            (StockOrigin::Quoted, &self.published.quoted),
+        ];
+        let given = self.counted.iter().map(|own| (StockOrigin::Given, own));
+        let tables = published.into_iter().chain(given);
+        tables
+            .map(|(origin, counts)| (origin, counts.as_slice()))
+            .filter(|(_, counts)| !counts.is_empty())
     }
 
     /// The years that there are, by profession: those of the register, if there is one.
@@ -78,7 +90,7 @@ impl Basis {
             return cube.coverage.years.clone();
         }
         let mut years: BTreeMap<ProfessionId, BTreeSet<Year>> = BTreeMap::new();
-        for row in self.counted.iter().flatten() {
+        for row in self.counted_tables().flat_map(|(_, counts)| counts) {
             years.entry(row.profession).or_default().insert(row.year);
         }
         years

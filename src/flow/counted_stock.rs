@@ -17,6 +17,8 @@ pub struct StockFigures {
     pub employed: Option<u64>,
     /// Employed in health care.
     pub in_care: Option<u64>,
+    /// Active in their own field, as publications count them.
+    pub in_field: Option<u64>,
     /// In the profession.
     pub in_profession: Option<u64>,
 }
@@ -28,6 +30,7 @@ impl From<&Stock> for StockFigures {
             under_65: stock.under_65(),
             employed: Some(stock.employed()),
             in_care: Some(stock.in_care()),
+            in_field: None,
             in_profession: Some(stock.in_profession()),
         }
     }
@@ -40,24 +43,55 @@ pub struct CountedStock {
     pub rows: BTreeMap<Key, StockFigures>,
     /// The counts.
     pub counts: Vec<StockCount>,
-    /// Whether they are the embedded published figures.
-    pub is_published: bool,
+    /// Where they come from.
+    pub origin: StockOrigin,
+}
+
+/// Where stock that others have counted comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StockOrigin {
+    /// One edition of a publication.
+    Edition,
+    /// Several publications, of which single figures are quoted.
+    Quoted,
+    /// A table that was given.
+    Given,
+}
+
+impl StockOrigin {
+    /// Whether the figures are embedded published ones.
+    #[must_use]
+    pub const fn is_published(self) -> bool {
+        matches!(self, Self::Edition | Self::Quoted)
+    }
+}
+
+impl CountedStock {
+    /// What the counts of a profession and year rest on, sorted.
+    #[must_use]
+    pub fn bases(&self, key: &Key) -> Vec<&str> {
+        let counts = self.counts.iter();
+        let there = counts.filter(|row| (row.profession, row.year) == (key.profession, key.year));
+        let bases: BTreeSet<&str> = there.map(|row| row.basis.as_str()).collect();
+        bases.into_iter().collect()
+    }
 }
 
 /// The numbers of a table that [`StockFigures`] has, in its order.
-type Measures = [fn(&StockCount) -> Option<Headcount>; 5];
+type Measures = [fn(&StockCount) -> Option<Headcount>; 6];
 
 const MEASURES: Measures = [
     |row| row.licensed,
     |row| row.under_65,
     |row| row.employed,
     |row| row.in_care,
+    |row| row.in_field,
     |row| row.in_profession,
 ];
 
 /// Counted stock by selected profession, year, area and, if cut by sex, group. Areas above those of
 /// the table are sums where all parts are known, and left out otherwise; so is all that a table of
-/// counts cannot be cut by.
+/// counts cannot be cut by. Both sexes together are as reported, and their sum only where they are not.
 #[must_use]
 pub fn counted_stock(
     counts: &[StockCount],
@@ -70,13 +104,17 @@ pub fn counted_stock(
         _ => return BTreeMap::new(),
     };
     let mut families: BTreeMap<(ProfessionId, Option<Sex>), Vec<&StockCount>> = BTreeMap::new();
-    for row in counts.iter().filter(|row| row.sex.is_some() || !by_sex) {
+    for row in counts {
         let sex = row.sex.filter(|_| by_sex);
         families.entry((row.profession, sex)).or_default().push(row);
     }
     let mut rows: BTreeMap<Key, StockFigures> = BTreeMap::new();
     for ((profession, sex), family) in families {
-        let group = Group::of_sex(sex);
+        let group = if by_sex && sex.is_none() {
+            Group::total(&selection.cuts)
+        } else {
+            Group::of_sex(sex)
+        };
         let units = units(&family);
         for (position, measure) in MEASURES.iter().enumerate() {
             let totals = AreaTotals::of(
@@ -115,6 +153,7 @@ impl StockFigures {
             1 => &mut self.under_65,
             2 => &mut self.employed,
             3 => &mut self.in_care,
+            4 => &mut self.in_field,
             _ => &mut self.in_profession,
         }
     }

@@ -4,13 +4,14 @@ use std::error::Error;
 use std::fmt;
 
 use super::basis::Basis;
-use super::counted_stock::{CountedStock, counted_stock};
+use super::counted_stock::{CountedStock, StockOrigin, counted_stock};
 use super::cube::Cube;
 use super::curve::CurveOptions;
 use super::description::{Description, Overall};
 use super::first_exit::{FirstExitResults, first_exit, first_exit_tests};
 use super::group_totals::{add_group_totals, add_route_totals};
 use super::pathway::{PathwayResults, PathwaySelection, pathway};
+use super::published::{county_density, new_licences};
 use super::refusal::Refusal;
 use super::request::{Request, View};
 use super::retention::{RetentionResults, retention};
@@ -99,14 +100,23 @@ pub fn describe(basis: &Basis, request: &Request) -> Result<Description, NotDesc
 
 /// What is known without a register: inhabitants, and stock that others have counted.
 fn beside_the_register(basis: &Basis, request: &Request, selection: &Selection) -> Description {
-    let counted = basis.counted.as_ref();
-    let counted = counted.filter(|_| request.shows(View::Stock));
+    let counted = basis
+        .counted_tables()
+        .filter(|_| request.shows(View::Stock));
+    let published = &basis.published;
     let inhabitants = basis.inhabitants.iter().map(|row| {
         let count = row.count.map(|count| u64::from(count.0));
         (row.year, row.place.unit, count)
     });
     Description {
-        counted: counted.map(|counts| counted_rows(counts, selection, basis)),
+        counted: counted
+            .map(|(origin, counts)| counted_rows(origin, counts, selection, basis))
+            .collect(),
+        new_licences: (request.shows(View::NewLicences))
+            .then(|| new_licences(&published.figures, selection)),
+        county_density: (request.shows(View::CountyDensity))
+            .then(|| county_density(&published.figures, selection, &basis.counties)),
+        published_notes: published.notes.clone(),
         inhabitants: AreaTotals::of(inhabitants, &basis.counties),
         group_inhabitants: GroupInhabitants::of(
             &basis.inhabitants,
@@ -117,12 +127,17 @@ fn beside_the_register(basis: &Basis, request: &Request, selection: &Selection) 
     }
 }
 
-fn counted_rows(counts: &[StockCount], selection: &Selection, basis: &Basis) -> CountedStock {
+fn counted_rows(
+    origin: StockOrigin,
+    counts: &[StockCount],
+    selection: &Selection,
+    basis: &Basis,
+) -> CountedStock {
     let is_selected = |row: &&StockCount| selection.includes(row.profession, row.year);
     CountedStock {
         rows: counted_stock(counts, selection, &basis.counties),
         counts: counts.iter().filter(is_selected).cloned().collect(),
-        is_published: basis.is_published,
+        origin,
     }
 }
 

@@ -4,15 +4,21 @@ use std::collections::BTreeMap;
 
 use super::{
     AreaTotals, Balance, CountedStock, FirstExitResults, FollowUps, GroupInhabitants, Key,
-    PathwayResults, RetentionResults, Route, RouteCount, Stock,
+    NewLicences, PathwayResults, PublishedDensity, RetentionResults, Route, RouteCount, Stock,
 };
-use crate::domain::Year;
+use crate::domain::{PublishedNote, Year};
 
 /// Everything that was calculated; none of what was not asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Description {
-    /// Stock that others have counted.
-    pub counted: Option<CountedStock>,
+    /// Stock that others have counted, an edition of a publication first.
+    pub counted: Vec<CountedStock>,
+    /// New licences as published.
+    pub new_licences: Option<BTreeMap<Key, NewLicences>>,
+    /// Densities as published.
+    pub county_density: Option<BTreeMap<Key, PublishedDensity>>,
+    /// What the publication says about its figures.
+    pub published_notes: Vec<PublishedNote>,
     /// The stock of the register.
     pub stock: Option<BTreeMap<Key, Stock>>,
     /// Where its changes came from.

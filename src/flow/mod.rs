@@ -37,6 +37,7 @@ mod mobility;
 mod packing;
 mod passage;
 mod pathway;
+mod published;
 mod refusal;
 mod request;
 mod retention;
@@ -59,7 +60,7 @@ pub use cell::{
 };
 pub use conflict::Conflict;
 pub use counted_register::{CountedRegister, Counting, NotLinked};
-pub use counted_stock::{CountedStock, StockFigures, counted_stock};
+pub use counted_stock::{CountedStock, StockFigures, StockOrigin, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
 pub use cube::Cube;
@@ -85,6 +86,7 @@ pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages, Windows}
 pub use pathway::{
     EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach, Step, pathway,
 };
+pub use published::{NewLicences, PublishedDensity, county_density, new_licences};
 pub use refusal::Refusal;
 pub use request::{Request, View};
 pub use retention::{Retention, RetentionResults, RetentionYear, retention};

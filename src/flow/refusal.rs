@@ -45,6 +45,10 @@ pub enum Refusal {
     },
     /// Cohorts that share licence years, where small counts are suppressed.
     OverlappingCohorts([Cohort; 2]),
+    /// A trait that published figures are not cut by.
+    NotPublishedBy(Cut),
+    /// No published figures for the selection.
+    NothingPublished,
     /// Licences to follow where persons are counted in their main profession.
     InMainProfessions,
     /// Entrants who cannot be followed.
@@ -79,6 +83,17 @@ impl Refusal {
             ),
             Self::NoTrait(cut) => no_trait(name, *cut),
             Self::NotFollowedBy(cut) => not_followed_by(*cut),
+            Self::NotPublishedBy(cut) => not_published_by(*cut),
+            Self::NothingPublished => (
+                words!(
+                    "det finns inga publicerade tal för det urvalet",
+                    "there are no published figures for that selection"
+                ),
+                words!(
+                    "nya legitimationer finns för riket 2014–2018 och täthet för riket och länen 2017",
+                    "there are new licences of Sweden in 2014–2018 and densities of Sweden and its counties in 2017"
+                ),
+            ),
             Self::NoLicenceYears => (
                 words!(
                     "{name} saknar legitimationsår",
@@ -203,6 +218,15 @@ fn not_followed_by(cut: Cut) -> (Words, Words) {
         "cut by kön, åldersgrupp, utbildningsland or area"
     );
     (what, tip)
+}
+
+fn not_published_by(cut: Cut) -> (Words, Words) {
+    let (own, _) = cut.names();
+    let what = words!(
+        "publicerade tal delas inte efter {own}",
+        "published figures are not cut by {own}"
+    );
+    (what, words!("dela efter kön", "cut by kön"))
 }
 
 fn missing_year(

@@ -14,6 +14,10 @@ use crate::domain::{ProfessionId, Year};
 pub enum View {
     /// Bestånd, täthet, andel i yrket: [`stock()`](super::stock()).
     Stock,
+    /// Published licences given in a year, by country of education: [`new_licences()`](super::new_licences()).
+    NewLicences,
+    /// Published densities by county: [`county_density()`](super::county_density()).
+    CountyDensity,
     /// In- och utflöden, which add up: [`balance()`](super::balance()).
     Balance,
     /// Who stayed in an area and who went where: [`mobility()`](super::mobility()).
@@ -30,8 +34,10 @@ pub enum View {
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Stock,
+        Self::NewLicences,
+        Self::CountyDensity,
         Self::Balance,
         Self::Mobility,
         Self::Retention,
@@ -47,6 +53,12 @@ impl View {
             self,
             Self::Retention | Self::FirstExit | Self::Followup | Self::Pathway
         )
+    }
+
+    /// Whether it shows nothing but published figures.
+    #[must_use]
+    pub const fn is_published(self) -> bool {
+        matches!(self, Self::NewLicences | Self::CountyDensity)
     }
 
     /// Whether it is a curve by years since the licence.
@@ -103,6 +115,12 @@ impl Request {
     #[must_use]
     pub fn follows_licences(&self) -> bool {
         self.views.iter().any(|view| view.follows_licences())
+    }
+
+    /// Whether every view shows nothing but published figures.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        !self.views.is_empty() && self.views.iter().all(|view| view.is_published())
     }
 
     /// Whether any view is a curve by years since the licence.

@@ -45,6 +45,18 @@ pub(super) fn value<T: FromStr>(cell: Cell<'_>) -> Result<T, Fault> {
     cell.text().parse().map_err(|_| unreadable(cell))
 }
 
+/// What a word means, of those that a column may hold.
+pub(super) fn one_of<T: Copy, const N: usize>(
+    cell: Cell<'_>,
+    words: [(&str, T); N],
+) -> Result<T, Fault> {
+    words
+        .into_iter()
+        .find(|(word, _)| *word == cell.text())
+        .map(|(_, meaning)| meaning)
+        .ok_or_else(|| cell.fault(words!("okänt ord", "unknown word")))
+}
+
 fn unreadable(cell: Cell<'_>) -> Fault {
     let text = cell.text();
     cell.fault(words!(

@@ -19,6 +19,8 @@ mod partitions;
 mod population;
 mod professions;
 mod programmes;
+mod published;
+mod published_figures;
 mod published_shares;
 mod published_stock;
 mod sources;
@@ -42,8 +44,9 @@ pub use name::Named;
 pub use noise::{Noise, noise_of_notes, noises};
 pub use partitions::are_everybody;
 pub use population::{inhabitants, population};
+pub use published::published;
+pub use published_figures::published_figures;
 pub use published_shares::{PublishedShare, published_shares};
-pub use published_stock::published_stock;
 pub use sources::{Source, sources};
 pub use tenure_bands::TenureBands;
 
@@ -406,7 +409,8 @@ mod tests {
             .map(|source| source.key)
             .collect();
         let population = population(&reference).unwrap();
-        let published = published_stock(&reference).unwrap();
+        let published = published(&reference).unwrap();
+        let figures = published_figures(&reference).unwrap();
         let shares = published_shares(&reference).unwrap();
         let named = reference
             .professions()
@@ -425,7 +429,10 @@ mod tests {
             .chain(noises().iter().map(|entry| &entry.source))
             .chain(reference.universities().map(|(_, entry)| &entry.source))
             .chain(population.iter().map(|row| &row.source))
-            .chain(published.iter().map(|row| &row.basis))
+            .chain(published.edition.iter().map(|row| &row.basis))
+            .chain(published.quoted.iter().map(|row| &row.basis))
+            .chain(published.notes.iter().map(|note| &note.source))
+            .chain(figures.iter().map(|figure| &figure.source))
             .chain(reference.main_ranks().iter().map(|row| &row.source))
             .chain(&reference.definitions().sources)
             .chain(shares.iter().map(|row| &row.source));

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Reference;
-use super::embedded::{rows, value};
+use super::embedded::{one_of, rows, value};
 use crate::domain::{
     AgeGroup, CountyId, Headcount, Inhabitants, Place, Population, Sex, Unit, Year,
 };
-use crate::language::words;
-use crate::source::{Cell, Fault, Faults};
+use crate::source::Faults;
 
 const TEXT: &str = include_str!("../../data/population.csv");
 const COLUMNS: [&str; 6] = [
@@ -77,12 +76,4 @@ pub fn inhabitants(reference: &Reference) -> Result<Vec<Inhabitants>, Faults> {
         })
         .collect();
     Ok(rows)
-}
-
-fn one_of<T: Copy, const N: usize>(cell: Cell<'_>, words: [(&str, T); N]) -> Result<T, Fault> {
-    words
-        .into_iter()
-        .find(|(word, _)| *word == cell.text())
-        .map(|(_, meaning)| meaning)
-        .ok_or_else(|| cell.fault(words!("okänt ord", "unknown word")))
 }

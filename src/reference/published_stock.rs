@@ -1,4 +1,4 @@
-//! Published numbers of licence holders, for the country as a whole.
+//! Published numbers of licence holders, quoted from several publications, for the country as a whole.
 
 use super::Reference;
 use super::embedded::{rows, value};
@@ -25,7 +25,7 @@ const COLUMNS: [&str; 9] = [
 ///
 /// # Errors
 /// Faults in the embedded table itself, which the tests rule out.
-pub fn published_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults> {
+pub(super) fn quoted_stock(reference: &Reference) -> Result<Vec<StockCount>, Faults> {
     rows(
         "data/published_stock.csv",
         TEXT,

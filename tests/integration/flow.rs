@@ -362,11 +362,17 @@ fn a_copy_in_the_synthetic_register_has_no_finding_and_no_published_number_besid
         "{}",
         run.stderr
     );
-    for arguments in ["supply audionom -q -f json", "flow audionom -q -f json"] {
+    for (arguments, expected) in [
+        ("supply audionom -q -f json", 0),
+        ("flow audionom -q -f json", 1),
+    ] {
         let document = Program::new(arguments).stdout();
         let document: serde_json::Value = serde_json::from_str(&document).unwrap();
-        let findings = document["findings"].as_array().map_or(0, Vec::len);
-        assert_eq!(findings, 0, "{arguments}");
+        let findings = document["findings"].as_array().into_iter().flatten();
+        let findings: Vec<&str> = findings.filter_map(|own| own.as_str()).collect();
+        let is_published = |own: &&str| own.starts_with("Publicerade tal (socialstyrelsen_2019)");
+        assert!(findings.iter().all(is_published), "{findings:?}");
+        assert_eq!(findings.len(), expected, "{arguments}");
     }
     let dentists = Program::new("supply tandläkare -q -f json").stdout();
     assert!(dentists.contains("\"findings\""), "{dentists}");
@@ -451,12 +457,13 @@ fn a_cohort_of_nobody_is_missing_with_a_note_and_a_clock_is_needed() {
     );
 }
 
-/// The published numbers of dentists in care and SCB's inhabitants: 80,0 80,2 80,7 80,3 77,2.
+/// The published numbers of dentists in care and SCB's inhabitants: 80,0 80,2 80,7 80,3 77,2. An edition of
+/// Socialstyrelsen has six years more, 2013 to 2018.
 #[test]
 fn without_input_the_published_series_stands_first_and_each_is_named() {
     let printed = Program::new("flow tandläkare -q -f table").stdout();
     let published = printed
-        .find("Publicerade tal: bestånd och täthet 2010–2021")
+        .find("Publicerade tal, andra källor: bestånd och täthet 2010–2021")
         .unwrap();
     let synthetic = printed
         .find("Syntetiskt register: bestånd och täthet 2001–2021")
@@ -471,17 +478,20 @@ fn without_input_the_published_series_stands_first_and_each_is_named() {
     let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     let basis = |row: &Vec<&str>| row[3].to_owned();
     assert!(
-        rows[1..6]
+        rows[1..12]
             .iter()
             .all(|row| basis(row).starts_with("publicerat: "))
     );
     assert!(
-        rows[6..]
+        rows[12..]
             .iter()
             .all(|row| basis(row) == "syntetiskt register")
     );
-    assert_eq!(rows.len(), 1 + 5 + 21);
-    let in_care: Vec<&str> = rows[1..6].iter().map(|row| row[7]).collect();
+    assert_eq!(rows.len(), 1 + 5 + 6 + 21);
+    let others = rows[1..12]
+        .iter()
+        .filter(|row| basis(row) != "publicerat: socialstyrelsen_2019");
+    let in_care: Vec<&str> = others.map(|row| row[7]).collect();
     assert_eq!(in_care, ["7528", "7604", "8063", "8212", "8066"]);
 }
 
@@ -850,7 +860,10 @@ fn several_views_are_a_file_each_in_a_folder() {
         ".vardkraft.sha256",
         "balans.csv",
         "bestånd.csv",
+        "publicerad_täthet.csv",
+        "publicerade_nya_legitimationer.csv",
         "publicerat_bestånd.csv",
+        "publicerat_bestånd_andra_källor.csv",
         "rörlighet.csv",
     ];
     assert_eq!(names, expected);

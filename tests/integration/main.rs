@@ -35,6 +35,7 @@ mod outputs;
 mod pathway;
 mod program;
 mod properties;
+mod published;
 mod reader;
 mod readme;
 mod real_tables;

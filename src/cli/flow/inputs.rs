@@ -9,7 +9,7 @@ use crate::domain::{HealthRegionId, InputRemark, StockCount, Studies};
 use crate::flow::{Basis, Cut, View};
 use crate::intake::{FlowTables, InputTable};
 use crate::language::{Language, Words};
-use crate::reference::{Reference, inhabitants, published_stock};
+use crate::reference::{Reference, inhabitants, published};
 use crate::report::InputFile;
 use crate::source::Faults;
 use crate::view::input_remark;
@@ -70,7 +70,7 @@ impl Inputs {
         let halland = args.register.extract_args.split(reference)?.halland;
         let mut basis = Basis::of_register(register.counted, halland, reference);
         if !args.register.is_given() {
-            basis.add_published(published_stock(reference)?, &request.professions);
+            basis.add_published(published(reference)?, &request.professions);
         }
         Ok(Self {
             name: register.name.to_owned(),

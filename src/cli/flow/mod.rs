@@ -50,8 +50,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         files.add_bytes(path, Readers::Owner, &cube.to_parquet(&reference)?)?;
     }
     let selection = request.selection(basis);
+    let covered = basis.cube.as_ref().map(|cube| &cube.coverage);
     let facts = FlowFacts {
         language: output.language(),
+        coverage: covered.filter(|_| !request.is_published()),
         views: &args.view.iter().map(|view| view.name).collect::<Vec<_>>(),
         areas: &request.areas,
         is_one_table: wanted.is_one_table,

@@ -66,7 +66,14 @@ impl Wanted {
 fn views(args: &Args, is_one_table: bool) -> Vec<View> {
     match &args.view[..] {
         [] if args.stock.is_some() || is_one_table => vec![View::Stock],
-        [] => vec![View::Stock, View::Balance, View::Mobility],
+        [] if args.register.is_given() => vec![View::Stock, View::Balance, View::Mobility],
+        [] => vec![
+            View::Stock,
+            View::NewLicences,
+            View::CountyDensity,
+            View::Balance,
+            View::Mobility,
+        ],
         given => given.iter().map(|view| view.part).collect(),
     }
 }
@@ -98,6 +105,8 @@ fn check_inputs(args: &Args, views: &[View]) -> Result<(), UsageError> {
         "--view pathway with --extract needs --education: löpnr, utbildning, startläsår, examensläsår"
     } else if args.stock.is_some() && views != [View::Stock] {
         "--stock has no persons to follow: only --view stock can be shown"
+    } else if args.register.is_given() && views.iter().any(|view| view.is_published()) {
+        "--view new-licences and county-density show published figures, which stand beside no register of your own: leave out --extract and --cube"
     } else {
         return Ok(());
     };

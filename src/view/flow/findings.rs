@@ -8,7 +8,7 @@ use crate::accounts::{BalanceTerm, Contributors, FlowCount, MobilityTerm, StockT
 use crate::domain::Year;
 use crate::flow::{
     Area, Balance, CountedStock, DensityChange, Description, Origin, Overall, Stock, StockFigures,
-    density,
+    StockOrigin, density,
 };
 use crate::report::{Finding, Language};
 
@@ -29,8 +29,13 @@ pub(super) fn findings(
     }
     let country = Country(facts);
     let sentences = [
-        own_density(IN_CARE, overall, results, country),
-        own_density(IN_PROFESSION, overall, results, country),
+        own_density((IN_CARE, StockTerm::InCare), overall, results, country),
+        own_density(
+            (IN_PROFESSION, StockTerm::InProfession),
+            overall,
+            results,
+            country,
+        ),
         growth(overall, phrases, country),
         share(overall, phrases, country),
         entries(overall, phrases, country),
@@ -136,21 +141,24 @@ impl Phrases {
 struct Definition {
     swedish: &'static str,
     english: &'static str,
-    count: StockTerm,
     stock: fn(&StockFigures) -> Option<u64>,
 }
 
 const IN_CARE: Definition = Definition {
     swedish: "sysselsatta i vården",
     english: "employed in health care",
-    count: StockTerm::InCare,
     stock: |figures| figures.in_care,
+};
+
+const IN_FIELD: Definition = Definition {
+    swedish: "yrkesverksamma i sin bransch",
+    english: "active in their own field",
+    stock: |figures| figures.in_field,
 };
 
 const IN_PROFESSION: Definition = Definition {
     swedish: "i yrket",
     english: "in the profession",
-    count: StockTerm::InProfession,
     stock: |figures| figures.in_profession,
 };
 
@@ -162,15 +170,9 @@ fn counted_densities(
     results: &Description,
     phrases: Phrases,
 ) -> Vec<Finding> {
-    let subject = if counted.is_published {
-        (
-            "Publicerade tal: tätheten",
-            "Published figures: the density",
-        )
-    } else {
-        SUBJECT
-    };
-    let sentences = [IN_CARE, IN_PROFESSION].map(|own| {
+    let (swedish, english) = counted_subject(counted);
+    let subject = (swedish.as_str(), english.as_str());
+    let sentences = [IN_FIELD, IN_CARE, IN_PROFESSION].map(|own| {
         let of_country = counted
             .rows
             .iter()
@@ -185,11 +187,29 @@ fn counted_densities(
     sentences.into_iter().flatten().collect()
 }
 
+/// What a density of counted stock is called at the beginning of a sentence, in Swedish and English.
+fn counted_subject(counted: &CountedStock) -> (String, String) {
+    match counted.origin {
+        StockOrigin::Edition => {
+            let edition = counted.counts.first().map_or("", |row| row.basis.as_str());
+            (
+                format!("Publicerade tal ({edition}): tätheten"),
+                format!("Published figures ({edition}): the density"),
+            )
+        }
+        StockOrigin::Quoted => (
+            "Publicerade tal från flera källor: tätheten".to_owned(),
+            "Published figures of several sources: the density".to_owned(),
+        ),
+        StockOrigin::Given => (SUBJECT.0.to_owned(), SUBJECT.1.to_owned()),
+    }
+}
+
 /// What a density is called at the beginning of a sentence.
 const SUBJECT: (&str, &str) = ("Tätheten", "The density");
 
 fn own_density(
-    own: Definition,
+    (own, count): (Definition, StockTerm),
     overall: &Overall,
     results: &Description,
     country: Country<'_>,
@@ -200,7 +220,7 @@ fn own_density(
     });
     let phrases = Phrases(country.0.language);
     let density = density_sentence(SUBJECT, own, &points.collect::<Vec<_>>(), phrases)?;
-    let contributors = country.contributors_of_both(density.years, [own.count]);
+    let contributors = country.contributors_of_both(density.years, [count]);
     contributors.sentence(density.sentence)
 }
 

@@ -91,6 +91,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "first-exit",
     help: "Tid till första avbrott: the share that has not left the profession, by years since the licence",
     part: View::FirstExit,
+    published: |_, _| Vec::new(),
     tables: |results, facts| {
         let found = results.first_exit.iter();
         found.map(|found| table(found, facts)).collect()

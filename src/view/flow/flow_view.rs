@@ -15,7 +15,9 @@ pub struct FlowView {
     pub help: &'static str,
     /// The part of the description that it shows.
     pub part: View,
-    /// Its tables; none where the description lacks the part.
+    /// Its tables of published figures, which come before all others.
+    pub(super) published: fn(&Description, FlowFacts<'_>) -> Vec<Table>,
+    /// Its other tables; none where the description lacks the part.
     pub(super) tables: fn(&Description, FlowFacts<'_>) -> Vec<Table>,
     /// What its numbers mean.
     pub(super) notes: fn(&Description, FlowFacts<'_>) -> Vec<String>,

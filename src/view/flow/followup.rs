@@ -17,6 +17,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "followup",
     help: "Where the licensed are 1, 3, 5 and 10 years after the licence",
     part: View::Followup,
+    published: |_, _| Vec::new(),
     tables: |results, facts| {
         let found = results.followup.iter();
         found.map(|found| table(found, facts)).collect()

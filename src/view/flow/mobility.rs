@@ -15,6 +15,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "mobility",
     help: "Who stayed in an area and who went where",
     part: View::Mobility,
+    published: |_, _| Vec::new(),
     tables,
     notes: |_, _| Vec::new(),
     gaps: |_, _| Vec::new(),

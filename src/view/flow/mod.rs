@@ -2,6 +2,7 @@
 
 mod balance;
 mod count_names;
+mod county_density;
 mod facts;
 mod findings;
 mod first_exit;
@@ -10,8 +11,10 @@ mod followup;
 mod keys;
 mod locate;
 mod mobility;
+mod new_licences;
 mod notes;
 mod pathway;
+mod published;
 mod retention;
 mod stock;
 mod unknowns;
@@ -30,15 +33,15 @@ pub use views::VIEWS;
 /// A table for each of the results, in the order in which a flow description is read.
 #[must_use]
 pub fn flow(results: &Description, facts: FlowFacts<'_>, provenance: Provenance) -> Report {
-    let mut tables: Vec<Table> = shown_views(facts)
-        .flat_map(|view| (view.tables)(results, facts))
-        .collect();
+    let published = shown_views(facts).flat_map(|view| (view.published)(results, facts));
+    let others = shown_views(facts).flat_map(|view| (view.tables)(results, facts));
+    let mut tables: Vec<Table> = published.chain(others).collect();
     let findings = results
         .overall
         .as_ref()
         .map(|overall| findings::findings(overall, results, facts));
     let title = title(results, facts);
-    if let [only] = &mut tables[..] {
+    if let ([only], true) = (&mut tables[..], !is_published_only(results)) {
         only.title = None;
     }
     Report {
@@ -50,6 +53,11 @@ pub fn flow(results: &Description, facts: FlowFacts<'_>, provenance: Provenance)
         language: facts.language,
         counts: facts.counts.map(|own| own.counts().clone()),
     }
+}
+
+/// Whether the one table of a report is of published figures, which its title then says.
+fn is_published_only(results: &Description) -> bool {
+    results.stock.is_none() && (results.new_licences.is_some() || results.county_density.is_some())
 }
 
 fn title(results: &Description, facts: FlowFacts<'_>) -> String {
@@ -68,8 +76,12 @@ fn title(results: &Description, facts: FlowFacts<'_>) -> String {
         format!("Flow description: {whom}"),
     );
     let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
-    let counted = results.counted.as_ref();
-    let is_published = counted.is_some_and(|counted| !counted.rows.is_empty());
+    let has_stock = results
+        .counted
+        .iter()
+        .any(|counted| !counted.rows.is_empty());
+    let has_licences = results.new_licences.iter().flatten().next().is_some();
+    let is_published = has_stock || has_licences || results.county_density.is_some();
     let made_up = facts
         .language
         .choose("SYNTETISKT REGISTER", "SYNTHETIC REGISTER");

@@ -56,6 +56,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "pathway",
     help: "From the start of studies to the profession, by entrant cohort",
     part: View::Pathway,
+    published: |_, _| Vec::new(),
     tables: |results, facts| {
         let found = results.pathway.iter();
         found.map(|found| table(found, facts)).collect()

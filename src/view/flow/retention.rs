@@ -81,6 +81,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "retention",
     help: "Kvarvaro: the share in the profession by years since the licence",
     part: View::Retention,
+    published: |_, _| Vec::new(),
     tables: |results, facts| {
         let found = results.retention.iter();
         found.map(|found| table(found, facts)).collect()

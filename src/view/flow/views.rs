@@ -2,11 +2,16 @@
 
 use super::facts::FlowFacts;
 use super::flow_view::FlowView;
-use super::{balance, first_exit, followup, mobility, pathway, retention, stock};
+use super::{
+    balance, county_density, first_exit, followup, mobility, new_licences, pathway, retention,
+    stock,
+};
 
 /// All views, in the order in which a description is read.
-pub static VIEWS: [FlowView; 7] = [
+pub static VIEWS: [FlowView; 9] = [
     stock::VIEW,
+    new_licences::VIEW,
+    county_density::VIEW,
     balance::VIEW,
     mobility::VIEW,
     retention::VIEW,

@@ -19,6 +19,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "balance",
     help: "In- och utflöden, that add up",
     part: View::Balance,
+    published: |_, _| Vec::new(),
     tables,
     notes: notes::notes,
     gaps: |_, _| Vec::new(),

@@ -3,13 +3,19 @@
 use crate::report::{Column, Language};
 use crate::view::number_column;
 
+/// How many counts come before that of those in the profession.
+pub(super) const BEFORE_IN_PROFESSION: usize = 4;
+
 /// What the columns and the tables are called.
 pub(super) struct StockColumns {
     pub(super) stock: &'static str,
-    pub(super) published: &'static str,
+    /// Published stock: that of one edition, and single figures of other publications.
+    pub(super) published: [&'static str; 2],
     /// Stock that is neither of the register nor published.
     pub(super) from_elsewhere: &'static str,
     counts: [&'static str; 5],
+    /// Those active in their own field, and their density: published figures only.
+    in_field: [&'static str; 2],
     share: &'static str,
     inhabitants: &'static str,
     /// Of those in health care and of those in the profession: the density, its change, and what the
@@ -23,7 +29,7 @@ pub(super) struct StockColumns {
 
 const SWEDISH: StockColumns = StockColumns {
     stock: "bestånd",
-    published: "publicerat_bestånd",
+    published: ["publicerat_bestånd", "publicerat_bestånd_andra_källor"],
     from_elsewhere: "bestånd_annan_källa",
     counts: [
         "legitimerade",
@@ -32,6 +38,7 @@ const SWEDISH: StockColumns = StockColumns {
         "i_vården",
         "i_yrket",
     ],
+    in_field: ["i_sin_bransch", "per_100000_i_sin_bransch"],
     share: "andel_i_yrket",
     inhabitants: "folkmängd",
     densities: [
@@ -59,7 +66,7 @@ const SWEDISH: StockColumns = StockColumns {
 
 const ENGLISH: StockColumns = StockColumns {
     stock: "stock",
-    published: "published_stock",
+    published: ["published_stock", "published_stock_other_sources"],
     from_elsewhere: "stock_other_source",
     counts: [
         "licensed",
@@ -68,6 +75,7 @@ const ENGLISH: StockColumns = StockColumns {
         "in_care",
         "in_profession",
     ],
+    in_field: ["in_own_field", "per_100000_in_own_field"],
     share: "share_in_profession",
     inhabitants: "inhabitants",
     densities: [
@@ -101,14 +109,22 @@ impl StockColumns {
         }
     }
 
-    /// All measures, in order; those of the own group where a result is cut by sex or age.
-    pub(super) fn measures(&self, with_group: bool) -> Vec<Column> {
+    /// All measures, in order; those of the own field where figures are published, and those of the own group
+    /// where a result is cut by sex or age.
+    pub(super) fn measures(&self, with_field: bool, with_group: bool) -> Vec<Column> {
         let count = |name| number_column(name, 0, 0);
         let density = |name| number_column(name, 2, 1);
         let mut columns: Vec<Column> = self.counts.into_iter().map(count).collect();
+        let [in_field, density_in_field] = self.in_field;
+        if with_field {
+            columns.insert(BEFORE_IN_PROFESSION, count(in_field));
+        }
         columns.push(number_column(self.share, 4, 3));
         columns.push(count(self.inhabitants));
         columns.extend(self.densities.into_iter().flatten().map(density));
+        if with_field {
+            columns.push(density(density_in_field));
+        }
         let [inhabitants, densities @ ..] = self.of_group;
         if with_group {
             columns.push(count(inhabitants));
@@ -118,10 +134,16 @@ impl StockColumns {
     }
 
     /// The density that a picture shows: of those in the profession where they are known.
-    pub(super) const fn density(&self, has_in_profession: bool) -> &'static str {
+    pub(super) const fn density(
+        &self,
+        has_in_profession: bool,
+        has_in_field: bool,
+    ) -> &'static str {
         let [[in_care, ..], [in_profession, ..]] = self.densities;
         if has_in_profession {
             in_profession
+        } else if has_in_field {
+            self.in_field[1]
         } else {
             in_care
         }

@@ -1,17 +1,19 @@
 //! How many there are, and how many for each inhabitant.
 
+mod cells;
 mod columns;
+mod editions;
 mod notes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::accounts::{CountLocator, StockTerm};
+use crate::accounts::StockTerm;
 use crate::domain::Year;
-use crate::flow::{CountedStock, DensityChange, Description, Key, StockFigures, View, density};
+use crate::flow::{CountedStock, Description, Key, StockFigures, StockOrigin, View};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
-use crate::view::flow::keys::as_f64;
 use crate::view::flow::{FlowFacts, FlowView};
-use crate::view::{text, text_column};
+use crate::view::text_column;
+use cells::{Row, cells};
 use columns::StockColumns;
 
 /// How many there are, and how many for each inhabitant.
@@ -19,6 +21,7 @@ pub(super) const VIEW: FlowView = FlowView {
     name: "stock",
     help: "Bestånd, täthet, andel i yrket",
     part: View::Stock,
+    published,
     tables,
     notes: notes::notes,
     gaps: notes::gaps,
@@ -27,59 +30,102 @@ pub(super) const VIEW: FlowView = FlowView {
 /// Years between the columns of a description.
 const STEP: usize = 5;
 
-/// A row of either kind of stock.
-struct Row {
-    key: Key,
-    figures: StockFigures,
-    basis: String,
-    /// Whether others have counted and published it.
-    is_public: bool,
+/// Stock by one way of counting, as the rows of a table.
+struct Stocks {
+    name: &'static str,
+    title: String,
+    rows: Vec<Row>,
+    cells: Vec<Vec<Cell>>,
 }
 
-/// The stock counted by others and that of the register, as two tables or, where the report must be
-/// one, as one.
-fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
-    let counted = results
+/// The published stock, a table for one edition and one for figures of other publications. Where the report
+/// must be one table they are in that of the register.
+fn published(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
+    if facts.is_one_table {
+        return Vec::new();
+    }
+    results
         .counted
-        .as_ref()
-        .filter(|counted| !counted.rows.is_empty());
-    let counted_rows = counted.map(|counted| counted_rows(counted, facts));
-    let own_rows = results.stock.as_ref().map(|stock| {
-        let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
-        let rows = shown.map(|(key, stock)| Row {
-            key: *key,
-            figures: stock.into(),
-            basis: facts.register_basis(key.profession).to_owned(),
-            is_public: false,
-        });
-        rows.collect::<Vec<Row>>()
-    });
-    let words = StockColumns::of(facts.language);
-    let make = |name: &str, rows: Vec<Row>| {
-        let cells = cells(&rows, results, facts);
-        (name.to_owned(), rows, cells)
-    };
-    let mut made = Vec::new();
-    let is_published = counted.is_some_and(|counted| counted.is_published);
-    let name = if is_published {
-        words.published
-    } else {
-        words.from_elsewhere
-    };
-    made.extend(counted_rows.map(|rows| make(name, rows)));
-    made.extend(own_rows.map(|rows| make(words.stock, rows)));
+        .iter()
+        .filter(|counted| counted.origin.is_published())
+        .filter_map(|counted| counted_stocks(counted, true, results, facts))
+        .map(|stocks| stocks.table(true, results, facts))
+        .collect()
+}
+
+/// The stock counted by others and that of the register, as two tables or, where the report must be one, as
+/// one: then editions that differ are in rows beside each other.
+fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
+    let with_field = facts.is_one_table && has_published(results);
+    let mut made: Vec<Stocks> = results
+        .counted
+        .iter()
+        .filter(|counted| facts.is_one_table || !counted.origin.is_published())
+        .filter_map(|counted| counted_stocks(counted, with_field, results, facts))
+        .collect();
+    if made.len() > 1 {
+        let joined = made.into_iter().reduce(Stocks::beside);
+        made = joined.into_iter().collect();
+    }
+    made.extend(own_stocks(with_field, results, facts));
     if facts.is_one_table && made.len() > 1 {
-        let joined = made.into_iter().reduce(|mut all, (name, rows, cells)| {
-            all.0 = name;
-            all.1.extend(rows);
-            all.2.extend(cells);
-            all
-        });
+        let joined = made.into_iter().reduce(Stocks::before);
         made = joined.into_iter().collect();
     }
     made.into_iter()
-        .map(|(name, rows, cells)| table(name, &rows, cells, results, facts))
+        .map(|stocks| stocks.table(with_field, results, facts))
         .collect()
+}
+
+/// Whether any published stock is known.
+fn has_published(results: &Description) -> bool {
+    let mut counted = results.counted.iter();
+    counted.any(|counted| counted.origin.is_published() && !counted.rows.is_empty())
+}
+
+/// The stock that others have counted; none where no area that is shown has any.
+fn counted_stocks(
+    counted: &CountedStock,
+    with_field: bool,
+    results: &Description,
+    facts: FlowFacts<'_>,
+) -> Option<Stocks> {
+    let rows = counted_rows(counted, facts);
+    let names = StockColumns::of(facts.language);
+    let [edition, quoted] = names.published;
+    let has_edition = results
+        .counted
+        .iter()
+        .any(|own| own.origin == StockOrigin::Edition && !own.rows.is_empty());
+    let name = match counted.origin {
+        StockOrigin::Quoted if has_edition => quoted,
+        StockOrigin::Quoted | StockOrigin::Edition => edition,
+        StockOrigin::Given => names.from_elsewhere,
+    };
+    (!rows.is_empty()).then(|| Stocks {
+        name,
+        title: counted_title(counted, has_edition, facts.language),
+        cells: cells(&rows, with_field, results, facts),
+        rows,
+    })
+}
+
+fn own_stocks(with_field: bool, results: &Description, facts: FlowFacts<'_>) -> Option<Stocks> {
+    let stock = results.stock.as_ref()?;
+    let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
+    let of_register = shown.map(|(key, stock)| Row {
+        key: *key,
+        figures: stock.into(),
+        basis: facts.register_basis(key.profession).to_owned(),
+        is_public: false,
+    });
+    let rows: Vec<Row> = of_register.collect();
+    Some(Stocks {
+        name: StockColumns::of(facts.language).stock,
+        title: facts.register_name().to_owned(),
+        cells: cells(&rows, with_field, results, facts),
+        rows,
+    })
 }
 
 fn counted_rows(counted: &CountedStock, facts: FlowFacts<'_>) -> Vec<Row> {
@@ -95,200 +141,107 @@ fn counted_rows(counted: &CountedStock, facts: FlowFacts<'_>) -> Vec<Row> {
 
 /// What the counts of a profession and year rest on.
 fn basis(counted: &CountedStock, key: &Key, language: Language) -> String {
-    let counts = counted.counts.iter();
-    let there = counts.filter(|row| (row.profession, row.year) == (key.profession, key.year));
-    let mut bases: Vec<&str> = there.map(|row| row.basis.as_str()).collect();
-    bases.sort_unstable();
-    bases.dedup();
-    let all = bases.join(", ");
-    if counted.is_published {
+    let all = counted.bases(key).join(", ");
+    if counted.origin.is_published() {
         format!("{}: {all}", language.choose("publicerat", "published"))
     } else {
         all
     }
 }
 
-/// Of whom a density is given. A density is compared with others of the same definition only.
-#[derive(Clone, Copy)]
-struct Definition {
-    count: StockTerm,
-    stock: fn(&StockFigures) -> Option<u64>,
+/// Whose numbers a table of counted stock holds.
+fn counted_title(counted: &CountedStock, has_edition: bool, language: Language) -> String {
+    match counted.origin {
+        StockOrigin::Edition => {
+            let edition = counted.counts.first().map_or("", |row| row.basis.as_str());
+            language.choose(
+                format!("Publicerade tal, {edition}"),
+                format!("Published figures, {edition}"),
+            )
+        }
+        StockOrigin::Quoted if has_edition => language
+            .choose(
+                "Publicerade tal, andra källor",
+                "Published figures, other sources",
+            )
+            .to_owned(),
+        StockOrigin::Quoted => language
+            .choose("Publicerade tal", "Published figures")
+            .to_owned(),
+        StockOrigin::Given => language
+            .choose("Uppgifter från annan källa", "Figures from another source")
+            .to_owned(),
+    }
 }
 
-/// In the order in which [`StockColumns`] has their columns.
-const DEFINITIONS: [Definition; 2] = [
-    Definition {
-        count: StockTerm::InCare,
-        stock: |figures| figures.in_care,
-    },
-    Definition {
-        count: StockTerm::InProfession,
-        stock: |figures| figures.in_profession,
-    },
-];
-
-/// The first year of a series for which a density is known, and its stock and inhabitants.
-type Firsts = BTreeMap<Key, (Year, (u64, u64))>;
-
-/// The rows with their densities; changes are counted from the first year of each series whose density
-/// is known.
-fn cells(rows: &[Row], results: &Description, facts: FlowFacts<'_>) -> Vec<Vec<Cell>> {
-    let mut firsts = DEFINITIONS.map(|_| Firsts::new());
-    let row_cells = rows.iter().map(|row| {
-        let key = row.key;
-        let inhabitants = results.inhabitants.get(key.year, key.area);
-        let mut cells = facts.key_cells(&key);
-        cells.push(text(row.basis.as_str()));
-        cells.extend(figure_cells(&row.figures, row.locator(key.year, facts)));
-        cells.push(whole(inhabitants));
-        for (definition, firsts) in DEFINITIONS.iter().zip(&mut firsts) {
-            cells.extend(row.density_cells(*definition, inhabitants, firsts, facts));
+impl Stocks {
+    /// Both in one table, by profession, year, area and group: editions beside each other.
+    fn beside(self, other: Self) -> Self {
+        let both = self.before(other);
+        let mut rows: Vec<_> = both.rows.into_iter().zip(both.cells).collect();
+        rows.sort_by_key(|(row, _)| row.key);
+        let (rows, cells) = rows.into_iter().unzip();
+        Self {
+            rows,
+            cells,
+            ..both
         }
-        if let Some(groups) = &results.group_inhabitants {
-            let of_group = if key.group.is_total(&facts.selection.cuts) {
-                inhabitants
-            } else {
-                groups.get(key.year, key.area, key.group)
-            };
-            cells.push(whole(of_group));
-            cells.extend(DEFINITIONS.map(|own| row.density_cell(own, of_group, facts)));
-        }
-        let is_known = |own: &Definition| density((own.stock)(&row.figures), inhabitants).is_some();
-        let has_density = DEFINITIONS.iter().any(is_known);
-        cells.push(text(if has_density { "" } else { ".." }));
-        cells
-    });
-    row_cells.collect()
-}
+    }
 
-impl Row {
-    /// Where its counts of a year are.
-    fn locator<'a>(&self, year: Year, facts: FlowFacts<'a>) -> CountLocator<'a> {
-        let locator = facts.locate(&Key { year, ..self.key });
-        if self.is_public {
-            locator.public()
+    /// Both in one table of the other's name, this first.
+    fn before(mut self, other: Self) -> Self {
+        self.rows.extend(other.rows);
+        self.cells.extend(other.cells);
+        Self {
+            rows: self.rows,
+            cells: self.cells,
+            ..other
+        }
+    }
+
+    fn table(self, with_field: bool, results: &Description, facts: FlowFacts<'_>) -> Table {
+        let own = StockColumns::of(facts.language);
+        let mut columns = facts.key_columns();
+        columns.push(text_column(own.basis));
+        columns.extend(own.measures(with_field, results.group_inhabitants.is_some()));
+        columns.push(text_column(own.status));
+        let keys = facts.distinguishing_keys();
+        let years: Vec<Year> = self.rows.iter().map(|row| row.key.year).collect();
+        let is_account = results.overall.is_some() && keys.len() == 1;
+        let measures = shown_measures(&columns, &self.cells, own, is_account);
+        let layout = if is_account {
+            let columns = measures;
+            let across = facts.year_column().name;
+            Layout::Transposed { columns, across }
         } else {
-            locator
-        }
-    }
-
-    fn density_cell(
-        &self,
-        own: Definition,
-        inhabitants: Option<u64>,
-        facts: FlowFacts<'_>,
-    ) -> Cell {
-        let here = self.locator(self.key.year, facts).contributors([own.count]);
-        here.measure(density((own.stock)(&self.figures), inhabitants))
-    }
-
-    /// The density, its change since the first year of the series, and what made the change.
-    fn density_cells(
-        &self,
-        own: Definition,
-        inhabitants: Option<u64>,
-        firsts: &mut Firsts,
-        facts: FlowFacts<'_>,
-    ) -> [Cell; 4] {
-        let year = self.key.year;
-        let now = (own.stock)(&self.figures).zip(inhabitants);
-        let series = in_any_year(self.key);
-        let first = match now {
-            Some(now) => Some(*firsts.entry(series).or_insert((year, now))),
-            None => firsts.get(&series).copied(),
+            let columns = [keys.clone(), measures].concat();
+            Layout::Rows { columns }
         };
-        let change = first
-            .zip(now)
-            .and_then(|((_, first), now)| DensityChange::between(first, now));
-        let here = self.locator(year, facts).contributors([own.count]);
-        let then = self.locator(first.map_or(year, |(year, _)| year), facts);
-        let both = here.and(then.contributors([own.count]));
-        let part = |part: fn(DensityChange) -> f64| both.clone().measure(change.map(part));
-        [
-            self.density_cell(own, inhabitants, facts),
-            part(|change| change.total),
-            part(|change| change.from_stock),
-            part(|change| change.from_population),
-        ]
-    }
-}
-
-const fn in_any_year(key: Key) -> Key {
-    Key { year: 0, ..key }
-}
-
-fn figure_cells(figures: &StockFigures, locator: CountLocator<'_>) -> [Cell; 6] {
-    [
-        locator.count(figures.licensed, StockTerm::Licensed),
-        locator.count(figures.under_65, StockTerm::Under65),
-        locator.count(figures.employed, StockTerm::Employed),
-        locator.count(figures.in_care, StockTerm::InCare),
-        locator.count(figures.in_profession, StockTerm::InProfession),
-        share(figures, locator),
-    ]
-}
-
-/// Those in the profession among the employed.
-fn share(figures: &StockFigures, locator: CountLocator<'_>) -> Cell {
-    let share = figures
-        .in_profession
-        .zip(figures.employed)
-        .filter(|(_, employed)| *employed > 0)
-        .map(|(part, all)| as_f64(part) / as_f64(all));
-    locator.share(share, [StockTerm::InProfession, StockTerm::Employed])
-}
-
-fn whole(count: Option<u64>) -> Cell {
-    let count = count.and_then(|count| i64::try_from(count).ok());
-    count.map_or(Cell::Missing, Cell::Whole)
-}
-
-fn table(
-    name: String,
-    rows: &[Row],
-    cells: Vec<Vec<Cell>>,
-    results: &Description,
-    facts: FlowFacts<'_>,
-) -> Table {
-    let own = StockColumns::of(facts.language);
-    let mut columns = facts.key_columns();
-    columns.push(text_column(own.basis));
-    columns.extend(own.measures(results.group_inhabitants.is_some()));
-    columns.push(text_column(own.status));
-    let keys = facts.distinguishing_keys();
-    let years: Vec<Year> = rows.iter().map(|row| row.key.year).collect();
-    let is_own = name == own.stock;
-    let is_account = results.overall.is_some() && keys.len() == 1;
-    let measures = shown_measures(&columns, &cells, own, is_account);
-    let layout = if is_account {
-        let columns = measures;
-        let across = facts.year_column().name;
-        Layout::Transposed { columns, across }
-    } else {
-        let columns = [keys.clone(), measures].concat();
-        Layout::Rows { columns }
-    };
-    let shown = results
-        .overall
-        .as_ref()
-        .and_then(|_| milestones(&years, is_own));
-    let title = title(is_own, &years, results, facts);
-    let year = facts.year_column().name;
-    let has_in_profession = rows.iter().any(|row| row.figures.in_profession.is_some());
-    let chart = Chart {
-        title: title.clone(),
-        lines: keys.into_iter().filter(|name| *name != year).collect(),
-        x: year,
-        y: own.density(has_in_profession).to_owned(),
-    };
-    Table {
-        name,
-        title: Some(title),
-        columns,
-        rows: cells,
-        layout,
-        shown,
-        chart: Some(chart),
+        let shown = results
+            .overall
+            .as_ref()
+            .and_then(|_| milestones(&years, self.name == own.stock));
+        let title = title(&self.title, &years, facts.language);
+        let year = facts.year_column().name;
+        let has = |stock: fn(&StockFigures) -> Option<u64>| {
+            self.rows.iter().any(|row| stock(&row.figures).is_some())
+        };
+        let density = own.density(has(|own| own.in_profession), has(|own| own.in_field));
+        let chart = Chart {
+            title: title.clone(),
+            lines: keys.into_iter().filter(|name| *name != year).collect(),
+            x: year,
+            y: density.to_owned(),
+        };
+        Table {
+            name: self.name.to_owned(),
+            title: Some(title),
+            columns,
+            rows: self.cells,
+            layout,
+            shown,
+            chart: Some(chart),
+        }
     }
 }
 
@@ -319,26 +272,9 @@ fn milestones(years: &[Year], is_own: bool) -> Option<Shown> {
     is_long.then(|| shown.map(|(at, _)| at).collect())
 }
 
-fn title(is_own: bool, years: &[Year], results: &Description, facts: FlowFacts<'_>) -> String {
+fn title(whose: &str, years: &[Year], language: Language) -> String {
     let span = FlowFacts::span(years.iter().copied());
-    let is_published = results
-        .counted
-        .as_ref()
-        .is_some_and(|counted| counted.is_published);
-    let what = facts
-        .language
-        .choose("bestånd och täthet", "stock and density");
-    let whose = if is_own {
-        facts.register_name()
-    } else if is_published {
-        facts
-            .language
-            .choose("Publicerade tal", "Published figures")
-    } else {
-        facts
-            .language
-            .choose("Uppgifter från annan källa", "Figures from another source")
-    };
+    let what = language.choose("bestånd och täthet", "stock and density");
     format!("{whose}: {what} {span}")
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::flow::{Area, Description, Key};
+use super::editions;
+use crate::domain::ProfessionId;
+use crate::flow::{Area, CountedStock, Description, Key};
 use crate::report::Language;
 use crate::view::flow::FlowFacts;
 use crate::view::flow::keys::listed;
@@ -12,7 +14,10 @@ pub(super) fn notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
     let language = facts.language;
     let mut notes = definition_notes(results, facts);
     notes.extend(one_table_notes(results, facts));
+    notes.extend(unpublished_note(results, facts));
     notes.extend(published_note(results, language));
+    notes.extend(editions::notes(results, facts));
+    notes.extend(table_note(results, language));
     notes.extend(counted_notes(results, language));
     notes.extend(country_note(results, language));
     notes
@@ -30,7 +35,7 @@ pub(super) fn gaps(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
 
 /// Of whom and of which inhabitants densities are given.
 fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
-    if results.stock.is_none() && results.counted.is_none() {
+    if results.stock.is_none() && results.counted.is_empty() {
         return Vec::new();
     }
     let language = facts.language;
@@ -52,10 +57,10 @@ fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
 
 /// What a format that holds one table mixes and leaves out.
 fn one_table_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
-    let counted = results.counted.as_ref();
+    let mut counted = results.counted.iter();
     let is_mixed = facts.is_one_table
         && results.stock.is_some()
-        && counted.is_some_and(|counted| !counted.rows.is_empty());
+        && counted.any(|counted| !counted.rows.is_empty());
     let mixed = is_mixed.then(|| {
         facts.language.choose(
             "Tabellen innehåller både publicerade tal och det syntetiska registret; kolumnen underlag skiljer dem åt.",
@@ -72,26 +77,61 @@ fn one_table_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> {
     notes.map(str::to_owned).collect()
 }
 
+/// The professions that publications say nothing of.
+fn unpublished_note(results: &Description, facts: FlowFacts<'_>) -> Option<String> {
+    // Without publications beside the register there is nothing to miss.
+    results.published_notes.first()?;
+    let published: BTreeSet<ProfessionId> = results
+        .counted
+        .iter()
+        .flat_map(|counted| counted.counts.iter().map(|row| row.profession))
+        .collect();
+    let lacking: Vec<&str> = facts
+        .selection
+        .professions
+        .difference(&published)
+        .map(|id| facts.profession(*id))
+        .collect();
+    let names = lacking.join(", ");
+    (!lacking.is_empty()).then(|| {
+        facts.language.choose(
+            format!("Inga publicerade tal för de valda åren finns inbyggda för {names}."),
+            format!("No published figures of the selected years are embedded for {names}."),
+        )
+    })
+}
+
+/// That published figures are not the register's, or why there are none.
 fn published_note(results: &Description, language: Language) -> Option<String> {
-    let counted = results.counted.as_ref()?;
-    let sentence = match (counted.rows.is_empty(), counted.counts.is_empty()) {
-        _ if !counted.is_published => {
-            let mut rows = counted.rows.values();
-            return rows
-                .any(|row| row.in_profession.is_some())
-                .then(|| given_note(language));
-        }
-        (false, _) => language.choose(
-            "Publicerade tal (underlag \"publicerat\") kommer inte från registret.",
-            "Published figures (basis \"published\") are not from the register.",
-        ),
-        (true, false) => language.choose(
-            "Publicerade tal visas inte: de finns bara för riket och utan uppdelning.",
-            "Published figures are not shown: there are only those of Sweden without any cut.",
-        ),
-        (true, true) => return None,
+    let mut published = results
+        .counted
+        .iter()
+        .filter(|counted| counted.origin.is_published())
+        .peekable();
+    published.peek()?;
+    let is_shown = published.any(|counted| !counted.rows.is_empty());
+    let sentence = if is_shown {
+        language.choose(
+            "Publicerade tal (underlag \"publicerat\") kommer inte från registret; `vardkraft reference sources` visar källorna.",
+            "Published figures (basis \"published\") are not from the register; `vardkraft reference sources` shows their sources.",
+        )
+    } else {
+        language.choose(
+            "Publicerade tal visas inte: bestånd finns bara för riket, totalt och efter kön.",
+            "Published figures are not shown: there is only stock of Sweden, in total and by sex.",
+        )
     };
     Some(sentence.to_owned())
+}
+
+/// What the counts of a table that was given are taken for.
+fn table_note(results: &Description, language: Language) -> Option<String> {
+    let given = results.counted.iter();
+    let mut rows = given
+        .filter(|counted| !counted.origin.is_published())
+        .flat_map(|counted| counted.rows.values());
+    rows.any(|row| row.in_profession.is_some())
+        .then(|| given_note(language))
 }
 
 /// What the numbers of a table of stock are taken for.
@@ -106,13 +146,11 @@ fn given_note(language: Language) -> String {
 
 /// What those who counted say about their numbers.
 fn counted_notes(results: &Description, language: Language) -> Vec<String> {
-    let Some(counted) = &results.counted else {
-        return Vec::new();
-    };
-    if counted.rows.is_empty() {
-        return Vec::new();
-    }
-    let notes = counted.counts.iter().filter_map(|row| {
+    let shown = results
+        .counted
+        .iter()
+        .filter(|counted| !counted.rows.is_empty());
+    let notes = shown.flat_map(|counted| &counted.counts).filter_map(|row| {
         let note = row.note.as_ref()?.text(language);
         Some(format!("{} {}: {note}.", row.year, row.basis))
     });
@@ -121,12 +159,15 @@ fn counted_notes(results: &Description, language: Language) -> Vec<String> {
 
 /// Parts without a whole.
 fn country_note(results: &Description, language: Language) -> Option<String> {
-    let counted = results.counted.as_ref()?;
-    let has = |is_country| {
-        let mut keys = counted.rows.keys();
-        keys.any(|key| (key.area == Area::Sweden) == is_country)
+    let lacks_country = |counted: &CountedStock| {
+        let has = |is_country| {
+            let mut keys = counted.rows.keys();
+            keys.any(|key| (key.area == Area::Sweden) == is_country)
+        };
+        has(false) && !has(true)
     };
-    (has(false) && !has(true)).then(|| {
+    let mut counted = results.counted.iter();
+    counted.any(lacks_country).then(|| {
         language
             .choose(
                 "Riket redovisas inte eftersom tal saknas för någon del av landet.",

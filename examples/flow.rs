@@ -40,6 +40,7 @@ fn count(extract: &Path, reference: &Reference) -> Outcome<Basis> {
         paths: vec![extract.to_owned()],
         dictionary: dictionary.clone(),
         profession: None,
+        keeps_refused_rows: false,
     };
     // Every fault of an extract comes back at once, each with its line; `?` shows them all.
     let (register, inventory) = read(&request).map_err(Faults::from)?;

@@ -36,8 +36,10 @@ type Rule = (
 
 const NO_INPUTS: &str = "--verbose says how inputs were read, and there are none";
 
+const PROPOSES: &str = "--write-map writes a mapping and no result: leave out --map, --rejects, --partial-years, --audit, --output and --manifest";
+
 /// For every command, in the order of `--help`.
-const RULES: [Rule; 37] = [
+const RULES: [Rule; 44] = [
     (
         "forecast",
         "method",
@@ -185,6 +187,18 @@ const RULES: [Rule; 37] = [
     ),
     ("supply", "verbose", reads_files, NO_INPUTS),
     ("check", "map", is_extract, "--map needs --as extract"),
+    (
+        "check",
+        "write_map",
+        is_extract,
+        "--write-map needs --as extract",
+    ),
+    ("check", "map", checks, PROPOSES),
+    ("check", "rejects", checks, PROPOSES),
+    ("check", "partial_years", checks, PROPOSES),
+    ("check", "audit", checks, PROPOSES),
+    ("check", "output", checks, PROPOSES),
+    ("check", "manifest", checks, PROPOSES),
     ("check", "states", is_extract, "--states needs --as extract"),
     (
         "check",
@@ -317,6 +331,10 @@ fn views<'a>(typed: &'a Typed<'_>) -> impl Iterator<Item = String> + 'a {
         let text = value.to_string_lossy().into_owned();
         text.split(',').map(str::to_owned).collect::<Vec<_>>()
     })
+}
+
+fn checks(typed: &Typed<'_>) -> bool {
+    !typed.has("write_map")
 }
 
 fn is_extract(typed: &Typed<'_>) -> bool {

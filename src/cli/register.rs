@@ -163,6 +163,7 @@ impl RegisterArgs {
             paths: self.extract.clone(),
             dictionary: dictionary.clone(),
             profession: only,
+            keeps_refused_rows: false,
         };
         let faults = match read(&request) {
             Ok(read) => return Ok(read),

@@ -69,11 +69,12 @@ pub(super) fn check_all(
     place: impl Fn(usize) -> RowLocation + Sync,
     refusals: &mut Refusals,
 ) -> Oddities {
+    let none = refusals.emptied();
     let checked: Vec<(Refusals, Oddities)> = person_stretches(rows, rayon::current_num_threads())
         .into_par_iter()
         .map(|stretch| {
             let start = stretch.start;
-            check_stretch(&rows[stretch], |at| place(start + at))
+            check_stretch(&rows[stretch], |at| place(start + at), none.clone())
         })
         .collect();
     let mut oddities = Oddities::default();
@@ -87,8 +88,9 @@ pub(super) fn check_all(
 fn check_stretch(
     rows: &[LicenceYear],
     place: impl Fn(usize) -> RowLocation,
+    mut refused: Refusals,
 ) -> (Refusals, Oddities) {
-    let (mut refused, mut oddities) = (Refusals::default(), Oddities::default());
+    let mut oddities = Oddities::default();
     let mut start = 0;
     for person in rows.chunk_by(|a, b| a.person == b.person) {
         check_person(person, |at| place(start + at), &mut refused, &mut oddities);

@@ -116,6 +116,10 @@ impl<'a> Dictionary<'a> {
         faults.or_else(|| ())
     }
 
+    pub(super) const fn reference(&self) -> &'a Reference {
+        self.reference
+    }
+
     /// Local names of columns and values.
     #[must_use]
     pub const fn mapping(&self) -> &Mapping {
@@ -282,7 +286,7 @@ impl<'a> Dictionary<'a> {
 }
 
 /// Whether a cell has no value. `<5` is one in a table of counts, and none here.
-fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
     let is_bound = || text.starts_with(['<', '≤']);
     match Number::parse(text) {
         Ok(Number::Missing(Missing::Suppressed)) => !is_bound(),

@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::columns::Column;
 use crate::language::words;
@@ -27,6 +28,9 @@ pub struct Mapping {
     values: BTreeMap<Column, BTreeMap<String, String>>,
 }
 
+/// What a proposed mapping has in place of an answer that a person must give.
+pub(super) const UNANSWERED: &str = "?";
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Header {
     column: Column,
@@ -38,9 +42,9 @@ struct Header {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
-    values: BTreeMap<String, BTreeMap<String, String>>,
+    values: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
 }
 
 impl Mapping {
@@ -56,6 +60,12 @@ impl Mapping {
         let mut mapping = Self::default();
         let mut named = BTreeMap::new();
         for (key, local) in &file.columns {
+            let line = line_of(document, local.span().start);
+            let local = local.get_ref();
+            if key == UNANSWERED || local == UNANSWERED {
+                faults.push(unanswered_column(key, local).located(line));
+                continue;
+            }
             let Some(column) = faults.keep(column(key)) else {
                 continue;
             };
@@ -78,6 +88,14 @@ impl Mapping {
             let Some(column) = faults.keep(column(&key)) else {
                 continue;
             };
+            for (local, ours) in &values {
+                if ours.get_ref() == UNANSWERED {
+                    let line = line_of(document, ours.span().start);
+                    faults.push(unanswered_value(local, column).located(line));
+                }
+            }
+            let values = values.into_iter();
+            let values = values.map(|(local, ours)| (local, ours.into_inner()));
             let own = faults.keep(folded(values)).unwrap_or_default();
             mapping.values.insert(column, own);
             if let Some(other) = keys.insert(column, key.clone()) {
@@ -126,24 +144,65 @@ impl Mapping {
 
 fn not_toml(document: &Document, error: &toml::de::Error) -> Fault {
     let offset = error.span().map_or(0, |span| span.start);
-    let line = document.text()[..offset].matches('\n').count() as u64 + 1;
+    let line = line_of(document, offset);
     let message = error.message();
     Fault::new(words!(
         "mappningen går inte att läsa: {message}",
         "the mapping cannot be read: {message}"
     ))
-    .located(Location::line(document.name(), line))
+    .located(line)
     .tip(words!(
         "en mappning har tabellerna [columns] och [values.KOLUMN]; nycklar skrivs utan å, ä och ö eller inom citattecken",
         "a mapping has the tables [columns] and [values.COLUMN]; keys are written without å, ä and ö or in quotation marks"
     ))
 }
 
-/// Faults of a whole file.
+/// The line of the text that contains a byte.
+fn line_of(document: &Document, offset: usize) -> Location {
+    let before = document.text().get(..offset).unwrap_or_default();
+    let line = before.matches('\n').count() as u64 + 1;
+    Location::line(document.name(), line)
+}
+
+fn unanswered_value(local: &str, column: Column) -> Fault {
+    let name = column.name();
+    let fault = Fault::new(words!(
+        "`{local}` i {name} är obesvarat i mappningen",
+        "`{local}` in {name} has no answer in the mapping"
+    ));
+    match column.values() {
+        values if values.is_empty() => fault.tip(words!(
+            "byt ? mot det som värdet betyder, eller sätt # först på raden",
+            "replace ? by what the value means, or put # first on the line"
+        )),
+        values => {
+            let values = values.join(", ");
+            fault.tip(words!(
+                "byt ? mot ett av {values}, eller sätt # först på raden",
+                "replace ? by one of {values}, or put # first on the line"
+            ))
+        }
+    }
+}
+
+fn unanswered_column(key: &str, local: &str) -> Fault {
+    Fault::new(words!(
+        "`{key} = {local}` är obesvarat i mappningen",
+        "`{key} = {local}` has no answer in the mapping"
+    ))
+    .tip(words!(
+        "byt ? mot kolumnens namn, eller sätt # först på raden",
+        "replace ? by the name of the column, or put # first on the line"
+    ))
+}
+
+/// Faults of a whole file, where they have no line of their own.
 fn in_file(faults: &Faults, name: &str) -> Faults {
     let mut located = Faults::new();
     for fault in faults.iter() {
-        located.push(fault.clone().located(Location::file(name)));
+        let own = fault.location().cloned();
+        let place = own.unwrap_or_else(|| Location::file(name));
+        located.push(fault.clone().located(place));
     }
     located
 }
@@ -161,7 +220,9 @@ fn column(key: &str) -> Result<Column, Fault> {
 }
 
 /// Local values in the form in which they are looked up.
-fn folded(values: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Faults> {
+fn folded(
+    values: impl Iterator<Item = (String, String)>,
+) -> Result<BTreeMap<String, String>, Faults> {
     let mut faults = Faults::new();
     let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
     for (local, ours) in values {
@@ -263,6 +324,19 @@ mod tests {
             );
         }
         assert!(mapping("[values.kon]\nM = \"man\"\nm = \"man\"\n").is_ok());
+    }
+
+    #[test]
+    fn an_answer_that_is_left_out_is_refused_with_its_line() {
+        let text = "[columns]\n\"?\" = \"X\"\nar = \"AR\"\n[values.kon]\n1 = \"man\"\n9 = \"?\"\n";
+        let faults = mapping(text).unwrap_err().to_string();
+        for told in [
+            "`? = X` är obesvarat i mappningen\n  --> karta.toml:2\n",
+            "`9` i kön är obesvarat i mappningen\n  --> karta.toml:6\n",
+            "byt ? mot ett av kvinnor, män, eller sätt # först på raden",
+        ] {
+            assert!(faults.contains(told), "{faults}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! - [`columns`]: the columns of an extract and the names they go by
 //! - [`Mapping`]: local names and codes
+//! - [`Proposal`]: a mapping that is guessed from a register
 //! - [`StateRule`]: from employment, industry and occupation to a state
 //! - [`synth`]: a synthetic register with known truth
 //! - [`Register`]: the packed form that everything after this reads
@@ -23,6 +24,7 @@ mod mapping;
 mod municipality;
 mod persons;
 mod problem;
+mod proposal;
 mod pseudonym;
 mod read;
 mod refusals;
@@ -39,6 +41,7 @@ pub use licence_year::LicenceYear;
 pub use main_profession::{MainProfession, MainProfessions};
 pub use mapping::Mapping;
 pub use problem::{Problem, RowLocation};
+pub use proposal::{MapProtection, Proposal, Survey, least_cell};
 pub(crate) use read::{Damage, ParquetFile};
 pub use read::{ReadError, ReadRequest, can_be_read_again, read};
 pub use refusals::{Refusal, Refusals};

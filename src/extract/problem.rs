@@ -2,9 +2,10 @@
 
 use super::columns::Column;
 use crate::language::{Words, words};
+use crate::reference::suggestion;
 
 /// Why a row is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Problem {
     /// A cell that must hold a value does not.
     Empty(Column),
@@ -97,6 +98,39 @@ impl Problem {
             | Self::Unknown { column, .. }
             | Self::Changed { column, .. } => Some(*column),
             Self::Elsewhere { .. } => Some(Column::Municipality),
+            _ => None,
+        }
+    }
+
+    /// The same problem whatever earlier row the row contradicts.
+    pub(super) fn wherever(&self) -> Self {
+        let first = RowLocation { file: 0, line: 0 };
+        match *self {
+            Self::Duplicate { .. } => Self::Duplicate { first },
+            Self::Changed { column, .. } => Self::Changed { column, first },
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether a value is wrong wherever its column has it.
+    pub(super) const fn is_of_value(&self) -> bool {
+        matches!(self, Self::Unknown { .. } | Self::Unreadable { .. })
+    }
+
+    /// What is wrong with several rows, if each contradicts a row of its own.
+    pub(super) fn of_several(&self) -> Option<Words> {
+        match self {
+            Self::Duplicate { .. } => Some(words!(
+                "samma löpnr, yrke och år som en tidigare rad",
+                "the same löpnr, yrke and år as an earlier row"
+            )),
+            Self::Changed { column, .. } => {
+                let name = column.name();
+                Some(words!(
+                    "{name} skiljer sig från en tidigare rad för samma person",
+                    "{name} differs from an earlier row of the same person"
+                ))
+            }
             _ => None,
         }
     }
@@ -198,12 +232,8 @@ impl Problem {
                 "skriv kommunkoden med fyra siffror, 1384, eller kommunens namn",
                 "write the four digits of the municipality code, 1384, or its name"
             ),
-            Self::Unreadable { column, .. } if !column.values().is_empty() => {
-                let values = column.values().join(", ");
-                words!(
-                    "giltiga värden är {values}; --map översätter lokala koder",
-                    "valid values are {values}; --map translates local codes"
-                )
+            Self::Unreadable { column, given } if !column.values().is_empty() => {
+                among(&column.values(), given)
             }
             Self::Unknown { .. } | Self::Unreadable { .. } => words!(
                 "--map översätter lokala namn och koder",
@@ -227,5 +257,23 @@ impl Problem {
             ),
             _ => return None,
         })
+    }
+}
+
+/// What a column of few values may hold, and the value that was probably meant.
+fn among(values: &[&'static str], given: &str) -> Words {
+    // One code is as near to another as to a third.
+    let is_name = given.chars().any(char::is_alphabetic);
+    let nearest = suggestion(given, values.iter().copied()).filter(|_| is_name);
+    let values = values.join(", ");
+    match nearest {
+        Some(nearest) => words!(
+            "menade du `{nearest}`? giltiga värden är {values}; --map översätter lokala koder",
+            "did you mean `{nearest}`? valid values are {values}; --map translates local codes"
+        ),
+        None => words!(
+            "giltiga värden är {values}; --map översätter lokala koder",
+            "valid values are {values}; --map translates local codes"
+        ),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn named<T>(
     if cell.text().is_empty() {
         return Err(cell.fault(words!("cellen är tom", "the cell is empty")));
     }
-    find(cell.text()).map_err(|unknown| cell.fault(unknown.words()).tip(unknown.tip()))
+    find(cell.text()).map_err(|unknown| cell.fault(unknown.words()).tip(unknown.tip()).of_value())
 }
 
 /// A läsår that has been observed.
@@ -103,7 +103,9 @@ pub(super) fn sex(cell: Cell<'_>) -> Result<Option<Sex>, Fault> {
     if one.is_some() || canonical_word(WordKind::BothSexes, text).is_some() {
         Ok(one)
     } else {
-        let fault = cell.fault(words!("okänt kön `{text}`", "unknown sex `{text}`"));
+        let fault = cell
+            .fault(words!("okänt kön `{text}`", "unknown sex `{text}`"))
+            .of_value();
         Err(fault.tip(words!(
             "skriv kvinnor, män eller totalt",
             "write women, men or total"

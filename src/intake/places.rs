@@ -440,5 +440,5 @@ fn ambiguous_area(cell: Cell<'_>) -> Fault {
 }
 
 fn unknown_place(cell: Cell<'_>, unknown: &Unknown) -> Fault {
-    cell.fault(unknown.words()).tip(unknown.tip())
+    cell.fault(unknown.words()).tip(unknown.tip()).of_value()
 }

@@ -179,6 +179,7 @@ impl Sheet<'_> {
             signs: self.signs.clone(),
             exhaustive: BTreeMap::new(),
             layout: wording::layout(&understood, grid, &left_out),
+            ..TableFacts::default()
         };
         Ok(Some(table.described(facts)))
     }

@@ -1,26 +1,9 @@
-//! Faults: what is wrong, where it is, and what to do.
+//! A fault: what is wrong, where it is, and what to do.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Excerpt, Location};
-use crate::language::{Language, Words, visible, words};
-
-/// How many faults are shown in full, equal ones once.
-const SHOWN: usize = 20;
-
-/// How many places are named where a fault repeats.
-const PLACES: usize = 3;
-
-/// A column of a file, or of a sheet of it: its number and its header.
-type ColumnOf<'a> = ((&'a str, Option<&'a str>), Option<usize>, Option<&'a str>);
-
-/// The column or the place, the words and the tip of a fault.
-type Kind<'a> = (
-    Result<ColumnOf<'a>, Option<&'a Location>>,
-    &'a str,
-    Option<&'a str>,
-);
+use crate::language::{Language, Words, visible};
 
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +13,7 @@ pub struct Fault {
     /// Boxed, so that a `Result` with a fault stays small.
     excerpt: Option<Box<Excerpt>>,
     tip: Option<Words>,
+    is_of_value: bool,
 }
 
 impl Fault {
@@ -41,6 +25,7 @@ impl Fault {
             location: None,
             excerpt: None,
             tip: None,
+            is_of_value: false,
         }
     }
 
@@ -71,6 +56,15 @@ impl Fault {
         }
     }
 
+    /// Says that the value of a cell is unknown to its column, so that the rows with the value count as one fault.
+    #[must_use]
+    pub(crate) fn of_value(self) -> Self {
+        Self {
+            is_of_value: true,
+            ..self
+        }
+    }
+
     /// What is wrong, without where.
     #[must_use]
     pub fn message(&self, language: Language) -> &str {
@@ -83,34 +77,19 @@ impl Fault {
         InLanguage(self, language)
     }
 
-    fn row(&self) -> Option<u64> {
-        self.location.as_ref()?.row
+    /// What is wrong in both languages, without where.
+    pub(super) const fn words(&self) -> &Words {
+        &self.message
     }
 
-    fn is_in_sheet(&self) -> bool {
-        let sheet = self.location.as_ref().and_then(|own| own.sheet.as_ref());
-        sheet.is_some()
+    /// What to do, if that is known.
+    pub(super) const fn what_to_do(&self) -> Option<&Words> {
+        self.tip.as_ref()
     }
 
-    /// What equal faults have in common: the words, and the column of the file if they have rows.
-    fn kind(&self) -> Kind<'_> {
-        let column = match &self.location {
-            Some(Location {
-                file,
-                sheet,
-                row: Some(_),
-                column,
-                header,
-            }) => Ok((
-                (file.as_str(), sheet.as_deref()),
-                *column,
-                header.as_deref(),
-            )),
-            other => Err(other.as_ref()),
-        };
-        let tip = self.tip.as_ref();
-        let tip = tip.map(|tip| tip.text(Language::Swedish));
-        (column, self.message.text(Language::Swedish), tip)
+    /// Whether it is a value that its column does not know.
+    pub(super) const fn is_of_value(&self) -> bool {
+        self.is_of_value
     }
 
     /// Where it is, if that is known.
@@ -118,106 +97,43 @@ impl Fault {
     pub const fn location(&self) -> Option<&Location> {
         self.location.as_ref()
     }
-}
 
-/// A fault or several, as people read them in a language.
-struct InLanguage<'a, T>(&'a T, Language);
-
-impl fmt::Display for InLanguage<'_, Fault> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(fault, language) = *self;
-        Repeated::once(fault).write(f, language)
-    }
-}
-
-/// A count for people, in Swedish and in English.
-fn counted(count: usize) -> [String; 2] {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    [Language::Swedish, Language::English].map(|language| language.number(count.into(), 0))
-}
-
-/// Equal faults in different rows of one column.
-struct Repeated<'a> {
-    first: &'a Fault,
-    count: usize,
-    /// The first rows that have it, if it is in rows.
-    rows: Vec<u64>,
-}
-
-impl<'a> Repeated<'a> {
-    fn once(first: &'a Fault) -> Self {
-        Self {
-            first,
-            count: 1,
-            rows: first.row().into_iter().collect(),
-        }
-    }
-
-    /// Faults with the same words in the same column of the same file, in the order of their first.
-    fn all(faults: &'a [Fault]) -> Vec<Self> {
-        let mut known = BTreeMap::new();
-        let mut all: Vec<Self> = Vec::new();
-        for fault in faults {
-            let at = *known.entry(fault.kind()).or_insert(all.len());
-            match all.get_mut(at) {
-                Some(repeated) => {
-                    repeated.count += 1;
-                    let row = fault.row();
-                    if repeated.rows.len() < PLACES && repeated.rows.last() != row.as_ref() {
-                        repeated.rows.extend(row);
-                    }
-                }
-                None => all.push(Self::once(fault)),
-            }
-        }
-        all
-    }
-
-    /// How often it repeats and where first; nothing of a fault that is there once.
-    fn places(&self) -> Option<Words> {
-        let rows: Vec<String> = self.rows.iter().map(u64::to_string).collect();
-        let (last, before) = rows.split_last().filter(|(_, before)| !before.is_empty())?;
-        let before = before.join(", ");
-        let lines = if self.first.is_in_sheet() {
-            "rows"
-        } else {
-            "lines"
-        };
-        Some(if self.count <= rows.len() {
-            words!(
-                " (raderna {before} och {last})",
-                " ({lines} {before} and {last})"
-            )
-        } else {
-            let [swedish, english] = counted(self.count);
-            words!(
-                " ({swedish} rader, de första {before} och {last})",
-                " ({english} {lines}, the first {before} and {last})"
-            )
-        })
-    }
-
-    fn write(&self, f: &mut fmt::Formatter<'_>, language: Language) -> fmt::Result {
-        let fault = self.first;
+    /// The fault in a language; `places` are added to what is wrong.
+    pub(super) fn write(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        language: Language,
+        places: Option<&Words>,
+    ) -> fmt::Result {
         let word = language.choose("fel", "error");
-        write!(f, "{word}: {}", visible(fault.message.text(language)))?;
-        if let Some(places) = self.places() {
-            f.write_str(places.text(language))?;
+        write!(f, "{word}: {}", visible(self.message.text(language)))?;
+        if let Some(places) = places {
+            f.write_str(&visible(places.text(language)))?;
         }
-        if let Some(location) = &fault.location {
+        if let Some(location) = &self.location {
             f.write_str("\n  --> ")?;
             location.write(f, language)?;
+            if let Some((line, excerpt)) = location.row.zip(self.excerpt.as_deref()) {
+                excerpt.write(f, line)?;
+            }
         }
-        if let Some((line, excerpt)) = fault.row().zip(fault.excerpt.as_deref()) {
-            excerpt.write(f, line)?;
-        }
-        match &fault.tip {
+        match &self.tip {
             Some(tip) => {
                 let word = language.choose("tips", "tip");
                 write!(f, "\n{word}: {}", visible(tip.text(language)))
             }
             None => Ok(()),
         }
+    }
+}
+
+/// A fault as people read it in a language.
+struct InLanguage<'a>(&'a Fault, Language);
+
+impl fmt::Display for InLanguage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(fault, language) = *self;
+        fault.write(f, language, None)
     }
 }
 
@@ -230,130 +146,10 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Everything that is wrong with the inputs of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults {
-    faults: Vec<Fault>,
-}
-
-impl Faults {
-    /// No faults yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a fault.
-    pub fn push(&mut self, fault: Fault) {
-        self.faults.push(fault);
-    }
-
-    /// Adds the faults of another input.
-    pub fn extend(&mut self, others: Self) {
-        self.faults.extend(others.faults);
-    }
-
-    /// Keeps the value and drops nothing: a fault goes onto the pile, and `None` comes back.
-    pub fn keep<T>(&mut self, result: Result<T, impl Into<Self>>) -> Option<T> {
-        result.map_err(|faults| self.extend(faults.into())).ok()
-    }
-
-    /// Puts the faults in the order in which a reader of the input meets them.
-    pub fn sort(&mut self) {
-        self.faults.sort_by(|a, b| a.location.cmp(&b.location));
-    }
-
-    /// `Ok(value)` if nothing was wrong.
-    ///
-    /// # Errors
-    /// All faults, if there is any.
-    pub fn or_else<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
-        if self.is_empty() {
-            Ok(value())
-        } else {
-            Err(self)
-        }
-    }
-
-    /// Whether nothing is wrong.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.faults.is_empty()
-    }
-
-    /// How many things are wrong.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.faults.len()
-    }
-
-    /// The faults as people read them in a language: every one up to twenty, those that repeat once
-    /// with their first places, and how many there are.
-    #[must_use]
-    pub const fn in_language(&self, language: Language) -> impl fmt::Display {
-        InLanguage(self, language)
-    }
-
-    /// The faults, in the order they were found.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.faults.iter()
-    }
-}
-
-impl From<Fault> for Faults {
-    fn from(fault: Fault) -> Self {
-        Self {
-            faults: vec![fault],
-        }
-    }
-}
-
-impl fmt::Display for InLanguage<'_, Faults> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(faults, language) = *self;
-        let all = Repeated::all(&faults.faults);
-        for repeated in all.iter().take(SHOWN) {
-            repeated.write(f, language)?;
-            f.write_str("\n\n")?;
-        }
-        let (count, kinds) = (faults.len(), all.len());
-        let [swedish, english] = counted(count);
-        let closing = match (count, kinds) {
-            (1, _) => words!("1 fel", "1 error"),
-            (_, 1) => words!(
-                "{swedish} fel av samma slag",
-                "{english} errors of one kind"
-            ),
-            _ if kinds == count => words!("{swedish} fel", "{english} errors"),
-            _ => words!(
-                "{swedish} fel av {kinds} slag",
-                "{english} errors of {kinds} kinds"
-            ),
-        };
-        f.write_str(closing.text(language))?;
-        let closing = match kinds {
-            ..=SHOWN => return Ok(()),
-            _ => words!(
-                ", varav de {SHOWN} första visas",
-                ", of which the first {SHOWN} are shown"
-            ),
-        };
-        f.write_str(closing.text(language))
-    }
-}
-
-impl fmt::Display for Faults {
-    /// The faults in Swedish.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.in_language(Language::Swedish).fmt(f)
-    }
-}
-
-impl std::error::Error for Faults {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Faults;
 
     #[test]
     fn a_fault_shows_the_line_with_a_caret_under_the_cell() {
@@ -395,69 +191,5 @@ tips: giltiga koder visas av `vardkraft reference regions`";
             .in_language(Language::English)
             .to_string();
         assert_eq!(faults, format!("{expected}\n\n1 error"));
-    }
-
-    #[test]
-    fn more_than_twenty_faults_are_cut_with_their_count() {
-        let mut faults = Faults::new();
-        for number in 1..=33 {
-            faults.push(Fault::new(format!("nummer {number}")));
-        }
-        let shown = faults.to_string();
-        assert!(shown.contains("fel: nummer 20\n") && !shown.contains("nummer 21"));
-        assert!(shown.ends_with("33 fel, varav de 20 första visas"));
-    }
-
-    #[test]
-    fn a_fault_that_repeats_is_reported_once_with_its_first_places() {
-        let at = |line| Location {
-            header: Some("status".to_owned()),
-            ..Location::line("a.csv", line)
-        };
-        let unknown = |code, line| {
-            let message = Words::new(
-                format!("okänd status `{code}`"),
-                format!("unknown `{code}`"),
-            );
-            Fault::new(message).located(at(line)).tip("skriv 1")
-        };
-        let mut faults = Faults::new();
-        for line in 2..=100_001 {
-            faults.push(unknown('5', line));
-        }
-        faults.push(unknown('6', 7));
-        faults.push(unknown('6', 9));
-        let expected = "\
-fel: okänd status `5` (100\u{a0}000 rader, de första 2, 3 och 4)
-  --> a.csv:2 (kolumn `status`)
-tips: skriv 1
-
-fel: okänd status `6` (raderna 7 och 9)
-  --> a.csv:7 (kolumn `status`)
-tips: skriv 1
-
-100\u{a0}002 fel av 2 slag";
-        assert_eq!(faults.to_string(), expected);
-        let mut faults = Faults::from(unknown('5', 2));
-        faults.push(unknown('5', 3));
-        let english = faults.in_language(Language::English).to_string();
-        assert!(
-            english.starts_with("error: unknown `5` (lines 2 and 3)\n"),
-            "{english}"
-        );
-        assert!(english.ends_with("\n\n2 errors of one kind"), "{english}");
-    }
-
-    #[test]
-    fn equal_words_in_different_columns_or_files_are_different_faults() {
-        let mut faults = Faults::new();
-        for location in [
-            Location::line("a.csv", 2),
-            Location::line("b.csv", 2),
-            Location::file("a.csv"),
-        ] {
-            faults.push(Fault::new("raden är tom").located(location));
-        }
-        assert!(faults.to_string().ends_with("3 fel"), "{faults}");
     }
 }

@@ -120,7 +120,46 @@ fn an_unknown_code_in_every_row_is_reported_once() {
         "{message}"
     );
     assert!(
-        message.contains("2\u{a0}000 fel av samma slag"),
+        message.ends_with("\n1 okänt värde i 2\u{a0}000 rader\n"),
         "{message}"
     );
+}
+
+#[test]
+fn an_unknown_code_in_two_files_is_reported_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        "löpnr,år,yrke,län,status\n1,2020,tandläkare,99,i yrket\n2,2020,tandläkare,99,i yrket\n";
+    for (name, text) in [("a.csv", text), ("b.csv", &text.replace(",2020", ",2021"))] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let message = Program::new("check a.csv b.csv --lang en")
+        .within(folder.path())
+        .refused();
+    let told =
+        "error: unknown value `99` in län (4 lines, the first a.csv:2, a.csv:3 and b.csv:2)\n";
+    assert!(message.starts_with(told), "{message}");
+    assert!(
+        message.ends_with("\n1 unknown value in 4 rows\n"),
+        "{message}"
+    );
+}
+
+#[test]
+fn every_refused_row_is_written_however_many_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = (1..=120_000).map(|person| format!("{person},2020,tandläkare,99,i yrket\n"));
+    let text = rows.fold("löpnr,år,yrke,län,status\n".to_owned(), |text, row| {
+        text + &row
+    });
+    fs::write(folder.path().join("a.csv"), text).unwrap();
+    let message = Program::new("check a.csv --rejects fel.csv")
+        .within(folder.path())
+        .refused();
+    assert!(
+        message.ends_with("\n1 okänt värde i 120\u{a0}000 rader\n"),
+        "{message}"
+    );
+    let rejects = fs::read_to_string(folder.path().join("fel.csv")).unwrap();
+    assert_eq!(rejects.lines().count(), 120_001);
 }

@@ -71,6 +71,7 @@ fn read_paths(paths: &[PathBuf], mapping: Mapping) -> Result<Register, ReadError
         paths: paths.to_vec(),
         dictionary,
         profession: None,
+        keeps_refused_rows: true,
     };
     read(&request).map(|(register, _)| register)
 }
@@ -575,6 +576,7 @@ fn one_profession_can_be_read_alone() {
             paths: vec![path],
             dictionary,
             profession: Some(dentist),
+            keeps_refused_rows: false,
         };
         let (register, _) = read(&request).unwrap_or_else(|_| panic!("{name} is refused"));
         assert_eq!(register.rows().len(), expected, "{name}");

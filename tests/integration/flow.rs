@@ -41,6 +41,7 @@ fn read_paths(paths: &[PathBuf]) -> (Register, Inventory) {
         paths: paths.to_vec(),
         dictionary: dictionary(&reference),
         profession: None,
+        keeps_refused_rows: false,
     };
     match read(&request) {
         Ok(found) => found,

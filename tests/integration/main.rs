@@ -52,3 +52,4 @@ mod unknown_degrees;
 mod verbose;
 mod workbooks;
 mod worlds;
+mod write_map;

@@ -3,6 +3,7 @@
 use super::misspelt::misspelt_fault;
 use super::piece::Piece;
 use super::read_error::ReadError;
+use super::request::ReadRequest;
 use crate::extract::check::{check_all, check_all_or_none_synthetic};
 use crate::extract::columns::Positions;
 use crate::extract::inventory::SourceFile;
@@ -28,14 +29,14 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn new(files: &[String]) -> Self {
+    pub(super) fn new(files: &[String], request: &ReadRequest<'_>) -> Self {
         Self {
             persons: Persons::default(),
             rows: Vec::new(),
             places: Vec::new(),
             bases: Vec::new(),
             last_line: 0,
-            refusals: Refusals::of_files(files),
+            refusals: Refusals::of_files(files, request.keeps_refused_rows),
             positions: Vec::new(),
             sources: Vec::new(),
         }

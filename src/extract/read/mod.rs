@@ -1,6 +1,7 @@
 //! Reading an extract: files → rows → the packed form, checked once.
 
 mod columnar;
+mod each_row;
 mod files;
 mod gathered;
 mod memo;
@@ -9,6 +10,7 @@ mod piece;
 mod positions;
 mod read_error;
 mod request;
+mod rows;
 mod text;
 mod workers;
 
@@ -19,9 +21,11 @@ use super::{Inventory, Register};
 use crate::source::{ColumnarFormat, Faults, Location, Stream};
 // For the saved cube: calculations import no source.
 pub(crate) use crate::source::{Damage, ParquetFile};
+pub(super) use each_row::each_row;
 use gathered::Gathered;
 pub use read_error::ReadError;
 pub use request::ReadRequest;
+pub(super) use rows::Rows;
 
 /// Reads, checks and packs an extract. Every file is opened once, so that it may be a pipe.
 ///
@@ -36,7 +40,7 @@ pub fn read(request: &ReadRequest<'_>) -> Result<(Register, Inventory), ReadErro
         .iter()
         .map(|file| file.display().to_string())
         .collect();
-    let mut gathered = Gathered::new(&names);
+    let mut gathered = Gathered::new(&names, request);
     for file in &files {
         gathered.begin_file();
         read_file(file, request, &mut gathered)?;

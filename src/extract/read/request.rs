@@ -18,6 +18,9 @@ pub struct ReadRequest<'a> {
     pub dictionary: Dictionary<'a>,
     /// Only this profession; none for all.
     pub profession: Option<ProfessionId>,
+    /// Whether refused rows are kept one by one, which takes memory for each; otherwise they are told by what is
+    /// wrong with them.
+    pub keeps_refused_rows: bool,
 }
 
 impl ReadRequest<'_> {

@@ -16,6 +16,7 @@ use super::memo::Memo;
 use super::piece::Piece;
 use super::positions::positions;
 use super::request::ReadRequest;
+use super::rows::Rows;
 use super::workers::{WAITING, in_order};
 use crate::extract::columns::{Column, Positions};
 use crate::extract::dictionary::Code;
@@ -79,6 +80,47 @@ pub(super) fn read(
     })
 }
 
+/// Hands on the rows of a file as texts; a column of a type that no extract has is left out.
+pub(super) fn each_row(
+    name: &str,
+    bytes: Vec<u8>,
+    format: ColumnarFormat,
+    rows: &mut impl Rows,
+) -> Result<(), Fault> {
+    let failed = |damage: Damage| damage.fault(name);
+    let file = ColumnarFile::open(bytes, format).map_err(failed)?;
+    let columns = file.columns().iter();
+    let columns: Vec<String> = columns
+        .filter(|(_, kind)| Texts::are_in(kind))
+        .map(|(own, _)| own.clone())
+        .collect();
+    let own = || columns.iter().map(String::as_str);
+    if let ColumnarFile::Parquet(file) = &file {
+        file.check_pages(&own()).map_err(failed)?;
+    }
+    rows.begin(&columns);
+    for slice in slices(&file, None).map_err(failed)? {
+        let frame = frame(&file, own(), slice).map_err(failed)?;
+        let texts = guarded(|| texts_of(&frame, &columns)).map_err(failed)?;
+        for row in 0..frame.height() {
+            let cells = texts.iter().map(|column| column.get(row));
+            let cells: Vec<&str> = cells
+                .map(|cell| cell.map_or("", |own| own.trim()))
+                .collect();
+            rows.take(&cells);
+        }
+    }
+    Ok(())
+}
+
+fn texts_of(frame: &DataFrame, columns: &[String]) -> Result<Vec<Vec<String>>, Damage> {
+    let of = |own: &String| {
+        let texts = Texts::of(frame.column(own)?)?;
+        Ok(texts.map(|text| String::from_utf8_lossy(text).into_owned()))
+    };
+    columns.iter().map(of).collect()
+}
+
 /// Some rows of some columns.
 fn frame<'c>(
     file: &ColumnarFile,
@@ -91,8 +133,8 @@ fn frame<'c>(
     }
 }
 
-/// The slices of a file that may hold what is asked for.
-fn slices(file: &ColumnarFile, request: &ReadRequest<'_>) -> Result<Vec<Slice>, Damage> {
+/// The slices of a file that may hold what is asked for; without a request all.
+fn slices(file: &ColumnarFile, request: Option<&ReadRequest<'_>>) -> Result<Vec<Slice>, Damage> {
     match file {
         ColumnarFile::Parquet(file) => guarded(|| Ok(slices_of_groups(file, request))),
         ColumnarFile::Ipc(_) => Ok(vec![Slice {
@@ -138,7 +180,7 @@ impl Table {
             let columns = columns.values().map(String::as_str);
             file.check_pages(&columns).map_err(failed)?;
         }
-        let slices = slices(&file, request).map_err(failed)?;
+        let slices = slices(&file, Some(request)).map_err(failed)?;
         Ok(Self {
             file,
             columns,
@@ -290,18 +332,24 @@ impl Codes {
 
 /// The slices of a Parquet file that may hold what is asked for: its row groups, large ones in
 /// several.
-fn slices_of_groups(file: &ParquetFile, request: &ReadRequest<'_>) -> Vec<Slice> {
-    let mapping = request.dictionary.mapping();
+fn slices_of_groups(file: &ParquetFile, request: Option<&ReadRequest<'_>>) -> Vec<Slice> {
     let mut names = file.columns().iter().map(|(name, _)| name);
-    let profession =
-        names.find(|name| Column::named(mapping.header(name)) == Some(Column::Profession));
+    let asked = request.and_then(|request| {
+        let mapping = request.dictionary.mapping();
+        let is_profession =
+            |name: &&String| Column::named(mapping.header(name)) == Some(Column::Profession);
+        Some((request, names.find(is_profession)?))
+    });
     let metadata = file.metadata();
     let mut slices = Vec::new();
     let mut start = 0;
     for group in &metadata.row_groups {
         let end = start + group.num_rows();
-        let only = profession.and_then(|name| only_value(group, name, &metadata.footer_buf));
-        if !only.is_some_and(|only| request.excludes(&only)) {
+        let is_excluded = asked.is_some_and(|(request, name)| {
+            let only = only_value(group, name, &metadata.footer_buf);
+            only.is_some_and(|only| request.excludes(&only))
+        });
+        if !is_excluded {
             slices.extend((start..end).step_by(SLICE).map(|start| Slice {
                 start,
                 rows: SLICE.min(end - start),

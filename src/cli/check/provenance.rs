@@ -1,0 +1,28 @@
+//! What a result of `check` was made from.
+
+use std::collections::BTreeSet;
+
+use clap::ValueEnum as _;
+
+use super::args::Kind;
+use crate::report::{InputFile, Provenance};
+
+/// The files that were read as inputs of a kind.
+pub(super) fn provenance(
+    kind: Kind,
+    files: impl Iterator<Item = (String, Option<String>)>,
+) -> Provenance {
+    let name = kind
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned());
+    let role = name.unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let inputs = files
+        .filter(|(name, _)| seen.insert(name.clone()))
+        .map(|(name, sha256)| InputFile {
+            role: role.clone(),
+            name,
+            sha256,
+        });
+    Provenance::of("check", [("as", Some(role.clone()))], inputs)
+}

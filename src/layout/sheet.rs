@@ -177,7 +177,6 @@ impl Sheet<'_> {
             unit,
             notes,
             signs: self.signs.clone(),
-            exhaustive: BTreeMap::new(),
             layout: wording::layout(&understood, grid, &left_out),
             ..TableFacts::default()
         };

@@ -9,11 +9,11 @@ use polars::prelude::{
 };
 
 use super::mutation::{self, Random};
-use super::statistical;
+use super::{layouts, statistical};
 use crate::program::{Program, repository};
 
 /// Every kind of input: its name, the ending of its files, and commands that read it as `{}`.
-pub(super) const KINDS: [(&str, &str, &[&str]); 20] = [
+pub(super) const KINDS: [(&str, &str, &[&str]); 21] = [
     (
         "entrants",
         "csv",
@@ -111,6 +111,8 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 20] = [
     // Read by the library alone; see `statistical`.
     ("px", "px", &["read {}"]),
     ("json_stat", "json", &["read {}"]),
+    // Read by the library alone; see `layouts`.
+    ("layout", "csv", &["lay_out {}"]),
 ];
 
 /// Words that the program knows, and some that it does not. `supply` without an extract and large
@@ -285,6 +287,7 @@ impl Corpus {
         fs::copy(recipe, folder.join("recipe/recipe.toml")).unwrap();
         fs::write(folder.join("arguments/none.csv"), "").unwrap();
         statistical::write_seeds(&folder);
+        layouts::write_seeds(&folder);
     }
 
     /// Reads all sound inputs.

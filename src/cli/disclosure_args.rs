@@ -9,10 +9,12 @@ use super::output::{FileSet, OutputArgs};
 use super::usage_error::UsageError;
 use crate::disclosure::{DisclosureError, Policy, Released};
 use crate::domain::DisclosureRules;
+use crate::flow::{Cube, Imbalance};
 use crate::language::{Language, words};
 use crate::reference::{disclosure_rules, disclosure_rules_in};
 use crate::report::InputFile;
 use crate::source::{Document, Fault, Faults};
+use crate::view::{self, FlowFacts};
 
 /// How persons are protected.
 #[derive(Debug, clap::Args)]
@@ -141,6 +143,31 @@ pub(super) fn not_released(error: &DisclosureError) -> Fault {
             "this is a fault of the program; --disclosure off shows everything to those who may see the register"
         )),
     }
+}
+
+/// Refuses to save the counts behind a result whose small counts are suppressed.
+pub(super) fn may_leave(cube: &Cube, policy: Policy) -> Result<(), Fault> {
+    if cube.coverage.is_synthetic || policy == Policy::Unprotected {
+        return Ok(());
+    }
+    let fault = Fault::new(words!(
+        "en kub innehåller alla små antal, också de som sekretessen döljer",
+        "a cube holds all small counts, also those that are suppressed"
+    ));
+    Err(fault.tip(words!(
+        "--disclosure off sparar den för dem som får se registret",
+        "--disclosure off saves it for those who may see the register"
+    )))
+}
+
+/// The fault of a cube that contradicts itself.
+pub(super) fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
+    let fault = Fault::new(view::imbalance(broken, facts));
+    let tip = words!(
+        "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
+        "the cube is changed or damaged; make it again from the extract with --save-cube",
+    );
+    fault.tip(tip).into()
 }
 
 /// The fault of a cube whose counts contradict each other.

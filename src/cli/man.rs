@@ -6,6 +6,9 @@ use clap_mangen::Man;
 use super::output::{Files, OutputArgs};
 use super::usage_error::UsageError;
 
+/// Where all pages come from: the program, whatever command they are about.
+const SOURCE: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
 /// Print a manual page, or write them all to a folder with `-o man/`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -40,6 +43,7 @@ fn page(command: &Command) -> anyhow::Result<(String, Vec<u8>)> {
         .unwrap_or_else(|| command.get_name())
         .to_owned();
     let mut roff = Vec::new();
-    Man::new(command.clone()).render(&mut roff)?;
+    let page = Man::new(command.clone()).source(SOURCE);
+    page.render(&mut roff)?;
     Ok((format!("{name}.1"), roff))
 }

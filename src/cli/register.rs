@@ -12,7 +12,7 @@ use crate::domain::{ProfessionId, Studies, Year};
 use crate::extract::synth::{Recipe, SynthRequest, register, studies_by_profession};
 use crate::extract::{Dictionary, Inventory, ReadRequest, Register, can_be_read_again, read};
 use crate::flow::{
-    CountedRegister, Counting, Coverage, Cube, Depth, PseudonymsDiffer, missing_professions,
+    CountedRegister, Counting, Coverage, Cube, Depth, NotLinked, missing_professions,
 };
 use crate::language::{Words, words};
 use crate::reference::{Reference, population};
@@ -285,6 +285,6 @@ fn saved(path: &Path, reference: &Reference) -> Result<RegisterInput, Faults> {
 }
 
 /// The fault of entrants who cannot be linked to a register.
-fn unlinked(error: PseudonymsDiffer) -> Fault {
+fn unlinked(error: NotLinked) -> Fault {
     Fault::new(error.words()).tip(error.tip())
 }

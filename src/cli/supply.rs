@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     output.describe(&register.read, policy);
     let checked = request.check(cube);
     checked.map_err(|refusals| all_refused(&refusals, register.name, &reference))?;
-    let supply = supply(cube, &request);
+    let supply = supply(cube, &request, &reference.definitions().tenure_bands);
     if supply.rows.is_empty() {
         return Err(nothing(register.name, args).into());
     }

@@ -8,7 +8,7 @@ use super::problem::Resolved;
 use super::state_rule::{NO_CODE, RowSet, StateRule, state_named};
 use super::{Mapping, Problem};
 use crate::domain::{
-    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex,
+    CountyId, Departure, EducationCountry, HealthRegionId, ProfessionId, Sector, Sex, Year,
 };
 use crate::language::words;
 use crate::reference::{self, Reference, WordKind, canonical_word, value_named};
@@ -16,9 +16,6 @@ use crate::source::{Fault, Faults, Location, Missing, Number};
 
 /// A value as a code; what it counts depends on the column. Large enough for a set of rule rows.
 pub(super) type Code = u128;
-
-/// The years that can be observed.
-const YEARS: std::ops::RangeInclusive<i32> = 1960..=2099;
 
 /// Everything that turns a cell of an extract into a code.
 #[derive(Clone, Debug)]
@@ -169,6 +166,11 @@ impl<'a> Dictionary<'a> {
         self.meaning(column, self.mapping.value(column, text.trim()))
     }
 
+    fn can_be_observed(&self, year: i32) -> bool {
+        let observed = &self.reference.definitions().observed_years;
+        Year::try_from(year).is_ok_and(|year| observed.contains(&year))
+    }
+
     /// The code of a value in our words.
     fn meaning(&self, column: Column, text: &str) -> Resolved<Code> {
         if is_missing(text) {
@@ -185,7 +187,7 @@ impl<'a> Dictionary<'a> {
         let code = match column {
             Column::Person => return Err(Box::new(Problem::unreadable(column, text))),
             Column::Year => year_of(text)
-                .filter(|year| YEARS.contains(year))
+                .filter(|year| self.can_be_observed(*year))
                 .and_then(packed_year),
             Column::BirthYear
             | Column::LicenceYear

@@ -149,7 +149,7 @@ impl Problem {
             ),
             Self::NoRule { profession } => words!(
                 "statusregeln anger inte när någon är i yrket {profession}",
-                "the state rule does not tell when somebody is in the profession {profession}"
+                "the state rule does not define when someone is in the profession {profession}"
             ),
             Self::Duplicate { first } => {
                 let first = place(first);

@@ -29,38 +29,32 @@ impl CurveOptions<'_> {
 }
 
 /// Which licences are followed in a curve.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Followed {
-    /// The cohorts that were asked for.
+    /// The cohorts that were asked for; empty for the licences of all covered years as one.
     pub cohorts: Vec<Cohort>,
     /// Whether licences from before the first covered year are followed too.
     pub late_entry: bool,
-    /// No estimate rests on fewer than this many.
-    pub least_at_risk: u64,
+    /// No estimate rests on fewer than this many; none for [`CurveOptions::LEAST_AT_RISK`].
+    pub least_at_risk: Option<u64>,
     /// Whether to show where those outside the profession are.
     pub with_destinations: bool,
 }
 
-impl Default for Followed {
-    /// Licences of all covered years as one cohort.
-    fn default() -> Self {
-        Self {
-            cohorts: Vec::new(),
-            late_entry: false,
-            least_at_risk: CurveOptions::LEAST_AT_RISK,
-            with_destinations: false,
-        }
-    }
-}
-
 impl Followed {
+    /// No estimate rests on fewer than this many.
+    #[must_use]
+    pub fn least_at_risk(&self) -> u64 {
+        self.least_at_risk.unwrap_or(CurveOptions::LEAST_AT_RISK)
+    }
+
     /// The same as options of a curve.
     #[must_use]
     pub fn options(&self) -> CurveOptions<'_> {
         CurveOptions {
             cohorts: &self.cohorts,
             late_entry: self.late_entry,
-            least_at_risk: self.least_at_risk,
+            least_at_risk: self.least_at_risk(),
         }
     }
 }

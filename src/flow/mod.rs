@@ -12,6 +12,7 @@ mod area_totals;
 mod balance;
 mod basis;
 mod cell;
+mod conflict;
 mod counted_register;
 mod counted_stock;
 mod counts;
@@ -56,7 +57,8 @@ pub use cell::{
     CareerCell, CohortCell, Ending, Entry, Holder, LicenceStatus, SpellCell, StockCell,
     TransitionCell,
 };
-pub use counted_register::{CountedRegister, Counting, PseudonymsDiffer};
+pub use conflict::Conflict;
+pub use counted_register::{CountedRegister, Counting, NotLinked};
 pub use counted_stock::{CountedStock, StockFigures, counted_stock};
 pub use county_regions::CountyRegions;
 pub use coverage::Coverage;
@@ -79,10 +81,9 @@ pub use group_inhabitants::GroupInhabitants;
 pub use group_totals::{AddUp, add_group_totals, add_route_totals};
 pub(crate) use mobility::add_origin_totals;
 pub use mobility::{Origin, Route, RouteCount, mobility};
-pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages};
+pub use passage::{LOOKED_UP, Linkage, LinkedLicence, Passage, Passages, Windows};
 pub use pathway::{
-    EXTRA_YEARS, EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach,
-    Step, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY, pathway,
+    EntrantCut, EntrantTrait, PathwayKey, PathwayResults, PathwaySelection, Reach, Step, pathway,
 };
 pub use refusal::Refusal;
 pub use request::{Request, View};

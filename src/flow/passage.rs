@@ -53,7 +53,7 @@ pub struct LinkedLicence {
 }
 
 /// All entrants of an education extract that lead to a licence.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passages {
     /// One for each row, in the order of the extract.
     pub entrants: Vec<Passage>,
@@ -62,6 +62,32 @@ pub struct Passages {
     pub degrees_until: BTreeMap<ProfessionId, AcademicYear>,
     /// Rows of programmes that lead to no licence.
     pub without_profession: usize,
+    /// Within how many years the steps count.
+    pub windows: Windows,
+}
+
+/// Within how many years the steps of the way count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// Läsår beyond the nominal length within which a degree counts, as in the official exam frequency.
+    pub extra_years: u8,
+    /// Years after the degree within which a licence counts.
+    pub to_licence: u8,
+    /// Years after the licence within which a speciality counts.
+    pub to_speciality: u8,
+}
+
+impl Windows {
+    /// Those of the reference tables.
+    #[must_use]
+    pub fn of(reference: &Reference) -> Self {
+        let definitions = reference.definitions();
+        Self {
+            extra_years: definitions.follow_up_years,
+            to_licence: definitions.years_to_licence,
+            to_speciality: definitions.years_to_speciality,
+        }
+    }
 }
 
 impl Passages {
@@ -89,6 +115,7 @@ impl Passages {
             without_profession: studies.len() - entrants.len(),
             entrants,
             degrees_until,
+            windows: Windows::of(reference),
         }
     }
 

@@ -3,19 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::selection::with_country;
-use super::{Area, Cohort, Coverage, Level, Linkage, Passage, Passages};
+use super::{Area, Cohort, Coverage, Level, Linkage, Passage, Passages, Windows};
 use crate::domain::{AcademicYear, ProfessionId, Sex, UniversityId, Year};
 use crate::extract::columns::Column;
 use crate::stats::{FollowUp, Point, kaplan_meier};
-
-/// Läsår beyond the nominal length within which a degree counts, as in the official exam frequency.
-pub const EXTRA_YEARS: u8 = 3;
-
-/// Years after the degree within which a licence counts.
-pub const YEARS_TO_LICENCE: u8 = 3;
-
-/// Years after the licence within which a speciality counts.
-pub const YEARS_TO_SPECIALITY: u8 = 10;
 
 /// The steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,15 +15,15 @@ pub enum Step {
     Entrant,
     /// Took the degree within the nominal length.
     DegreeInNominalTime,
-    /// Took it within the nominal length and [`EXTRA_YEARS`].
+    /// Took it within the nominal length and [`Windows::extra_years`].
     Degree,
-    /// Got the licence within [`YEARS_TO_LICENCE`] of the degree.
+    /// Got the licence within [`Windows::to_licence`] of the degree.
     Licence,
     /// In the profession one year after the licence.
     InProfessionAfterOne,
     /// In the profession three years after the licence.
     InProfessionAfterThree,
-    /// Became a specialist within [`YEARS_TO_SPECIALITY`] of the licence.
+    /// Became a specialist within [`Windows::to_speciality`] of the licence.
     Specialist,
 }
 
@@ -191,7 +182,7 @@ pub struct PathwayResults {
 /// the register's first year, because who had left it before is not known. For the same reason only
 /// licences of that year or later are looked up one and three years on.
 ///
-/// Specialities are known of all who are seen within [`YEARS_TO_SPECIALITY`] of the licence. Who is a
+/// Specialities are known of all who are seen within [`Windows::to_speciality`] of the licence. Who is a
 /// specialist when first seen has become one at some unknown time before: this counts towards the share,
 /// but then there are no quartiles, and no share either if others were followed for a shorter time than
 /// that.
@@ -256,6 +247,7 @@ struct Followed {
     /// First and last year of the register.
     register: Option<(Year, Year)>,
     knows_specialities: bool,
+    windows: Windows,
 }
 
 /// What is known of a person on the way to a step: how long it took, or how long it has not come.
@@ -279,6 +271,7 @@ impl Followed {
             degrees_until: passages.degrees_until.get(&profession).copied(),
             register: ends,
             knows_specialities: coverage.has_any(&[Column::Speciality]),
+            windows: passages.windows,
         }
     }
 
@@ -305,7 +298,8 @@ impl Followed {
             }
             _ => true,
         });
-        let known = on_the_way.map(|entrant| (self.known(step, entrant), window(step, entrant)));
+        let known =
+            on_the_way.map(|entrant| (self.known(step, entrant), self.window(step, entrant)));
         let known: Vec<(Known, u32)> = known.collect();
         let counted = |is: fn(Known, u32) -> bool| {
             known
@@ -329,7 +323,7 @@ impl Followed {
     }
 
     fn is_reached(&self, step: Step, entrant: &Passage) -> bool {
-        has_reached(self.known(step, entrant), window(step, entrant))
+        has_reached(self.known(step, entrant), self.window(step, entrant))
     }
 
     fn known(&self, step: Step, entrant: &Passage) -> Known {
@@ -364,7 +358,7 @@ impl Followed {
                 Known::Nothing { is_reached: false }
             }
             Some(Some(year)) if is_late => {
-                let within = span(graduated.ends(), year) <= u32::from(YEARS_TO_LICENCE);
+                let within = span(graduated.ends(), year) <= u32::from(self.windows.to_licence);
                 Known::Nothing { is_reached: within }
             }
             None if is_late || last < graduated.ends() => Known::Nothing { is_reached: false },
@@ -390,6 +384,18 @@ impl Followed {
         }
     }
 
+    /// Years within which a step counts.
+    fn window(&self, step: Step, entrant: &Passage) -> u32 {
+        let years = match step {
+            Step::DegreeInNominalTime => entrant.nominal,
+            Step::Degree => entrant.nominal + self.windows.extra_years,
+            Step::Licence => self.windows.to_licence,
+            Step::Specialist => self.windows.to_speciality,
+            Step::Entrant | Step::InProfessionAfterOne | Step::InProfessionAfterThree => 0,
+        };
+        years.into()
+    }
+
     fn speciality(&self, entrant: &Passage) -> Known {
         let unknown = Known::Nothing { is_reached: false };
         let (Some(licence), Some((first, last))) = (entrant.licence, self.register) else {
@@ -399,7 +405,7 @@ impl Followed {
             return unknown;
         };
         let first_seen = span(licensed, licence.first_seen);
-        if first_seen > u32::from(YEARS_TO_SPECIALITY) {
+        if first_seen > u32::from(self.windows.to_speciality) {
             return unknown;
         }
         let is_seen_from_start = licensed >= first && first_seen <= 1;
@@ -411,18 +417,6 @@ impl Followed {
             Some(year) => Known::Reached(span(licensed, year)),
         }
     }
-}
-
-/// Years within which a step counts.
-fn window(step: Step, entrant: &Passage) -> u32 {
-    let years = match step {
-        Step::DegreeInNominalTime => entrant.nominal,
-        Step::Degree => entrant.nominal + EXTRA_YEARS,
-        Step::Licence => YEARS_TO_LICENCE,
-        Step::Specialist => YEARS_TO_SPECIALITY,
-        Step::Entrant | Step::InProfessionAfterOne | Step::InProfessionAfterThree => 0,
-    };
-    years.into()
 }
 
 /// Whole years from one year to another; 0 if the other comes first.

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::curve::Cohort;
 use super::cut::Cut;
 use super::entrant_refusal::EntrantRefusal;
 use crate::domain::{ProfessionId, Year};
@@ -42,6 +43,8 @@ pub enum Refusal {
         /// The first such year.
         year: Year,
     },
+    /// Cohorts that share licence years, where small counts are suppressed.
+    OverlappingCohorts([Cohort; 2]),
     /// Licences to follow where persons are counted in their main profession.
     InMainProfessions,
     /// Entrants who cannot be followed.
@@ -99,6 +102,7 @@ impl Refusal {
             Self::MissingYear { profession, year } => {
                 missing_year(name, *profession, *year, reference)
             }
+            Self::OverlappingCohorts(cohorts) => overlapping(cohorts),
             Self::InMainProfessions => (
                 words!(
                     "en legitimation kan inte följas när personer räknas i sitt huvudyrke",
@@ -216,6 +220,21 @@ fn missing_year(
     let tip = words!(
         "när någon lämnade yrket går inte att veta om ett år saknas; lägg till året",
         "when someone left the profession cannot be known where a year is missing; add the year"
+    );
+    (what, tip)
+}
+
+fn overlapping(cohorts: &[Cohort; 2]) -> (Words, Words) {
+    let [one, two] = cohorts
+        .each_ref()
+        .map(|own| format!("{}..{}", own.start(), own.end()));
+    let what = words!(
+        "kohorterna {one} och {two} överlappar, och skillnaden kan röja små antal",
+        "the cohorts {one} and {two} overlap, and their difference may disclose small counts"
+    );
+    let tip = words!(
+        "ge kohorter som inte delar något år",
+        "give cohorts that share no year"
     );
     (what, tip)
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::{Basis, Cohort, Cut, Depth, EntrantCut, Followed, Level, PathwaySelection, Selection};
+use super::{
+    Area, Basis, Cohort, Cut, Depth, EntrantCut, Followed, Level, PathwaySelection, Refusal,
+    Selection,
+};
 use crate::domain::{ProfessionId, Year};
 
 /// A part of a flow description, in the order in which they are calculated and shown.
@@ -66,6 +69,9 @@ pub struct Request {
     pub years: Option<RangeInclusive<Year>>,
     /// How finely the country is cut.
     pub level: Level,
+    /// The areas to show; empty for all of the level and the country. They are chosen of what is described of
+    /// the whole country.
+    pub areas: Vec<Area>,
     /// Traits of licence holders to cut by, each once, in the order of [`Cut`].
     pub cuts: Vec<Cut>,
     /// Traits of entrants to cut the pathway by.
@@ -147,10 +153,21 @@ impl Request {
         })
     }
 
-    /// Pairs of cohorts that share licence years. Where small counts are suppressed their difference is a
-    /// cohort that nothing protects.
-    #[must_use]
-    pub fn overlapping_cohorts(&self) -> Vec<[&Cohort; 2]> {
+    /// Refuses what is unsafe where small counts are suppressed: cohorts that share licence years, whose
+    /// difference is a cohort that nothing protects.
+    ///
+    /// # Errors
+    /// Every pair of such cohorts.
+    pub fn check_protected(&self) -> Result<(), Vec<Refusal>> {
+        let overlapping = self.overlapping_cohorts();
+        if overlapping.is_empty() {
+            Ok(())
+        } else {
+            Err(overlapping)
+        }
+    }
+
+    fn overlapping_cohorts(&self) -> Vec<Refusal> {
         let cohorts = &self.followed.cohorts;
         let pairs = cohorts.iter().enumerate().flat_map(|(at, cohort)| {
             let earlier = cohorts[..at].iter();
@@ -158,7 +175,7 @@ impl Request {
                 |other: &&Cohort| cohort.start() <= other.end() && other.start() <= cohort.end();
             earlier
                 .filter(overlaps)
-                .map(move |other| [other, cohort])
+                .map(|other| Refusal::OverlappingCohorts([other.clone(), cohort.clone()]))
                 .collect::<Vec<_>>()
         });
         pairs.collect()

@@ -6,43 +6,17 @@ use super::cube::Cube;
 use super::refusal::Refusal;
 use crate::domain::{ProfessionId, State, Year};
 use crate::extract::columns::Column;
-
-/// Years since the licence, in bands, by the first year of each.
-const BANDS: [(u8, &str); 5] = [
-    (0, "0–4"),
-    (5, "5–9"),
-    (10, "10–19"),
-    (20, "20–29"),
-    (30, "30+"),
-];
+use crate::reference::TenureBands;
 
 /// A band of years since the licence, in the order in which results print them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tenure {
     /// All licences, those of unknown licence year included.
     All,
-    /// A band, the newest licences being 0.
+    /// A band of [`TenureBands`], the newest licences being 0.
     Band(u8),
     /// The licence year is not known.
     Unknown,
-}
-
-impl Tenure {
-    /// The band that so many years since the licence lie in.
-    #[must_use]
-    pub fn of(since: u8) -> Self {
-        let begun = BANDS.iter().skip(1).filter(|(first, _)| *first <= since);
-        Self::Band(begun.map(|_| 1).sum())
-    }
-
-    /// The years of a band, `5–9`; none for all and for unknown.
-    #[must_use]
-    pub fn years(self) -> Option<&'static str> {
-        match self {
-            Self::Band(band) => BANDS.get(usize::from(band)).map(|(_, name)| *name),
-            Self::All | Self::Unknown => None,
-        }
-    }
 }
 
 /// Employed licence holders.
@@ -137,10 +111,10 @@ impl SupplyDescription {
 ///
 /// Bands are known only where careers were counted.
 #[must_use]
-pub fn supply(cube: &Cube, request: &SupplyRequest) -> SupplyDescription {
+pub fn supply(cube: &Cube, request: &SupplyRequest, bands: &TenureBands) -> SupplyDescription {
     let asked = request.professions(cube);
     let found = SupplyDescription {
-        rows: rows(cube, &asked, request.year, request.since),
+        rows: rows(cube, &asked, (request.since, request.year), bands),
         missing: Vec::new(),
     };
     let missing = asked.difference(&found.professions()).copied().collect();
@@ -150,8 +124,8 @@ pub fn supply(cube: &Cube, request: &SupplyRequest) -> SupplyDescription {
 fn rows(
     cube: &Cube,
     professions: &BTreeSet<ProfessionId>,
-    year: Option<Year>,
-    since: Option<Year>,
+    (since, year): (Option<Year>, Option<Year>),
+    bands: &TenureBands,
 ) -> BTreeMap<(ProfessionId, Tenure), Supply> {
     let mut rows: BTreeMap<(ProfessionId, Tenure), Supply> = BTreeMap::new();
     let spans: BTreeMap<ProfessionId, (Year, Year)> = professions
@@ -190,7 +164,7 @@ fn rows(
     for (cell, count) in careers.into_iter().flatten() {
         if let Some(status) = cell.status {
             let year = cell.licence_year + Year::from(cell.since);
-            let tenure = Tenure::of(cell.since);
+            let tenure = Tenure::Band(bands.of(cell.since));
             add(cell.profession, tenure, year, status.state, count);
         }
     }

@@ -238,11 +238,11 @@ impl CohortError {
             ),
             CohortFault::UnknownDegrees { .. } => words!(
                 "fyll i antalet, 0 om ingen tog examen, eller ta med äldre kohorter",
-                "fill in the number, 0 if nobody took the degree, or include older cohorts"
+                "fill in the number, 0 if no one took the degree, or include older cohorts"
             ),
             CohortFault::RegionWithoutDegrees { .. } => words!(
                 "ta med regionens examinerade, med 0 om ingen tog examen",
-                "include the graduates of the region, with 0 if nobody took the degree"
+                "include the graduates of the region, with 0 if no one took the degree"
             ),
             CohortFault::RegionWithoutEntrants { .. } => words!(
                 "ta med regionens nybörjare, eller räkna examina i samma region som nybörjarna",

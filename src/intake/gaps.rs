@@ -84,7 +84,7 @@ pub(super) fn check_gaps<V>(
             ));
             faults.push(fault.tip(words!(
                 "skriv 0 om det var ingen, `..` om antalet är okänt",
-                "write 0 if it was nobody, `..` if the number is not known"
+                "write 0 if there were none, `..` if the number is not known"
             )));
         }
     }
@@ -125,7 +125,7 @@ pub(super) fn check_degree_gaps<V>(
         ));
         faults.push(fault.tip(words!(
             "skriv en rad med 0 om ingen tog examen, med `..` om antalet är okänt",
-            "write a row with 0 if nobody took the degree, with `..` if the number is not known"
+            "write a row with 0 if no one took the degree, with `..` if the number is not known"
         )));
     }
 }

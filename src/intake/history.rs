@@ -1,14 +1,14 @@
 //! The tables that forecasts rest on, read together: entrants, exam frequencies, completions, graduates.
 
-use super::{Context, Reading, SplitCounties, completions, entrants, exam_frequencies, graduates};
+use super::loader::{Loader, records, remarks, with_role};
+use super::{
+    InputTable, Opened, SplitCounties, completions, entrants, exam_frequencies, graduates,
+};
 use crate::domain::{
     Completions, Entrants, ExamFrequencies, ExamFrequency, Graduates, InputRemark,
 };
 use crate::reference::Reference;
 use crate::source::{Faults, RawTable};
-
-/// A table as the door gave it, or why it could not be opened; none if it is not given.
-pub type Opened = Option<Result<RawTable, Faults>>;
 
 /// Tables of programmes by year, opened but not understood yet.
 #[derive(Debug, Default)]
@@ -36,19 +36,6 @@ pub struct HistoryTables {
     pub graduates: Option<InputTable<Graduates>>,
 }
 
-/// A table and its records.
-#[derive(Debug)]
-pub struct InputTable<T> {
-    /// The table, for faults that are found later.
-    pub table: RawTable,
-    /// The records, in file order.
-    pub records: Vec<T>,
-    /// The row of the table that each record came from.
-    pub rows: Vec<usize>,
-    /// What reading decided or left out.
-    pub remarks: Vec<InputRemark>,
-}
-
 impl HistorySources {
     /// Reads all tables.
     ///
@@ -59,48 +46,14 @@ impl HistorySources {
         reference: &Reference,
         split: SplitCounties,
     ) -> Result<HistoryTables, Faults> {
-        let mut reader = Reader {
-            reference,
-            split,
-            faults: Faults::new(),
-        };
+        let mut loader = Loader::new(reference, split);
         let tables = HistoryTables {
-            entrants: reader.read(self.entrants, entrants),
-            frequencies: reader.read(self.frequencies, exam_frequencies),
-            completions: reader.read(self.completions, completions),
-            graduates: reader.read(self.graduates, graduates),
+            entrants: loader.load("entrants", self.entrants, entrants),
+            frequencies: loader.load("frequencies", self.frequencies, exam_frequencies),
+            completions: loader.load("completions", self.completions, completions),
+            graduates: loader.load("graduates", self.graduates, graduates),
         };
-        reader.faults.or_else(|| tables)
-    }
-}
-
-struct Reader<'a> {
-    reference: &'a Reference,
-    split: SplitCounties,
-    faults: Faults,
-}
-
-impl Reader<'_> {
-    fn read<T>(
-        &mut self,
-        opened: Opened,
-        understand: impl FnOnce(Context<'_>) -> Result<Reading<T>, Faults>,
-    ) -> Option<InputTable<T>> {
-        let table = self.faults.keep(opened?)?;
-        let context = Context {
-            table: &table,
-            reference: self.reference,
-            split: self.split,
-        };
-        let Reading { records, remarks } = self.faults.keep(understand(context))?;
-        let records = records.into_iter().map(|own| (own.record, own.row));
-        let (records, rows) = records.unzip();
-        Some(InputTable {
-            table,
-            records,
-            rows,
-            remarks,
-        })
+        loader.finish(tables)
     }
 }
 
@@ -133,20 +86,12 @@ impl HistoryTables {
     /// The tables that were read, with what they are for, in the order in which they were read.
     pub fn tables(&self) -> impl Iterator<Item = (&'static str, &RawTable)> {
         let tables = [
-            ("entrants", self.entrants.as_ref().map(|own| &own.table)),
-            (
-                "frequencies",
-                self.frequencies.as_ref().map(|own| &own.table),
-            ),
-            (
-                "completions",
-                self.completions.as_ref().map(|own| &own.table),
-            ),
-            ("graduates", self.graduates.as_ref().map(|own| &own.table)),
+            with_role(self.entrants.as_ref()),
+            with_role(self.frequencies.as_ref()),
+            with_role(self.completions.as_ref()),
+            with_role(self.graduates.as_ref()),
         ];
-        tables
-            .into_iter()
-            .filter_map(|(role, table)| Some((role, table?)))
+        tables.into_iter().flatten()
     }
 
     /// What reading decided or left out, table by table.
@@ -160,12 +105,4 @@ impl HistoryTables {
         ];
         all.concat()
     }
-}
-
-fn records<T>(table: Option<&InputTable<T>>) -> &[T] {
-    table.map_or(&[], |own| &own.records)
-}
-
-fn remarks<T>(table: Option<&InputTable<T>>) -> &[InputRemark] {
-    table.map_or(&[], |own| &own.remarks)
 }

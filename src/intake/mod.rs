@@ -2,7 +2,8 @@
 //!
 //! Everything after this module may trust its records: names are known, keys are unique, series
 //! have no gaps, totals agree with their parts. A table that breaks a rule is refused with every
-//! fault it has. [`HistorySources`] reads the tables of a forecast together.
+//! fault it has. [`HistorySources`] reads the tables of a forecast together, [`FlowSources`] those of a
+//! flow description.
 
 mod cells;
 mod columns;
@@ -10,9 +11,11 @@ mod completions;
 mod education;
 mod entrants;
 mod exam_frequencies;
+mod flow_tables;
 mod gaps;
 mod graduates;
 mod history;
+mod loader;
 mod observation;
 mod places;
 mod population;
@@ -27,8 +30,10 @@ pub use completions::completions;
 pub use education::education;
 pub use entrants::entrants;
 pub use exam_frequencies::exam_frequencies;
+pub use flow_tables::{FlowSources, FlowTables};
 pub use graduates::graduates;
-pub use history::{HistorySources, HistoryTables, InputTable, Opened};
+pub use history::{HistorySources, HistoryTables};
+pub use loader::{InputTable, Opened};
 pub use places::SplitCounties;
 pub use population::population;
 pub use stock::stock;

@@ -17,6 +17,7 @@ mod programmes;
 mod published_shares;
 mod published_stock;
 mod sources;
+mod tenure_bands;
 
 use crate::domain::{
     County, CountyId, HealthRegion, HealthRegionId, Municipality, Profession, ProfessionId,
@@ -35,6 +36,7 @@ pub use population::{inhabitants, population};
 pub use published_shares::{PublishedShare, published_shares};
 pub use published_stock::published_stock;
 pub use sources::{Source, sources};
+pub use tenure_bands::TenureBands;
 
 use catalogue::Catalogue;
 

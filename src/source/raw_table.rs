@@ -319,7 +319,7 @@ fn repeated(name: &str, times: usize) -> Fault {
         )),
         _ => Fault::new(words!(
             "rubriken `{name}` står {times} gånger",
-            "the header `{name}` stands {times} times"
+            "the header `{name}` occurs {times} times"
         )),
     };
     fault.tip(words!(

@@ -227,7 +227,6 @@ const CALCULATIONS_FOR_COMMANDS: [(&str, &[&str]); 3] = [
             "Depth",
             // What is asked.
             "Area",
-            "CurveOptions",
             "Cut",
             "EntrantCut",
             "Followed",
@@ -242,7 +241,7 @@ const CALCULATIONS_FOR_COMMANDS: [(&str, &[&str]); 3] = [
             "Description",
             "Imbalance",
             "NotDescribed",
-            "PseudonymsDiffer",
+            "NotLinked",
             "Refusal",
             "missing_professions",
         ],

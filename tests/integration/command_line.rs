@@ -421,6 +421,10 @@ fn a_manual_page_can_be_had_of_every_command() {
         page.contains(".TH vardkraft-flow 1") && page.contains("pension"),
         "{page}"
     );
+    for page in [page, Program::new("man").stdout()] {
+        let source = format!("\"vardkraft {}\"", env!("CARGO_PKG_VERSION"));
+        assert!(page.contains(&source), "{page}");
+    }
     assert_eq!(Program::new("man fly").run().code, Some(2));
 }
 

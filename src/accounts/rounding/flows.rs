@@ -251,12 +251,14 @@ fn add_stock(
         network.add(Vertex::World, Vertex::Reached(key), count);
     }
     network.add(Vertex::Reached(key), Vertex::Counted(key), count);
-    let to_here = mobility.range(first_route(key)..);
-    let to_here = to_here.take_while(|(route, _)| {
+    let is_from_studies = |route: &Route| {
         (route.profession, route.year, route.origin) == (key.profession, key.year, Origin::Studies)
-    });
+    };
+    let from_studies = mobility
+        .range(first_route(key)..)
+        .take_while(|(route, _)| is_from_studies(route));
     let mut is_by_study = false;
-    for (route, takers) in to_here {
+    for (route, takers) in from_studies {
         if (route.to, route.group) == (key.area, key.group) {
             let count = (FlowLabel::Route(*route), takers.count);
             network.add(Vertex::Counted(key), Vertex::Left(key), count);
@@ -353,8 +355,8 @@ fn put_together(
         let own = Stock::with(by_state, under_65);
         for area in shows(key.area) {
             let key = Key { area, ..*key };
-            let sum = rounded.stock.get(&key).copied();
-            let sum = sum.map_or(own, |sum| sum.and(&own));
+            let others = rounded.stock.get(&key);
+            let sum = others.map_or(own, |others| others.and(&own));
             rounded.stock.insert(key, sum);
         }
     }

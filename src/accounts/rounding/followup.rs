@@ -153,8 +153,8 @@ fn add_cohort(
         if key.category == Category::State(State::InProfession) {
             let in_profession = Vertex::InProfession(gone);
             network.add(from, in_profession, flow);
-            let answers = [Category::Yes, Category::No];
-            let answers = answers.map(|answer| part(Distribution::SameAreaAsStudies, answer));
+            let answers = [Category::Yes, Category::No]
+                .map(|answer| part(Distribution::SameAreaAsStudies, answer));
             let known: u64 = answers.iter().map(|key| count(*key)).sum();
             for key in answers {
                 network.add(in_profession, next, (Some(key), count(key)));

@@ -11,6 +11,8 @@ use crate::cli::known_names::{AREAS, CUTS, LEVELS, PROFESSIONS};
 use crate::cli::names::{licence_years, years};
 use crate::cli::register::RegisterArgs;
 use crate::domain::Year;
+use crate::intake::FlowSources;
+use crate::source;
 use crate::view::{FlowView, VIEWS};
 
 /// Flow description of a licensed profession: stock and density, entries, exits and moves
@@ -108,43 +110,43 @@ pub(in crate::cli) struct Args {
 
 impl Args {
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let tables = [&self.stock, &self.population, &self.education]
-            .into_iter()
-            .flatten();
-        let tables = tables.map(PathBuf::as_path);
+        let tables = [&self.stock, &self.population, &self.education];
+        let tables = tables.into_iter().flatten().map(PathBuf::as_path);
         let inputs = self.register.inputs().chain(tables);
         inputs.chain(self.disclosure.inputs())
+    }
+
+    /// The tables that are given, opened.
+    pub(super) fn sources(&self) -> FlowSources {
+        let opened = |path: &Option<PathBuf>| path.as_ref().map(|path| source::table(path));
+        FlowSources {
+            stock: opened(&self.stock),
+            education: opened(&self.education),
+            population: opened(&self.population),
+        }
     }
 
     /// The options that shape the numbers.
     pub(super) fn options(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
         let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
-        let years = self.years.as_ref();
+        let flag = |is_given: bool| is_given.then(|| "true".to_owned());
+        let cohorts: Vec<String> = self.cohorts.iter().map(written).collect();
+        let least_at_risk = self.least_at_risk.map(|least| least.to_string());
         let options = [
             ("professions", joined(&self.professions)),
-            ("all", self.all.then(|| "true".to_owned())),
+            ("all", flag(self.all)),
             ("by", joined(&self.by)),
             ("level", joined(&self.level)),
             ("region", joined(&self.region)),
-            (
-                "cohorts",
-                joined(&self.cohorts.iter().map(written).collect::<Vec<_>>()),
-            ),
-            ("destinations", self.destinations.then(|| "true".to_owned())),
-            ("late-entry", self.late_entry.then(|| "true".to_owned())),
-            (
-                "least-at-risk",
-                self.least_at_risk.map(|least| least.to_string()),
-            ),
-            ("years", years.map(written)),
-            (
-                "main-profession",
-                self.register.main_profession.then(|| "true".to_owned()),
-            ),
+            ("cohorts", joined(&cohorts)),
+            ("destinations", flag(self.destinations)),
+            ("late-entry", flag(self.late_entry)),
+            ("least-at-risk", least_at_risk),
+            ("years", self.years.as_ref().map(written)),
+            ("main-profession", flag(self.register.main_profession)),
         ];
-        options
-            .into_iter()
-            .chain(self.register.extract_args.options())
+        let of_extract = self.register.extract_args.options();
+        options.into_iter().chain(of_extract)
     }
 }
 

@@ -4,17 +4,17 @@ mod args;
 mod inputs;
 mod wanted;
 
-use super::disclosure_args::{contradiction, not_released};
+use super::disclosure_args::{broken_cube, contradiction, may_leave, not_released};
 use super::output::{FileSet, Files, OutputArgs, Readers};
 use super::refusals::all_refused;
 use super::usage_error::UsageError;
 use crate::accounts::{NotRounded, round};
 use crate::disclosure::{Policy, release};
-use crate::flow::{Basis, Cube, Description, Imbalance, NotDescribed, Request, View, describe};
+use crate::flow::{Basis, Description, NotDescribed, Refusal, Request, View, describe};
 use crate::language::words;
 use crate::reference::Reference;
 use crate::report::Provenance;
-use crate::source::{Fault, Faults};
+use crate::source::Faults;
 use crate::view::{self, FlowFacts};
 
 pub(super) use args::Args;
@@ -39,9 +39,10 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let (basis, request) = (&inputs.basis, &wanted.request);
     let policy = policy(args, basis)?;
     output.describe(&inputs.read, policy);
-    inputs.check(request, &reference)?;
+    let refused = |refusals: Vec<Refusal>| all_refused(&refusals, &inputs.name, &reference);
+    request.check(basis).map_err(refused)?;
     if policy.protects() {
-        wanted.check_cohorts()?;
+        request.check_protected().map_err(refused)?;
     }
     let mut files = FileSet::new();
     if let (Some(path), Some(cube)) = (&args.save_cube, &basis.cube) {
@@ -52,7 +53,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     let facts = FlowFacts {
         language: output.language(),
         views: &args.view.iter().map(|view| view.name).collect::<Vec<_>>(),
-        areas: &wanted.areas,
+        areas: &request.areas,
         is_one_table: wanted.is_one_table,
         leaves_out_views: wanted.is_one_table && args.view.is_empty() && args.stock.is_none(),
         remarks: &inputs.remarks(&reference, output.language()),
@@ -69,8 +70,7 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
     };
     let report = view::flow(&description, facts, provenance(args, &inputs, output)?);
     if report.tables.iter().all(|table| table.rows.is_empty()) {
-        let nothing = [request.nothing(basis)];
-        return Err(all_refused(&nothing, &inputs.name, &reference).into());
+        return Err(refused(vec![request.nothing(basis)]).into());
     }
     let released = output
         .while_working(
@@ -88,21 +88,6 @@ fn policy(args: &Args, basis: &Basis) -> Result<Policy, Faults> {
     coverage.map_or(Ok(Policy::Aggregates), |coverage| {
         args.disclosure.policy_for(coverage.is_synthetic)
     })
-}
-
-/// Refuses to save the counts behind a result whose small counts are suppressed.
-fn may_leave(cube: &Cube, policy: Policy) -> Result<(), Fault> {
-    if cube.coverage.is_synthetic || policy == Policy::Unprotected {
-        return Ok(());
-    }
-    let fault = Fault::new(words!(
-        "en kub innehåller alla små antal, också de som sekretessen döljer",
-        "a cube holds all small counts, also those that are suppressed"
-    ));
-    Err(fault.tip(words!(
-        "--disclosure off sparar den för dem som får se registret",
-        "--disclosure off saves it for those who may see the register"
-    )))
 }
 
 /// The description, rounded if the policy is to round.
@@ -129,16 +114,6 @@ fn described(
 fn pathway_not_rounded() -> UsageError {
     let only = "--disclosure round cannot round the shares of --view pathway; use suppress";
     UsageError(only.to_owned())
-}
-
-/// The fault of a cube that contradicts itself.
-fn broken_cube(broken: &Imbalance, facts: FlowFacts<'_>) -> Faults {
-    let fault = Fault::new(view::imbalance(broken, facts));
-    let tip = words!(
-        "kuben är ändrad eller skadad; gör om den ur uttaget med --save-cube",
-        "the cube is changed or damaged; make it again from the extract with --save-cube",
-    );
-    fault.tip(tip).into()
 }
 
 fn provenance(args: &Args, inputs: &Inputs, output: &OutputArgs) -> Result<Provenance, Faults> {

@@ -39,7 +39,7 @@ pub(super) fn by_extension(path: &Path) -> Result<Format, UsageError> {
     named.ok_or_else(|| {
         let [others @ .., last] = Format::ALL.map(|format| format!(".{}", format.extension()));
         UsageError(format!(
-            "cannot tell the format of '{}'; use {} or {last}, or give --format",
+            "cannot determine the format of '{}'; use {} or {last}, or give --format",
             visible(&path.display().to_string()),
             others.join(", "),
         ))

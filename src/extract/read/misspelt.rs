@@ -35,7 +35,7 @@ pub(super) fn misspelt_fault(
             .located(location(other))
             .tip(words!(
                 "skriv löpnr likadant överallt, som text: utan tillagda decimaler (123.0), med sina inledande nollor (00123) och med samma bokstäver; annars följs ingen från år till år",
-                "write löpnr alike everywhere, as text: without added decimals (123.0), with their leading zeros (00123) and in the same case; otherwise nobody is followed from year to year"
+                "write löpnr alike everywhere, as text: without added decimals (123.0), with their leading zeros (00123) and in the same case; otherwise no one is followed from year to year"
             ))
         }
         Misspelt::Rounded { count, first } => Fault::new(words!(

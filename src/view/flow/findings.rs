@@ -20,15 +20,15 @@ pub(super) fn findings(
     facts: FlowFacts<'_>,
 ) -> Vec<Finding> {
     let phrases = Phrases(facts.language);
-    let counted = results.counted.as_ref();
-    let counted = counted
-        .into_iter()
+    let counted = results
+        .counted
+        .iter()
         .flat_map(|counted| counted_densities(counted, results, phrases));
     if facts.has_copies() {
         return counted.collect();
     }
     let country = Country(facts);
-    let own = [
+    let sentences = [
         own_density(IN_CARE, overall, results, country),
         own_density(IN_PROFESSION, overall, results, country),
         growth(overall, phrases, country),
@@ -38,7 +38,7 @@ pub(super) fn findings(
         staying(overall, phrases, facts),
     ];
     let is_synthetic = facts.coverage.is_some_and(|coverage| coverage.is_synthetic);
-    let own = own.into_iter().flatten().map(|finding| {
+    let own = sentences.into_iter().flatten().map(|finding| {
         if is_synthetic {
             phrases.of_synthetic(&finding)
         } else {
@@ -171,9 +171,11 @@ fn counted_densities(
         SUBJECT
     };
     let sentences = [IN_CARE, IN_PROFESSION].map(|own| {
-        let country = counted.rows.iter();
-        let country = country.filter(|(key, _)| key.area == Area::Sweden);
-        let points = country.filter_map(|(key, figures)| {
+        let of_country = counted
+            .rows
+            .iter()
+            .filter(|(key, _)| key.area == Area::Sweden);
+        let points = of_country.filter_map(|(key, figures)| {
             let inhabitants = results.inhabitants.get(key.year, Area::Sweden)?;
             Some((key.year, (own.stock)(figures)?, inhabitants))
         });

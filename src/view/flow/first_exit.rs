@@ -237,8 +237,9 @@ impl ContributorTrail {
         if with_destinations {
             for (at, passed) in (0..).zip(&mut self.passed_to) {
                 passed.push(FirstExitTerm::ExitsTo(since, at));
-                let left = year.and_then(|year| year.destinations);
-                let left = left.map(|shares| shares[usize::from(at)]);
+                let left = year
+                    .and_then(|year| year.destinations)
+                    .map(|shares| shares[usize::from(at)]);
                 let to = locator.contributors(passed.iter().copied());
                 cells.push(contributors.clone().and(to).measure(left));
             }
@@ -334,7 +335,7 @@ fn too_few(results: &FirstExitResults, facts: FlowFacts<'_>) -> Option<String> {
         let mut years = curve.years.iter().skip(1);
         years.any(|year| year.point.is_some() && !year.is_estimated)
     };
-    let least = results.followed.least_at_risk;
+    let least = results.followed.least_at_risk();
     shown.any(|(_, curve)| is_cut(curve)).then(|| {
         facts.language.choose(
             format!("Skattningar saknas (..) från det första år då färre än {least} är under risk (--least-at-risk)."),

@@ -188,13 +188,13 @@ fn notes(found: &FollowUps, facts: FlowFacts<'_>) -> Vec<String> {
         "Uppföljning: status och sysselsatt avser alla legitimationer i kohorten, näringsgren och sektor de sysselsatta, område dem som finns i registret och kvar i studieområdet dem i yrket med kända områden. Sysselsatt: i november, i yrket eller inte.",
         "Follow-up: state and employed refer to all licences of the cohort, industry and sector to the employed, area to those in the register and in area of studies to those in the profession whose areas are known. Employed: in November, in the profession or not.",
     ).to_owned()];
-    let missing: BTreeSet<String> = found
+    let unobserved: BTreeSet<String> = found
         .unobserved
         .iter()
         .map(|(_, cohort, since)| format!("{} +{since}", cohort_name(Some(*cohort))))
         .collect();
-    if !missing.is_empty() {
-        let missing = missing.into_iter().collect::<Vec<_>>().join(", ");
+    if !unobserved.is_empty() {
+        let missing = unobserved.into_iter().collect::<Vec<_>>().join(", ");
         notes.push(language.choose(
             format!("Uppföljning saknas för kohort (+ år) {missing}; värdena saknas (..)."),
             format!(

@@ -141,12 +141,14 @@ fn cells(route: &Route, takers: &RouteCount, facts: FlowFacts<'_>) -> Vec<Cell> 
         facts.area_cell(route.from),
         facts.area_cell(route.to),
     ];
-    let keys = keys.into_iter().chain(facts.group_cells(route.group));
-    keys.chain([
-        here.count(Some(takers.count), taken),
-        contributors.measure(share),
-    ])
-    .collect()
+    let of_group = facts.group_cells(route.group);
+    keys.into_iter()
+        .chain(of_group)
+        .chain([
+            here.count(Some(takers.count), taken),
+            contributors.measure(share),
+        ])
+        .collect()
 }
 
 /// What a count of routes is called, in Swedish and English.

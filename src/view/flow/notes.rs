@@ -87,8 +87,8 @@ fn copy_note(facts: FlowFacts<'_>) -> Option<String> {
     let coverage = facts.coverage?;
     let professions = facts.selection.professions.iter();
     let copies = professions.filter(|id| is_copy(**id, coverage, facts.reference));
-    let names: Vec<&str> = copies.map(|id| facts.profession(*id)).collect();
-    let names = names.join(", ");
+    let professions: Vec<&str> = copies.map(|id| facts.profession(*id)).collect();
+    let names = professions.join(", ");
     (!names.is_empty()).then(|| {
         facts.language.choose(
             format!("Kopior av tandläkarregistret i annan skala: {names}. Inga slutsatser dras av dem, och de ska inte jämföras med publicerade tal."),

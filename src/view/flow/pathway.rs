@@ -7,8 +7,8 @@ use super::{FlowFacts, FlowView};
 use crate::accounts::PathwayTerm;
 use crate::domain::AcademicYear;
 use crate::flow::{
-    EXTRA_YEARS, EntrantTrait, Level, Linkage, PathwayKey, PathwayResults, PathwaySelection, Reach,
-    Step, View, YEARS_TO_LICENCE, YEARS_TO_SPECIALITY,
+    EntrantTrait, Level, Linkage, PathwayKey, PathwayResults, PathwaySelection, Reach, Step, View,
+    Windows,
 };
 use crate::report::{Absent, Cell, Column, Language, Layout, Table};
 use crate::view::{number_column, text, text_column};
@@ -193,14 +193,15 @@ fn cells(
 
 /// Whether any entrant on the way to a step has not been followed for long enough.
 fn is_censored(key: &PathwayKey, results: &PathwayResults) -> bool {
-    let steps = std::iter::successors(Some(key.step), |step| step.previous());
-    let mut steps = steps.filter_map(|step| {
+    let row = |step| {
         results.rows.get(&PathwayKey {
             step,
             ..key.clone()
         })
-    });
-    steps.any(|reach| reach.censored > 0)
+    };
+    std::iter::successors(Some(key.step), |step| step.previous())
+        .filter_map(row)
+        .any(|reach| reach.censored > 0)
 }
 
 /// The counts that the times to a step rest on: also how many of its degrees are in nominal time.
@@ -259,13 +260,18 @@ fn step_name(step: Step, language: Language) -> String {
 /// What the steps mean, how far everybody is followed, and who could not be linked.
 fn notes(results: &PathwayResults, facts: FlowFacts<'_>) -> Vec<String> {
     let language = facts.language;
+    let Windows {
+        extra_years,
+        to_licence,
+        to_speciality,
+    } = Windows::of(facts.reference);
     let mut notes = vec![language.choose(
-        format!("Steg: examen inom nominell studietid + {EXTRA_YEARS} läsår, legitimation inom {YEARS_TO_LICENCE} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {YEARS_TO_SPECIALITY} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för övriga steg. Region avser studieorten."),
-        format!("Steps: degree within nominal time + {EXTRA_YEARS} academic years, licence within {YEARS_TO_LICENCE} years of the degree, in the profession in November 1 and 3 years after the licence year, specialist within {YEARS_TO_SPECIALITY} years of it. The previous step is entrants for the degree, degree for the licence and licence for the rest. Areas are places of study."),
+        format!("Steg: examen inom nominell studietid + {extra_years} läsår, legitimation inom {to_licence} år efter examen, i yrket i november 1 och 3 år efter legitimationsåret, specialist inom {to_speciality} år efter det. Föregående steg är nybörjare för examen, examen för legitimation och legitimation för övriga steg. Region avser studieorten."),
+        format!("Steps: degree within nominal time + {extra_years} academic years, licence within {to_licence} years of the degree, in the profession in November 1 and 3 years after the licence year, specialist within {to_speciality} years of it. The previous step is entrants for the degree, degree for the licence and licence for the rest. Areas are places of study."),
     )];
     notes.push(language.choose(
         "Den som inte har följts så länge är censurerad. Antal avser dem som hittills har nått steget; andelar skattas med Kaplan–Meier och redovisas först när någon har följts hela tiden. Andel_av_första är produkten av de stegvisa andelarna. År räknas från föregående steg, till examen i läsår.",
-        "Those not followed for as long are censored. Counts are those who have reached the step so far; shares are Kaplan–Meier estimates, given once somebody has been followed all the time. Share_of_first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
+        "Those not followed for as long are censored. Counts are those who have reached the step so far; shares are Kaplan–Meier estimates, given once someone has been followed all the time. Share_of_first is the product of the shares on the way. Years count from the previous step, to the degree in academic years.",
     ).to_owned());
     notes.push(reach_note(results, facts));
     // How many are linked, in persons or per cent, would give away counts that may be suppressed.
@@ -325,12 +331,12 @@ fn linkage_notes(linkage: Linkage, language: Language) -> impl Iterator<Item = S
         format!(" Of the others {neither} have no degree and {unlicensed} have one."),
     );
     let has_others = linkage.in_register < linkage.entrants;
-    let linked = linked + if has_others { &others } else { "" };
+    let sentences = linked + if has_others { &others } else { "" };
     let odd = oddities(linkage, language)
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(move |(count, what)| format!("{} {what}.", number(count)));
-    std::iter::once(linked).chain(odd)
+    std::iter::once(sentences).chain(odd)
 }
 
 /// Entrants whose dates leave something unknown, and what that means.

@@ -64,14 +64,13 @@ impl Words {
     }
 
     fn columns(&self, with_destinations: bool) -> Vec<Column> {
-        let mut counts = vec![self.followed, self.in_profession, self.outside];
+        let mut names = vec![self.followed, self.in_profession, self.outside];
         if with_destinations {
-            counts.extend(self.outside_in_state);
+            names.extend(self.outside_in_state);
         }
-        counts.push(self.not_in_register);
-        let counts = counts.into_iter().map(|name| number_column(name, 0, 0));
-        let shares = [self.retained, self.lower, self.upper];
-        let shares = shares.map(|name| number_column(name, 4, 3));
+        names.push(self.not_in_register);
+        let counts = names.into_iter().map(|name| number_column(name, 0, 0));
+        let shares = [self.retained, self.lower, self.upper].map(|name| number_column(name, 4, 3));
         let since = [label_column(self.since)].into_iter();
         since.chain(counts).chain(shares).collect()
     }
@@ -207,7 +206,7 @@ fn year_cells(
         |year| year.not_in_register,
         RetentionTerm::NotInRegister(since),
     ));
-    let share = year.and_then(|year| year.share(followed.least_at_risk));
+    let share = year.and_then(|year| year.share(followed.least_at_risk()));
     let of = [
         RetentionTerm::InProfession(since),
         RetentionTerm::InCohort(since),
@@ -244,9 +243,9 @@ fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
     }
     notes.extend(notes_on_cohorts(followed, facts));
     let mut years = results.curves.values().flat_map(|curve| &curve.years);
-    let is_small = |year: &RetentionYear| (1..followed.least_at_risk).contains(&year.followed());
+    let is_small = |year: &RetentionYear| (1..followed.least_at_risk()).contains(&year.followed());
     if years.any(is_small) {
-        let least = followed.least_at_risk;
+        let least = followed.least_at_risk();
         notes.push(facts.language.choose(
             format!("Kvarvaro saknas (..) där färre än {least} har följts (--least-at-risk)."),
             format!("There is no retention (..) where fewer than {least} have been followed (--least-at-risk)."),
@@ -257,9 +256,9 @@ fn notes(results: &RetentionResults, facts: FlowFacts<'_>) -> Vec<String> {
         let begins = key.cohort.map(|(first, _)| first);
         curve.years.is_empty() && begins.is_some_and(|year| is_covered(year, followed, facts))
     });
-    let names: Vec<String> = empty.map(|(key, _)| cohort_name(key.cohort)).collect();
-    if !names.is_empty() {
-        let names = names.join(", ");
+    let cohorts: Vec<String> = empty.map(|(key, _)| cohort_name(key.cohort)).collect();
+    if !cohorts.is_empty() {
+        let names = cohorts.join(", ");
         notes.push(facts.language.choose(
             format!("Uttaget innehåller inga legitimationer från {names}; kvarvaro saknas."),
             format!("The extract has no licences of {names}; there is no retention."),
@@ -283,19 +282,20 @@ pub(super) fn notes_on_cohorts(followed: &Followed, facts: FlowFacts<'_>) -> Opt
     if followed.late_entry {
         return None;
     }
-    let (first, last) = (first_years(facts).min()?, first_years(facts).max()?);
-    let first = if first == last {
-        first.to_string()
+    let (earliest, latest) = (first_years(facts).min()?, first_years(facts).max()?);
+    let first = if earliest == latest {
+        earliest.to_string()
     } else {
-        format!("{first}–{last}")
+        format!("{earliest}–{latest}")
     };
-    let cohorts = followed.cohorts.iter();
-    let old = cohorts.filter(|cohort| !is_covered(*cohort.start(), followed, facts));
-    let old: Vec<String> = old
+    let too_old: Vec<String> = followed
+        .cohorts
+        .iter()
+        .filter(|cohort| !is_covered(*cohort.start(), followed, facts))
         .map(|cohort| cohort_name(Some((*cohort.start(), *cohort.end()))))
         .collect();
-    if !old.is_empty() {
-        let old = old.join(", ");
+    if !too_old.is_empty() {
+        let old = too_old.join(", ");
         return Some(facts.language.choose(
             format!("Uttaget börjar {first}: kohort {old} kan inte följas från legitimationen och visas som .. (--late-entry följer den från uttagets första år)."),
             format!("The extract begins in {first}: cohort {old} cannot be followed from the licence on and is shown as .. (--late-entry follows it from the extract's first year)."),

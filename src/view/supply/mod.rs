@@ -8,7 +8,7 @@ use super::{label_column, number_column, plain, text, text_column};
 use crate::accounts::{Contributors, SupplyCount, SupplyCounts, SupplyNames};
 use crate::domain::{ProfessionId, Year};
 use crate::flow::{Coverage, Employed, Supply, Tenure};
-use crate::reference::{PublishedShare, Reference};
+use crate::reference::{PublishedShare, Reference, TenureBands};
 use crate::report::{Cell, Finding, Language, Layout, Provenance, Report, Table};
 
 /// What the report says besides the numbers.
@@ -84,6 +84,22 @@ impl SupplyFacts<'_> {
 }
 
 impl SupplyFacts<'_> {
+    fn bands(&self) -> &TenureBands {
+        &self.reference.definitions().tenure_bands
+    }
+
+    /// What a band of years since the licence is called.
+    fn tenure_name(&self, tenure: Tenure) -> String {
+        match tenure {
+            Tenure::All => self.language.choose("alla", "all").to_owned(),
+            Tenure::Unknown => {
+                let unknown = self.language.choose("uppgift saknas", "not known");
+                unknown.to_owned()
+            }
+            Tenure::Band(band) => self.bands().years(band).unwrap_or_default(),
+        }
+    }
+
     /// The counts that contribute to a number on a profession and band of years since the licence.
     fn contributors(
         &self,
@@ -111,7 +127,7 @@ impl SupplyNames for SupplyFacts<'_> {
 
     fn subject(&self, profession: ProfessionId, year: Year, tenure: Tenure) -> String {
         let profession = self.reference.name(profession, self.language);
-        let tenure = tenure_name(tenure, self.language);
+        let tenure = self.tenure_name(tenure);
         format!("{profession} {year}, {tenure}")
     }
 }
@@ -123,15 +139,6 @@ pub fn supply_counts(
     facts: SupplyFacts<'_>,
 ) -> SupplyCounts {
     SupplyCounts::of(rows, &facts)
-}
-
-/// What a band of years since the licence is called.
-fn tenure_name(tenure: Tenure, language: Language) -> &'static str {
-    match tenure {
-        Tenure::All => language.choose("alla", "all"),
-        Tenure::Unknown => language.choose("uppgift saknas", "not known"),
-        Tenure::Band(_) => tenure.years().unwrap_or_default(),
-    }
 }
 
 /// One table: a row per profession and band of years since the licence, all together first.
@@ -214,7 +221,7 @@ fn cells(
     );
     vec![
         text(facts.reference.name(profession, facts.language)),
-        text(tenure_name(tenure, facts.language)),
+        text(facts.tenure_name(tenure)),
         Cell::Whole(row.year.into()),
         at(row.year, &[SupplyCount::Employed]).count(signed(row.now.employed)),
         at(row.year, &[SupplyCount::InProfession]).count(signed(row.now.in_profession)),
@@ -269,7 +276,7 @@ fn tenure_finding(
 ) -> Option<Finding> {
     let professions: BTreeSet<ProfessionId> = rows.keys().map(|(id, _)| *id).collect();
     let of = |id: ProfessionId, since: u8| {
-        let tenure = Tenure::of(since);
+        let tenure = Tenure::Band(facts.bands().of(since));
         let row = rows.get(&(id, tenure))?;
         Some((
             share(row.now)?,
@@ -287,9 +294,10 @@ fn tenure_finding(
     let contributors = contributors.reduce(Contributors::and)?;
     let falling = compared.iter().filter(|(new, old)| old.0 < new.0).count();
     let all = compared.len();
+    let [new, old] = [0, 20].map(|since| facts.tenure_name(Tenure::Band(facts.bands().of(since))));
     let sentence = facts.language.choose(
-        format!("Andelen i yrket är lägre 20–29 år efter legitimationen än 0–4 år efter i {falling} av {all} yrken."),
-        format!("The share in the profession is lower 20–29 years after the licence than 0–4 years after in {falling} of {all} professions."),
+        format!("Andelen i yrket är lägre {old} år efter legitimationen än {new} år efter i {falling} av {all} yrken."),
+        format!("The share in the profession is lower {old} years after the licence than {new} years after in {falling} of {all} professions."),
     );
     contributors.sentence(sentence)
 }

@@ -81,7 +81,7 @@ pub(super) fn note(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>) -> Optio
     } else {
         language.choose(
             "Uttaget anger inte varför legitimationer lämnar registret (utträdesorsak, dödsår, utvandringsår): lämnat_registret omfattar avlidna, utvandrade och avregistrerade.",
-            "The extract does not tell why licences leave the register (utträdesorsak, dödsår, utvandringsår): left_register holds the deceased, the emigrated and the deregistered.",
+            "The extract does not state why licences leave the register (utträdesorsak, dödsår, utvandringsår): left_register holds the deceased, the emigrated and the deregistered.",
         )
     };
     Some(sentence.to_owned())

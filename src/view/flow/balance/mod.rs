@@ -73,13 +73,13 @@ fn after_left_register() -> usize {
 /// What to say of a cell that does not add up.
 #[must_use]
 pub fn imbalance(broken: &Imbalance, facts: FlowFacts<'_>) -> Words {
-    let cells = facts.key_cells(&broken.key).into_iter();
-    let cell = cells.map(|cell| match cell {
+    let keys = facts.key_cells(&broken.key).into_iter();
+    let names = keys.map(|key| match key {
         Cell::Text(text) => text,
         Cell::Whole(whole) => whole.to_string(),
         Cell::Count(..) | Cell::Measure(_) | Cell::Missing | Cell::Suppressed => String::new(),
     });
-    let cell = cell.collect::<Vec<_>>().join(", ");
+    let cell = names.collect::<Vec<_>>().join(", ");
     let residual = broken.residual;
     words!(
         "flödena förklarar inte beståndet för {cell}: residualen är {residual}, inte 0",
@@ -115,7 +115,6 @@ fn table(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>, is_description: bo
     };
     let years: BTreeSet<Year> = shown.iter().map(|(key, _)| key.year).collect();
     let newest = newest(&years);
-    let columns = terms.map(|term| number_column(term, 0, 0));
     let title = |years: &BTreeSet<Year>| {
         let what = facts
             .language
@@ -125,7 +124,7 @@ fn table(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>, is_description: bo
     };
     let after = after_left_register();
     let own = |reason| departures::column(reason, facts.language);
-    let mut columns: Vec<Column> = columns.into_iter().collect();
+    let mut columns: Vec<Column> = terms.map(|term| number_column(term, 0, 0)).into();
     columns.splice(after..after, reasons.iter().map(|reason| own(*reason)));
     Table {
         name: facts.language.choose("balans", "balance").to_owned(),
@@ -134,8 +133,7 @@ fn table(rows: &BTreeMap<Key, Balance>, facts: FlowFacts<'_>, is_description: bo
         rows: shown
             .iter()
             .map(|(key, row)| {
-                let cells = cells(row, facts.locate(key), facts.knows_licence_years());
-                let mut cells: Vec<Cell> = cells.into_iter().collect();
+                let mut cells = cells(row, facts.locate(key), facts.knows_licence_years());
                 let by_reason = reasons.iter().map(|reason| departures::cell(*reason, row));
                 cells.splice(after..after, by_reason);
                 facts.key_cells(key).into_iter().chain(cells).collect()

@@ -45,7 +45,9 @@ fn move_note(facts: FlowFacts<'_>) -> Option<String> {
             "Changes of group are net, and include those whose group is not known in one of the years. Whoever changes both group and area changes group first and then moves.",
         )
     };
-    let sentences = [has_moves.then(of_areas), changes.then(of_groups)];
-    let sentences: Vec<&str> = sentences.into_iter().flatten().collect();
+    let sentences: Vec<&str> = [has_moves.then(of_areas), changes.then(of_groups)]
+        .into_iter()
+        .flatten()
+        .collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

@@ -39,8 +39,10 @@ struct Row {
 /// The stock counted by others and that of the register, as two tables or, where the report must be
 /// one, as one.
 fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
-    let counted = results.counted.as_ref();
-    let counted = counted.filter(|counted| !counted.rows.is_empty());
+    let counted = results
+        .counted
+        .as_ref()
+        .filter(|counted| !counted.rows.is_empty());
     let counted_rows = counted.map(|counted| counted_rows(counted, facts));
     let own_rows = results.stock.as_ref().map(|stock| {
         let shown = stock.iter().filter(|(key, _)| facts.shows(key.area));
@@ -98,11 +100,11 @@ fn basis(counted: &CountedStock, key: &Key, language: Language) -> String {
     let mut bases: Vec<&str> = there.map(|row| row.basis.as_str()).collect();
     bases.sort_unstable();
     bases.dedup();
-    let bases = bases.join(", ");
+    let all = bases.join(", ");
     if counted.is_published {
-        format!("{}: {bases}", language.choose("publicerat", "published"))
+        format!("{}: {all}", language.choose("publicerat", "published"))
     } else {
-        bases
+        all
     }
 }
 
@@ -195,8 +197,9 @@ impl Row {
             Some(now) => Some(*firsts.entry(series).or_insert((year, now))),
             None => firsts.get(&series).copied(),
         };
-        let change = first.zip(now);
-        let change = change.and_then(|((_, first), now)| DensityChange::between(first, now));
+        let change = first
+            .zip(now)
+            .and_then(|((_, first), now)| DensityChange::between(first, now));
         let here = self.locator(year, facts).contributors([own.count]);
         let then = self.locator(first.map_or(year, |(year, _)| year), facts);
         let both = here.and(then.contributors([own.count]));
@@ -227,9 +230,11 @@ fn figure_cells(figures: &StockFigures, locator: CountLocator<'_>) -> [Cell; 6] 
 
 /// Those in the profession among the employed.
 fn share(figures: &StockFigures, locator: CountLocator<'_>) -> Cell {
-    let parts = figures.in_profession.zip(figures.employed);
-    let parts = parts.filter(|(_, employed)| *employed > 0);
-    let share = parts.map(|(part, all)| as_f64(part) / as_f64(all));
+    let share = figures
+        .in_profession
+        .zip(figures.employed)
+        .filter(|(_, employed)| *employed > 0)
+        .map(|(part, all)| as_f64(part) / as_f64(all));
     locator.share(share, [StockTerm::InProfession, StockTerm::Employed])
 }
 
@@ -263,8 +268,10 @@ fn table(
         let columns = [keys.clone(), measures].concat();
         Layout::Rows { columns }
     };
-    let shown = results.overall.as_ref();
-    let shown = shown.and_then(|_| milestones(&years, is_own));
+    let shown = results
+        .overall
+        .as_ref()
+        .and_then(|_| milestones(&years, is_own));
     let title = title(is_own, &years, results, facts);
     let year = facts.year_column().name;
     let has_in_profession = rows.iter().any(|row| row.figures.in_profession.is_some());

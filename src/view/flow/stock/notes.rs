@@ -39,8 +39,8 @@ fn definition_notes(results: &Description, facts: FlowFacts<'_>) -> Vec<String> 
         "Density: those employed in health care (per_100000_in_care) and those in the profession (per_100000_in_profession) per 100,000 of all inhabitants of the area on 31 December of the year. Figures of different definitions are not compared.",
     );
     let of_group = results.group_inhabitants.as_ref().map(|groups| {
-        let traits = groups.cuts().iter().map(|cut| facts.word(cut.names()));
-        let traits = traits.collect::<Vec<_>>().join(language.choose(" och ", " and "));
+        let names = groups.cuts().iter().map(|cut| facts.word(cut.names()));
+        let traits = names.collect::<Vec<_>>().join(language.choose(" och ", " and "));
         language.choose(
             format!("Täthet i egen grupp (egen_grupp): per 100\u{a0}000 invånare i området med samma {traits}."),
             format!("Density of the own group (own_group): per 100,000 inhabitants of the area of the same {traits}."),
@@ -156,10 +156,9 @@ fn density_notes(results: &Description, facts: FlowFacts<'_>) -> Option<String> 
             }
         }
     }
-    let mut missing: Vec<String> = Vec::new();
-    missing.extend((!years.is_empty()).then(|| listed(years.into_iter())));
-    missing.extend(areas);
-    let missing = missing.join(", ");
+    let of_years = (!years.is_empty()).then(|| listed(years.into_iter()));
+    let all: Vec<String> = of_years.into_iter().chain(areas).collect();
+    let missing = all.join(", ");
     (!missing.is_empty()).then(|| {
         facts.language.choose(
             format!("Folkmängd saknas för {missing}: där saknas täthet."),

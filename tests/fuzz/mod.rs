@@ -16,6 +16,7 @@ mod input;
 mod layouts;
 mod mutation;
 mod statistical;
+mod workbook;
 mod worker;
 
 use std::collections::BTreeMap;

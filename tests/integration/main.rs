@@ -47,4 +47,5 @@ mod survival;
 mod titles;
 mod unknown_degrees;
 mod verbose;
+mod workbooks;
 mod worlds;

@@ -246,11 +246,11 @@ fn inherited(valued: Valued, own: &[bool], levels: &[Level]) -> Option<Valued> {
         return None;
     }
     let mut valued = valued;
-    for at in 1..width {
-        if !own[at] {
-            valued.keeps_label[at] = true;
-            valued.values[at] = valued.values[at - 1].clone();
-        }
+    let columns = own.iter().enumerate().take(width);
+    for (at, _) in columns.filter(|(_, own)| !**own) {
+        valued.keeps_label[at] = true;
+        let (before, value) = valued.values.split_at_mut(at);
+        value[0].clone_from(&before[at - 1]);
     }
     Some(valued)
 }

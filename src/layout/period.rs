@@ -109,7 +109,7 @@ pub(super) fn month(label: &str) -> bool {
 /// The year at the beginning or the end of a label, and what is beside it: `Examinerade 2021`, `2007 men`.
 pub(super) fn compound(label: &str) -> Option<(&str, &str)> {
     let label = label.trim();
-    let first = label.split_once(' ').map(|(year, rest)| (year, rest));
+    let first = label.split_once(' ');
     let last = label.rsplit_once(' ').map(|(rest, year)| (year, rest));
     let sides = [first, last].into_iter().flatten();
     let mut sides = sides.filter(|(of, _)| year(of).is_some());

@@ -13,6 +13,7 @@
 //! case that kills or stops it has a number.
 
 mod input;
+mod layouts;
 mod mutation;
 mod statistical;
 mod workbook;

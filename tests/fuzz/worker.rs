@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use super::input::{Case, Corpus, KINDS};
-use super::{number, statistical, workbook};
+use super::{layouts, number, statistical, workbook};
 
 /// What panicked since it was last asked; the guard's own panics do not come here.
 static PANICS: Mutex<String> = Mutex::new(String::new());
@@ -74,6 +74,7 @@ fn run(case: &Case, input: &str) -> String {
             workbook::read(&case.bytes)
         }
         [read, _] if read == "read" => statistical::read(&case.bytes),
+        [read, _] if read == "lay_out" => layouts::read(&case.bytes),
         _ => vardkraft::cli::run(arguments),
     }));
     let panics = PANICS.lock().map(|mut panics| std::mem::take(&mut *panics));

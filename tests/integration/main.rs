@@ -30,6 +30,7 @@ mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
 mod import_graph;
+mod layouts;
 mod licence_cohorts;
 mod limits;
 mod main_profession;

@@ -4,8 +4,7 @@
 //! not part of it; where they are not there, the tests say so and are skipped. Their sums were taken with Python's csv
 //! module and openpyxl 3.1.5 over the ranges of cells that the comments name, without any code of this repository.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use vardkraft::language::Language;
 use vardkraft::layout::{tables, tables_of};
@@ -13,18 +12,7 @@ use vardkraft::reference::Reference;
 use vardkraft::source::{Number, RawTable};
 
 use crate::program::{Program, repository};
-
-fn real(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("VARDKRAFT_REALFILES")
-        .map_or_else(|| repository().join("../shared/realfiles"), PathBuf::from);
-    let path = folder.join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "skipped: {name} is not in {}", folder.display());
-    None
-}
+use crate::real_files::real;
 
 fn read(path: &Path, sheet: Option<&str>) -> Vec<RawTable> {
     let reference = Reference::load().unwrap();

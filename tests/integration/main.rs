@@ -41,6 +41,7 @@ mod properties;
 mod published;
 mod reader;
 mod readme;
+mod real_files;
 mod real_tables;
 mod released;
 mod sentences;

@@ -1,7 +1,6 @@
 //! Tables as the authorities export them, read unedited; and small ones of the same layouts.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use vardkraft::domain::{
     CountStatus, Headcount, Inhabitants, InputRemark, Place, Sex, StockCount, Unit, Year,
@@ -15,19 +14,7 @@ use vardkraft::layout;
 use vardkraft::reference::{Reference, published};
 use vardkraft::source::{Faults, RawTable, table, table_of};
 
-use crate::program::repository;
-
-/// A real file; none, with a word about it, where the folder of real files is not there.
-fn real(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("VARDKRAFT_REALFILES")
-        .map_or_else(|| repository().join("../shared/realfiles"), PathBuf::from);
-    let path = folder.join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: {name} is not in {}", folder.display());
-    None
-}
+use crate::real_files::real;
 
 fn real_table(name: &str) -> Option<RawTable> {
     real(name).map(|path| table(&path).unwrap_or_else(|faults| panic!("{faults}")))

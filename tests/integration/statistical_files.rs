@@ -11,21 +11,7 @@ use std::path::{Path, PathBuf};
 use vardkraft::language::Language;
 use vardkraft::source::{Faults, StatValue, StatisticalTable, is_px, read_json_stat, read_px};
 
-use crate::program::repository;
-
-/// The folder of the real files, if it is there.
-fn real_files() -> Option<PathBuf> {
-    let beside = repository()
-        .ancestors()
-        .skip(1)
-        .map(|folder| folder.join("shared/realfiles"))
-        .find(|folder| folder.is_dir());
-    if beside.is_none() {
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "skipped: ../shared/realfiles is not there");
-    }
-    beside
-}
+use crate::real_files::real;
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the folder is readable");
@@ -97,7 +83,7 @@ fn total(table: &StatisticalTable) -> f64 {
 
 #[test]
 fn the_population_of_sweden_is_read_from_scbs_px_file() {
-    let Some(folder) = real_files() else { return };
+    let Some(folder) = real("") else { return };
     let table = sound(&folder.join("px-scb-examples/BE0101A1.px"));
     assert_eq!(table.cells.len(), 33_936);
     let sums = sums(&table, "period");
@@ -112,7 +98,7 @@ fn the_population_of_sweden_is_read_from_scbs_px_file() {
 
 #[test]
 fn every_sound_px_file_is_read() {
-    let Some(folder) = real_files() else { return };
+    let Some(folder) = real("") else { return };
     let mut read = 0;
     for part in ["px-scb-examples", "px-pxwebapi2"] {
         for path in files(&folder.join(part), "px") {
@@ -151,7 +137,7 @@ fn every_sound_px_file_is_read() {
 
 #[test]
 fn scbs_broken_px_files_get_scbs_verdict() {
-    let Some(folder) = real_files() else { return };
+    let Some(folder) = real("") else { return };
     let mut verdicts = [0; 3];
     for path in files(&folder.join("px-scb-errors"), "px") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -178,7 +164,7 @@ fn scbs_broken_px_files_get_scbs_verdict() {
 
 #[test]
 fn json_stat_files_of_every_version_are_read() {
-    let Some(folder) = real_files() else { return };
+    let Some(folder) = real("") else { return };
     for (file, cells, missing, sum) in [
         ("jsonstat2-scb/TAB6471_data.json", 2772, 0, 84_837_753.0),
         (
@@ -229,7 +215,7 @@ fn json_stat_files_of_every_version_are_read() {
 
 #[test]
 fn json_that_is_no_table_is_named() {
-    let Some(folder) = real_files() else { return };
+    let Some(folder) = real("") else { return };
     for (file, expected) in [
         (
             "jsonstat2-scb/TAB6471_metadata.json",

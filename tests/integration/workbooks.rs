@@ -6,7 +6,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::PathBuf;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatScript, Formula, Workbook};
 use vardkraft::language::Language;
@@ -16,6 +15,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::program::repository;
+use crate::real_files::real;
 
 fn file(name: &str) -> Vec<u8> {
     fs::read(repository().join("tests/workbooks").join(name)).unwrap()
@@ -435,19 +435,6 @@ fn a_zip_file_that_is_no_workbook_is_named() {
     assert!(message.contains("XLSB"), "{message}");
 }
 
-/// A real file; none, with a word about it, where the folder of real files is not there.
-fn real(name: &str) -> Option<Vec<u8>> {
-    let folder = std::env::var_os("VARDKRAFT_REALFILES")
-        .map_or_else(|| repository().join("../shared/realfiles"), PathBuf::from);
-    let bytes = fs::read(folder.join(name)).ok();
-    if bytes.is_none() {
-        // Past the capture of what a test prints.
-        let mut visible = std::io::stderr().lock();
-        writeln!(visible, "skipped: {name} is not in {}", folder.display()).unwrap();
-    }
-    bytes
-}
-
 /// Sheets, cells with content, the sum of the plain numbers among them, and texts that end in superscript.
 fn sums(grids: &[Grid]) -> (usize, usize, f64, usize) {
     let cells = |grid: &Grid| -> Vec<(usize, usize)> {
@@ -492,7 +479,8 @@ fn real_workbooks_have_the_cells_that_another_reader_counts() {
             (32, 12_532, 17_590_252.7, 101),
         ),
     ] {
-        let Some(bytes) = real(name) else { continue };
+        let Some(path) = real(name) else { continue };
+        let bytes = fs::read(path).unwrap();
         let (sheets, cells, sum, raised) = sums(&read(name, &bytes));
         assert_eq!(
             (sheets, cells, raised),
@@ -507,7 +495,8 @@ fn real_workbooks_have_the_cells_that_another_reader_counts() {
 #[test]
 fn the_statistics_of_licensed_staff_are_read_where_they_are() {
     let name = "xlsx-socialstyrelsen-lova-2019/socialstyrelsen.xlsx";
-    let Some(bytes) = real(name) else { return };
+    let Some(path) = real(name) else { return };
+    let bytes = fs::read(path).unwrap();
     let grids = read(name, &bytes);
     let has = |sheet: &str, wanted: &[&str]| {
         let grid = grids

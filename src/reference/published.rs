@@ -69,6 +69,7 @@ fn no_stock(figure: &PublishedFigure) -> StockCount {
         in_care: None,
         in_field: None,
         in_profession: None,
+        status: crate::domain::CountStatus::Plain,
         basis: figure.source.clone(),
         note: None,
     }

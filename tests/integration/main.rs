@@ -39,6 +39,7 @@ mod published;
 mod reader;
 mod readme;
 mod real_tables;
+mod recognised;
 mod released;
 mod sentences;
 mod state_rules;

@@ -14,7 +14,7 @@ use vardkraft::source::{Faults, RawTable, table, table_of};
 use crate::program::repository;
 
 /// A real file; none, with a word about it, where the folder of real files is not there.
-fn real(name: &str) -> Option<PathBuf> {
+pub(crate) fn real(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("VARDKRAFT_REALFILES")
         .map_or_else(|| repository().join("../shared/realfiles"), PathBuf::from);
     let path = folder.join(name);

@@ -112,6 +112,11 @@ impl ExtractArgs {
         self.pension_age.unwrap_or(Dictionary::PENSION_AGE)
     }
 
+    /// Whether an option is given that only an extract has a use for.
+    pub(super) const fn is_of_extract(&self) -> bool {
+        self.map.is_some() || self.states.is_some() || self.pension_age.is_some()
+    }
+
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
         [&self.map, &self.states]
             .into_iter()

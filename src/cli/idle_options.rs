@@ -215,7 +215,7 @@ const RULES: [Rule; 44] = [
     (
         "check",
         "sheet",
-        |typed| !is_extract(typed),
+        |typed| !typed.is("kind", &["extract"]),
         "--sheet chooses a sheet of a table, not of an extract",
     ),
     (
@@ -338,5 +338,5 @@ fn checks(typed: &Typed<'_>) -> bool {
 }
 
 fn is_extract(typed: &Typed<'_>) -> bool {
-    typed.is("kind", &["extract"])
+    !typed.has("kind") || typed.is("kind", &["extract"])
 }

@@ -43,7 +43,7 @@ pub use mapping::Mapping;
 pub use problem::{Problem, RowLocation};
 pub use proposal::{MapProtection, Proposal, Survey, least_cell};
 pub(crate) use read::{Damage, ParquetFile};
-pub use read::{ReadError, ReadRequest, can_be_read_again, read};
+pub use read::{ReadError, ReadRequest, can_be_read_again, is_extract, read};
 pub use refusals::{Refusal, Refusals};
 pub use register::{Register, departures_without_effect, licences};
 pub use state_rule::{EMBEDDED_RULE, StateRow, StateRule};

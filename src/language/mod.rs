@@ -3,11 +3,13 @@
 //! Every message that a person may read is written as [`Words`] where it arises; the command line
 //! chooses the language once, when it prints.
 
+mod aligned;
 mod hexadecimal;
 mod visible;
 mod words;
 mod wrapping;
 
+pub use aligned::aligned;
 pub use hexadecimal::hexadecimal;
 pub use visible::visible;
 pub use words::Words;

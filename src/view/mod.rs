@@ -5,6 +5,7 @@ mod comparison;
 mod extract;
 mod flow;
 mod forecast;
+mod input_listing;
 mod input_remark;
 mod input_table;
 mod main_profession_note;
@@ -19,6 +20,7 @@ pub use comparison::{ComparisonFacts, comparison, verdicts};
 pub use extract::{ExtractFacts, extract_inventory, extract_remarks, partial_year};
 pub use flow::{FlowFacts, FlowView, VIEWS, flow, flow_counts, imbalance};
 pub use forecast::{ForecastFacts, forecast};
+pub use input_listing::{ListedInput, input_listing};
 pub use input_remark::input_remark;
 pub use input_table::{RecordOf, TableFacts, table_inventory};
 pub use reference::{

@@ -43,6 +43,7 @@ mod reader;
 mod readme;
 mod real_files;
 mod real_tables;
+mod recognised;
 mod released;
 mod sentences;
 mod state_rules;

@@ -1,6 +1,6 @@
 //! A register extract: its rows by profession and year, or the rows that are refused.
 
-use super::args::Args;
+use super::args::{Args, Kind};
 use super::provenance::provenance;
 use crate::cli::disclosure_args::not_released;
 use crate::cli::how_read::HowRead;
@@ -52,7 +52,7 @@ pub(super) fn extract(
         .files
         .iter()
         .map(|file| (file.name.clone(), Some(file.sha256.clone())));
-    let mut provenance = provenance(args.kind, files);
+    let mut provenance = provenance(Kind::Extract, files);
     provenance
         .inputs
         .extend(args.disclosure.rules_file(output)?);

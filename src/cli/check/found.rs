@@ -1,16 +1,22 @@
 //! What a table holds: of every record what it is about, and its year or läsår.
 
+use super::first_records::{FirstRecord, Shown};
 use crate::domain::{
     Completions, Entrants, ExamFrequency, Graduates, Inhabitants, InputRemark, StockCount, Studies,
 };
 use crate::intake::Reading;
 use crate::view::RecordOf;
 
+/// How many records are shown.
+const FIRST: usize = 5;
+
 /// What a table holds.
 pub(super) struct Found {
     /// What every record is about, and its year or läsår.
     pub kept: Vec<(RecordOf, Option<String>)>,
     pub remarks: Vec<InputRemark>,
+    /// The first records; none of persons.
+    pub first: Vec<FirstRecord>,
     /// Whether the records are persons who are made up.
     pub is_synthetic: bool,
 }
@@ -55,7 +61,7 @@ impl Found {
     }
 
     pub(super) fn of_education(reading: &Reading<Studies>) -> Self {
-        let found = Self::of(reading, |row| {
+        let found = Self::of_any(reading, |row| {
             let programme = RecordOf::Programme(row.programme);
             (programme, Some(row.started.to_string()))
         });
@@ -66,11 +72,20 @@ impl Found {
         }
     }
 
-    fn of<T>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
+    fn of<T: Shown>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
+        let first = reading.records.iter().take(FIRST);
+        Self {
+            first: first.map(|sourced| sourced.record.cells()).collect(),
+            ..Self::of_any(reading, key)
+        }
+    }
+
+    fn of_any<T>(reading: &Reading<T>, key: impl Fn(&T) -> (RecordOf, Option<String>)) -> Self {
         let records = reading.records.iter();
         Self {
             kept: records.map(|sourced| key(&sourced.record)).collect(),
             remarks: reading.remarks.clone(),
+            first: Vec::new(),
             is_synthetic: false,
         }
     }

@@ -1,18 +1,25 @@
-//! `vardkraft check`: is this file fit to use, and what is in it?
+//! `vardkraft check`: what is this file, is it fit to use, and what is in it?
 
 mod args;
+mod description;
 mod extract;
+mod first_records;
 mod found;
+mod listing;
+mod not_an_input;
+mod preview;
 mod provenance;
+mod subject;
 mod table;
 mod write_map;
 
 use std::path::PathBuf;
 
 pub(super) use self::args::Args;
-use self::args::Kind;
 use self::extract::extract;
-use self::table::table;
+use self::listing::listing;
+use self::subject::{Subject, subject};
+use self::table::{recognised, said};
 use self::write_map::write_map;
 use super::output::{FileSet, Files, OutputArgs};
 use crate::reference::Reference;
@@ -24,19 +31,20 @@ pub(super) fn run(args: &Args, output: &OutputArgs) -> anyhow::Result<()> {
         .map(PathBuf::as_path)
         .chain(args.extract.inputs())
         .chain(args.disclosure.inputs());
-    let rejects = args.rejects.as_deref();
     let audit = args.disclosure.audit_path()?;
-    let files = Files::reading(inputs).writing("--rejects", Some("csv"), rejects);
-    let files = files.writing("--write-map", Some("toml"), args.write_map.as_deref());
+    let files = Files::reading(inputs)
+        .writing("--rejects", Some("csv"), args.rejects.as_deref())
+        .writing("--write-map", Some("toml"), args.write_map.as_deref());
     output.check(files.writing("--audit", None, audit))?;
-    args.check_disclosure()?;
     let reference = Reference::load()?;
     if let Some(path) = &args.write_map {
         return write_map(path, args, output, &reference);
     }
-    let released = match args.kind {
-        Kind::Extract => extract(args, output, &reference)?,
-        _ => table(args, output, &reference)?,
+    let released = match subject(args, &reference)? {
+        Subject::Extract => extract(args, output, &reference)?,
+        Subject::Said(kind, table) => said(kind, &table, args, output, &reference)?,
+        Subject::Recognised(table) => recognised(&table, args, output, &reference)?,
+        Subject::Several(found) => listing(found, args, output, &reference)?,
     };
     let mut files = FileSet::new();
     args.disclosure.add_audit(&released, output, &mut files)?;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use clap::ValueEnum as _;
-
 use super::args::Kind;
 use crate::report::{InputFile, Provenance};
 
@@ -12,10 +10,7 @@ pub(super) fn provenance(
     kind: Kind,
     files: impl Iterator<Item = (String, Option<String>)>,
 ) -> Provenance {
-    let name = kind
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned());
-    let role = name.unwrap_or_default();
+    let role = kind.name();
     let mut seen = BTreeSet::new();
     let inputs = files
         .filter(|(name, _)| seen.insert(name.clone()))

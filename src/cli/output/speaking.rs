@@ -32,6 +32,15 @@ impl OutputArgs {
         self.notes(&[note.text(self.language()).to_owned()]);
     }
 
+    /// Gives lines on stderr as they are, unless quiet.
+    pub(in crate::cli) fn plain_lines(&self, lines: &[String]) {
+        if !self.quiet {
+            for line in lines {
+                self.say(line);
+            }
+        }
+    }
+
     /// Says something on stderr: control characters visible, wrapped to the terminal if that is where it goes, the
     /// word that begins a message coloured.
     pub(in crate::cli) fn say(&self, text: &str) {

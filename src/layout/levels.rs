@@ -287,8 +287,13 @@ fn figures(
     dropped: &BTreeSet<usize>,
     at: usize,
 ) -> Option<Figures> {
-    let values: Option<Vec<Label>> = valued.iter().map(|own| own.values[at].clone()).collect();
-    let values = values?;
+    let values = valued.iter().map(|own| own.values[at].clone());
+    let labels = values.collect::<Option<Vec<Label>>>()?;
+    let values = labels.iter().zip(valued).map(|(label, own)| Label {
+        text: own.dimension.value(&label.text).to_owned(),
+        ..label.clone()
+    });
+    let values = values.collect();
     let rest = levels.iter().enumerate().filter_map(|(index, level)| {
         let label = level[at].as_ref()?;
         let is_value = valued
@@ -296,7 +301,7 @@ fn figures(
             .any(|own| own.level == index && !own.keeps_label[at]);
         let is_lead =
             !valued.is_empty() && (label.text.ends_with(':') || names_dimension(label, valued));
-        let is_used = values.contains(label);
+        let is_used = labels.contains(label);
         (!is_value && !is_lead && !is_used && !dropped.contains(&index)).then_some(label)
     });
     let rest: Vec<&Label> = rest.collect();

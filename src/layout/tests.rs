@@ -88,6 +88,27 @@ fn a_single_year_beside_a_region_is_turned() {
 }
 
 #[test]
+fn a_year_is_a_year_whatever_is_said_beside_it() {
+    assert_eq!(
+        long("region;2022;2023 (prel.)\nSkåne;5;6\n"),
+        [["region|år|värde", "Skåne|2022|5", "Skåne|2023|6"]]
+    );
+}
+
+#[test]
+fn codes_of_municipalities_are_regions() {
+    let text =
+        "Skattesats\n\n;;2017;2018\n0114;Upplands Väsby;19,42;19,42\n1980;Västerås;20,36;20,36\n";
+    assert_eq!(
+        long(text)[0][..2],
+        [
+            "region|indelning|år|värde",
+            "0114|Upplands Väsby|2017|19,42"
+        ]
+    );
+}
+
+#[test]
 fn codes_beside_names_are_no_figures() {
     assert_eq!(
         long("kommun;kommunkod;2017;2018\nAle;1440;30223;30926\n"),
@@ -188,7 +209,7 @@ fn nested_sections_and_a_change_beside_the_years() {
     );
     let remark = table.input().remarks[0].text(Language::Swedish);
     assert!(
-        remark.starts_with("t.csv: 3 celler utan rubrik") && remark.contains("(7:4, 10:4, 14:4)"),
+        remark.contains("utelämnade: 3 (7:4, 10:4, 14:4)"),
         "{remark}"
     );
 }
@@ -236,6 +257,14 @@ fn blank_stub_headers_are_named_by_what_they_hold_and_filled_down() {
     );
     let filled = table.record(2).cell(0).location();
     assert_eq!((filled.row, filled.column), (Some(5), Some(1)));
+}
+
+#[test]
+fn figures_far_from_the_table_are_counted() {
+    let table = only("Titel\n\nregion;2017;2018\nSkåne;1;2\nKälla: SCB\n\n\n;;;;;;4711\n");
+    assert_eq!(table.record_count(), 2);
+    let remark = table.input().remarks[0].text(Language::Swedish);
+    assert!(remark.contains("utelämnade: 1 (8:7)"), "{remark}");
 }
 
 #[test]
@@ -482,8 +511,8 @@ mod properties {
             let read: Vec<&str> = table.records().map(|record| record.cell(value).text()).collect();
             let read = numbers(&mut read.into_iter());
             let left_out = table.input().remarks.iter().find_map(|remark| {
-                let text = remark.text(Language::Swedish).strip_prefix("t.csv: ")?;
-                text.split(' ').next()?.parse::<usize>().ok()
+                let (_, count) = remark.text(Language::Swedish).split_once("utelämnade: ")?;
+                count.split(' ').next()?.parse::<usize>().ok()
             });
             prop_assert_eq!(given, read + left_out.unwrap_or_default());
         }

@@ -81,6 +81,9 @@ pub(super) fn walk(understood: &Understood<'_>) -> Result<(Walked, LeftOut), Fau
     for row in understood.block.body.clone() {
         walk.take(row);
     }
+    for row in &understood.block.notes {
+        walk.take_orphans(*row);
+    }
     let Walk {
         rows,
         states,
@@ -250,6 +253,16 @@ impl<'w> Walk<'w> {
         }
         self.state.sections.enter(label, reference);
         self.above.fill(None);
+    }
+
+    /// Figures alone among the notes, far from the table.
+    fn take_orphans(&mut self, row: usize) {
+        let cells = self.understood.texts.cells;
+        let is_figure = |look: Look| matches!(look, Look::Figure | Look::Year);
+        if cells.filled(row).all(|(_, look)| is_figure(look)) {
+            let orphans = cells.filled(row).map(|(column, _)| (row, column));
+            self.left_out.cells.extend(orphans);
+        }
     }
 
     /// Figures in columns that have no header, or none of the values that the others have.

@@ -170,8 +170,8 @@ pub(super) fn remarks(grid: &Grid, left_out: &LeftOut) -> Vec<Words> {
     let more = if count > places.len() { " …" } else { "" };
     let places = places.join(", ");
     vec![words!(
-        "{name}: {count} celler utan rubrik, förspalt eller värde på det som vändes är utelämnade ({places}{more})",
-        "{name}: {count} cells without a header, a row label or a value of what was turned are left out ({places}{more})"
+        "{name}: celler utan rubrik, förspalt eller värde på det som vändes är utelämnade: {count} ({places}{more})",
+        "{name}: cells without a header, a row label or a value of what was turned are left out: {count} ({places}{more})"
     )]
 }
 

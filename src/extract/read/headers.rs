@@ -2,16 +2,15 @@
 
 use std::path::Path;
 
-use super::file_kind::{FileKind, kind_of};
 use super::files::is_pipe;
 use crate::extract::columns::Column;
-use crate::source::{Blocks, Fault, Stream, fold};
+use crate::source::{Blocks, ColumnarFile, ColumnarFormat, Fault, Stream, fold};
 
 /// Headers that only a table of studies has.
 const OF_STUDIES: [&str; 3] = ["startlasar", "examenslasar", "utbildning"];
 
-/// Whether a path is read as an extract without being told what it is: a folder, a pattern, standard input or a pipe,
-/// Parquet or Arrow, or a text whose headers name persons and their professions, years or states.
+/// Whether a path is read as an extract where nothing says what it is: a folder, a pattern, standard input or a pipe,
+/// or a file whose headers name persons and their professions, years or states.
 ///
 /// # Errors
 /// A file that cannot be opened, or whose beginning is no text.
@@ -19,14 +18,19 @@ pub fn is_extract(path: &Path) -> Result<bool, Fault> {
     if path == Path::new("-") || path.is_dir() || !path.exists() || is_pipe(path) {
         return Ok(true);
     }
-    let stream = Stream::open(path)?;
-    match kind_of(&stream)? {
-        FileKind::Columnar(_) => Ok(true),
-        FileKind::Text => {
-            let blocks = Blocks::new(stream.name(), stream.clone())?;
-            Ok(names_persons(blocks.header()))
+    let mut stream = Stream::open(path)?;
+    let headers = match ColumnarFormat::of(&stream.first_bytes()?) {
+        Some(format) => {
+            let file = ColumnarFile::open(stream.read_whole()?, format);
+            let file = file.map_err(|damage| damage.fault(stream.name()))?;
+            let columns = file.columns().iter();
+            columns.map(|(name, _)| name.clone()).collect()
         }
-    }
+        None => Blocks::new(stream.name(), stream.clone())?
+            .header()
+            .to_vec(),
+    };
+    Ok(names_persons(&headers))
 }
 
 fn names_persons(headers: &[String]) -> bool {

@@ -10,7 +10,7 @@ use crate::language::{Language, words};
 use crate::reference::{
     Measure, Reference, WordKind, measure_of_header, measure_of_title, spellings, suggestion,
 };
-use crate::source::{Fault, RawTable, fold, is_multiple};
+use crate::source::{Fault, RawTable, fold, is_multiple, multiple_of_header};
 
 /// The columns of one table as they are being claimed.
 pub(super) struct Columns<'t> {
@@ -131,13 +131,13 @@ impl<'t> Columns<'t> {
         is_generic && self.measure.is_some_and(|own| own.name != column.name())
     }
 
-    /// Thousands of persons are rounded, and no count.
+    /// Thousands of persons are rounded, and no count; neither is a share.
     fn check_unit(&self, position: usize) -> Result<(), Fault> {
         let header = &self.table.header()[position];
-        let of_header = header.rsplit_once('(').map(|(_, unit)| unit);
-        let unit = of_header.map(|unit| unit.trim_end_matches(')'));
-        let unit = unit.or(self.table.about().unit.as_deref());
-        let Some(unit) = unit.filter(|unit| is_multiple(unit)) else {
+        let about = self.table.about();
+        let declared = about.not_counts.get(header).map(String::as_str);
+        let multiple = about.unit.as_deref().filter(|unit| is_multiple(unit));
+        let Some(unit) = declared.or(multiple_of_header(header)).or(multiple) else {
             return Ok(());
         };
         let fault = self.table.fault(words!(

@@ -1,5 +1,6 @@
 //! The cells of a sheet by what they look like, and its rows by what they are filled with.
 
+use super::footnotes::Footnotes;
 use super::period::year;
 use crate::source::{CellKind, Grid, Number};
 
@@ -46,9 +47,36 @@ impl<'g> Cells<'g> {
             let cells = (0..grid.width(row)).map(|column| look(grid, row, column));
             cells.collect()
         });
-        Self {
+        let mut cells = Self {
             grid,
             looks: looks.collect(),
+        };
+        cells.see_marked_years();
+        cells
+    }
+
+    /// Years in the first row with years that have the sign of a footnote at their end look like numbers: `2019;20201`.
+    fn see_marked_years(&mut self) {
+        let grid = self.grid;
+        let lines = (0..self.height()).filter_map(|row| {
+            let mut filled = self.filled(row);
+            let (column, _) = filled.next()?;
+            filled.next().is_none().then(|| grid.text(row, column))
+        });
+        let footnotes = Footnotes::of(lines);
+        let is_row_of_years = |row: &usize| self.filled(*row).any(|(_, look)| look == Look::Year);
+        let Some(row) = (0..self.height()).find(is_row_of_years) else {
+            return;
+        };
+        let mut before = None;
+        for (column, look) in self.looks[row].iter_mut().enumerate() {
+            let text = grid.text(row, column);
+            if *look == Look::Figure && footnotes.is_marked_year(text, before) {
+                *look = Look::Year;
+                before = footnotes.strip(text).and_then(year);
+            } else {
+                before = year(text).or(before);
+            }
         }
     }
 

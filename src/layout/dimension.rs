@@ -213,6 +213,25 @@ pub(super) fn is_derived(label: &str) -> bool {
     words.iter().any(|word| lower.contains(word))
 }
 
+/// Whether a row label is a statistic of the other rows, such as `Variationskoefficient`, and nothing else.
+pub(super) fn is_statistic(label: &str) -> bool {
+    let folded = fold(label);
+    let words = [
+        "variationskoefficient",
+        "standardavvikelse",
+        "medelvärde",
+        "medel",
+        "genomsnitt",
+        "median",
+        "medianvärde",
+        "coefficient of variation",
+        "standard deviation",
+        "mean",
+        "average",
+    ];
+    words.iter().any(|word| fold(word) == folded)
+}
+
 /// A name that may be looked up, not a code.
 fn is_name(label: &str) -> bool {
     label
@@ -306,7 +325,15 @@ mod tests {
         for (column, labels) in [
             (
                 "år",
-                ["1995", "2024", "2023 (prel.)", "2023p", "31 december 2023"].as_slice(),
+                [
+                    "1995",
+                    "2024",
+                    "2023 (prel.)",
+                    "2023p",
+                    "31 december 2023",
+                    "2023-12-31",
+                ]
+                .as_slice(),
             ),
             (
                 "läsår",

@@ -26,7 +26,9 @@ impl Footnotes {
         }
         let open = bare.strip_suffix(')').unwrap_or(bare);
         let (name, signs) = self.longest(open)?;
+        let is_bracketed = open.len() < bare.len();
         let is_alone = |name: &str| {
+            let name = if is_bracketed { name.trim_end() } else { name };
             let last = name.chars().next_back();
             last.is_some_and(|last| last.is_alphabetic() || matches!(last, ')' | ']' | '%' | '.'))
                 || ends_with_year(name)
@@ -62,6 +64,14 @@ impl Footnotes {
         }
         let several = by_name.into_values().filter(|labels| labels.len() > 1);
         several.flatten().cloned().collect()
+    }
+
+    /// Whether a number is a year with a sign at its end, `20201`, between years as those beside it are.
+    pub(super) fn is_marked_year(&self, number: &str, before: Option<u16>) -> bool {
+        let is_longer = (5..=6).contains(&number.len());
+        let bare = self.strip(number).filter(|_| is_longer).and_then(year);
+        bare.zip(before)
+            .is_some_and(|(year, before)| (1..=5).contains(&year.saturating_sub(before)))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -122,7 +132,7 @@ pub(super) fn on_one_line(label: &str) -> String {
 
 /// A label without the raised numbers at its end that some programs write as characters of their own.
 pub(super) fn without_raised(label: &str) -> &str {
-    let raised = ['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = ['⁽', '⁾', '¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let bare = label.trim_end_matches(raised);
     match bare.len() {
         0 => label,
@@ -166,6 +176,8 @@ mod tests {
             ("Läkare12", Some("Läkare")),
             ("Folkmängd (31 dec)1", Some("Folkmängd (31 dec)")),
             ("20181", Some("2018")),
+            ("2018 1)", Some("2018")),
+            ("2018 4)", None),
             ("Audionom4", None),
             ("Hälso- och sjukvård (SNI 86)", None),
             ("SNI 2", None),
@@ -177,6 +189,15 @@ mod tests {
             assert_eq!(notes().strip(label), name, "{label}");
         }
         assert_eq!(Footnotes::default().strip("Audionom1"), None);
+    }
+
+    #[test]
+    fn a_year_with_a_sign_follows_another_year() {
+        assert!(notes().is_marked_year("20201", Some(2019)));
+        assert!(!notes().is_marked_year("20201", None));
+        assert!(!notes().is_marked_year("20201", Some(2020)));
+        assert!(!notes().is_marked_year("20204", Some(2019)));
+        assert_eq!(without_raised("2020¹⁾"), "2020");
     }
 
     #[test]

@@ -90,7 +90,17 @@ fn worded(line: &str) -> Option<String> {
         .collect();
     let has = |word: &str| words.contains(&word);
     for word in [
-        "tusental", "1000-tal", "tkr", "mkr", "mnkr", "mdkr", "procent", "promille",
+        "tusental",
+        "tusen",
+        "1000-tal",
+        "thousands",
+        "miljoner",
+        "tkr",
+        "mkr",
+        "mnkr",
+        "mdkr",
+        "procent",
+        "promille",
     ] {
         if has(word) {
             return Some(word.to_owned());

@@ -48,7 +48,7 @@ pub(super) fn year(label: &str) -> Option<u16> {
 }
 
 /// The year that a label names, whatever is said beside it: `2023`, `2023 (prel.)`, `2023p`, `År 2023`,
-/// `31 december 2023`.
+/// `31 december 2023`, `2023-12-31`.
 pub(super) fn year_named(label: &str) -> Option<&str> {
     let before = [
         "År ",
@@ -66,6 +66,7 @@ pub(super) fn year_named(label: &str) -> Option<&str> {
         " prel",
         " (preliminär)",
         " (preliminära)",
+        "-12-31",
         "p",
         "*",
     ];

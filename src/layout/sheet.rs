@@ -16,7 +16,9 @@ use super::stub::{Stub, stub};
 use super::walk::{Understood, walk};
 use super::wording;
 use crate::reference::Reference;
-use crate::source::{Faults, Grid, Missing, RawTable, TableFacts, column_name};
+use crate::source::{
+    Faults, Grid, Missing, RawTable, TableFacts, column_name, is_multiple, not_counts,
+};
 
 /// The name of figures that no header names.
 const UNNAMED: &str = "värde";
@@ -157,13 +159,15 @@ impl Sheet<'_> {
         }
         let worded = worded_unit(title.iter().map(String::as_str));
         let around = title.iter().chain(notes).map(String::as_str);
-        let unit = unit(around).or_else(|| worded.clone());
+        let declared = unit(around);
+        let multiple = || worded.clone().filter(|unit| is_multiple(unit));
+        let of_columns = declared.clone().or_else(multiple);
         Ok(Parts {
             columns,
-            reading: with_units(reading, unit.as_deref()),
+            reading: with_units(reading, of_columns.as_deref()),
             stub,
-            unnamed: unnamed(unit.as_deref(), worded.as_deref()),
-            unit,
+            unnamed: unnamed(declared.as_deref(), worded.as_deref()),
+            unit: declared.or(worded),
         })
     }
 
@@ -196,11 +200,13 @@ impl Sheet<'_> {
         let mut input = grid.input().clone();
         input.remarks.extend(wording::remarks(grid, &left_out));
         let table = long(&understood, grid, input, walked, &left_out)?;
+        let not_counts = not_counts(table.header(), parts.unit.iter().map(String::as_str));
         Ok(Some(table.described(TableFacts {
             sheet: grid.sheet().map(str::to_owned),
             title: (!title.is_empty()).then(|| swedish_title(title, self.texts)),
             layout: wording::layout(&understood, grid, &left_out),
             unit: parts.unit,
+            not_counts,
             notes,
             signs: self.signs.clone(),
             ..TableFacts::default()

@@ -242,8 +242,8 @@ pub(super) struct Sections(pub BTreeMap<SectionKind, Label>);
 
 impl Sections {
     /// Enters a section. One of a known dimension ends those of unknown names within the section before.
-    pub(super) fn enter(&mut self, label: Label, reference: &Reference) {
-        match Dimension::of(&label.text, reference) {
+    pub(super) fn enter(&mut self, label: Label, dimension: Option<Dimension>) {
+        match dimension {
             Some(dimension) => {
                 self.0.remove(&SectionKind::Other);
                 self.0.insert(SectionKind::Dimension(dimension), label);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::blocks::Block;
 use super::cells::Look;
-use super::dimension::Dimension;
+use super::dimension::{Dimension, is_statistic, is_total};
 use super::header::{Columns, Label, Texts};
 use super::levels::Reading;
 use super::stub::{SectionKind, Sections, Stub, is_section};
@@ -36,6 +36,8 @@ pub(super) struct LeftOut {
     pub empty: usize,
     /// The texts of the section rows, by what they were read as.
     pub sections: BTreeMap<SectionKind, Vec<String>>,
+    /// The labels of rows that are statistics of the others.
+    pub statistics: Vec<String>,
     /// Cells that were left blank and have the value above.
     pub filled_down: usize,
 }
@@ -234,14 +236,50 @@ impl<'w> Walk<'w> {
             self.take_section(label, stub.dimension);
             return;
         }
+        if let Some(label) = self.statistic(row) {
+            self.left_out.statistics.push(label.text);
+            return;
+        }
         self.take_outside(row);
         self.take_figures(row);
     }
 
+    /// The label of a row that is a statistic of the rows of a dimension: no region is called `Median`.
+    fn statistic(&self, row: usize) -> Option<Label> {
+        let stub = self.understood.stub.columns.iter();
+        let mut labels = stub
+            .filter(|own| own.dimension.is_some())
+            .filter_map(|own| self.understood.texts.label(row, own.column));
+        labels.find(|label| is_statistic(&label.text))
+    }
+
+    /// The sections of a sheet that are sexes make `Totalt` among them both sexes.
+    fn dimension_of(&self, label: &Label) -> Option<Dimension> {
+        let Understood {
+            reference,
+            texts,
+            block,
+            stub,
+            ..
+        } = self.understood;
+        let own = Dimension::of(&label.text, reference);
+        if own.is_some() || !is_total(&label.text) {
+            return own;
+        }
+        let column = stub.columns.first()?.column;
+        let mut sections = block
+            .body
+            .clone()
+            .filter(|row| is_section(texts, *row, column));
+        let of = |row| Dimension::of(&texts.label(row, column)?.text, reference);
+        sections
+            .any(|row| of(row) == Some(Dimension::Sex))
+            .then_some(Dimension::Sex)
+    }
+
     /// A section; a row without figures that is like the others is but empty.
     fn take_section(&mut self, label: Label, of_rows: Option<Dimension>) {
-        let reference = self.understood.reference;
-        let dimension = Dimension::of(&label.text, reference);
+        let dimension = self.dimension_of(&label);
         if dimension.is_some() && dimension == of_rows {
             self.left_out.empty += self.combinations.len();
             return;
@@ -251,7 +289,7 @@ impl<'w> Walk<'w> {
         if !texts.contains(&label.text) {
             texts.push(label.text.clone());
         }
-        self.state.sections.enter(label, reference);
+        self.state.sections.enter(label, dimension);
         self.above.fill(None);
     }
 

@@ -154,9 +154,31 @@ impl LeftOut {
 
 /// What was left out of a table, which is said whether or not somebody asks.
 pub(super) fn remarks(grid: &Grid, left_out: &LeftOut) -> Vec<Words> {
+    let statistics = statistics(grid, &left_out.statistics);
+    let cells = cells_left_out(grid, left_out);
+    cells.into_iter().chain(statistics).collect()
+}
+
+/// Rows that are worked out of the others.
+fn statistics(grid: &Grid, labels: &[String]) -> Option<Words> {
+    let (name, count) = (table_name(grid), labels.len());
+    let mut labels = labels.to_vec();
+    labels.sort();
+    labels.dedup();
+    let names = listed(&labels);
+    let (swedish, english) = (&names[0], &names[1]);
+    (count > 0).then(|| {
+        words!(
+            "{name}: rader som är beräknade av de andra är utelämnade: {count} ({swedish})",
+            "{name}: rows worked out of the others are left out: {count} ({english})"
+        )
+    })
+}
+
+fn cells_left_out(grid: &Grid, left_out: &LeftOut) -> Option<Words> {
     let count = left_out.cells.len();
     if count == 0 {
-        return Vec::new();
+        return None;
     }
     let name = table_name(grid);
     let places = left_out.cells.iter().take(NAMED).map(|(row, at)| {
@@ -169,10 +191,10 @@ pub(super) fn remarks(grid: &Grid, left_out: &LeftOut) -> Vec<Words> {
     let places: Vec<String> = places.collect();
     let more = if count > places.len() { " …" } else { "" };
     let places = places.join(", ");
-    vec![words!(
+    Some(words!(
         "{name}: celler utan rubrik, förspalt eller värde på det som vändes är utelämnade: {count} ({places}{more})",
         "{name}: cells without a header, a row label or a value of what was turned are left out: {count} ({places}{more})"
-    )]
+    ))
 }
 
 /// The file, and the sheet if it is a workbook.
@@ -224,10 +246,12 @@ pub(super) fn several(tables: &[RawTable]) -> Fault {
         "the file has {count} tables, and one is needed"
     ));
     let fault = fault.located(Location::file(&file));
-    if sheets.is_empty() {
+    let are_together = sheets.len() < 2;
+    if are_together {
+        let [swedish, english] = table_names(tables);
         return fault.tip(words!(
-            "dela filen i en fil för varje tabell",
-            "split the file into one for each table"
+            "dela upp dem på en fil var: {swedish}",
+            "split them into one file each: {english}"
         ));
     }
     let sheets = sheets.join("`, `");
@@ -235,6 +259,25 @@ pub(super) fn several(tables: &[RawTable]) -> Fault {
         "välj ett blad med --sheet: `{sheets}`",
         "choose a sheet with --sheet: `{sheets}`"
     ))
+}
+
+/// Where the first of some tables begin, and their titles, in Swedish and in English.
+fn table_names(tables: &[RawTable]) -> [String; 2] {
+    let mut names = [Vec::new(), Vec::new()];
+    for table in tables.iter().take(NAMED) {
+        let title = table.about().title.as_ref();
+        let title = title.map_or_else(String::new, |title| format!(" (`{title}`)"));
+        let places = table.record(0).reference();
+        for (names, place) in names.iter_mut().zip(places) {
+            names.push(format!("{place}{title}"));
+        }
+    }
+    let more = if tables.len() > NAMED { " …" } else { "" };
+    let [swedish, english] = names.map(|names| names.join(", "));
+    [
+        format!("de första talen är på {swedish}{more}"),
+        format!("the first figures are in {english}{more}"),
+    ]
 }
 
 /// A sheet with nothing that looks like a table.

@@ -56,5 +56,5 @@ pub(crate) use raw_table::Places;
 pub use raw_table::{Cell, RawTable, Record, TableFacts, TableInput};
 pub use statistical_table::{Dimension, LongRow, StatCell, StatValue, StatisticalTable, Value};
 pub use stream::Stream;
-pub(crate) use unit_name::column_name;
-pub use unit_name::is_multiple;
+pub(crate) use unit_name::{column_name, not_counts};
+pub use unit_name::{is_multiple, multiple_of_header};

@@ -44,6 +44,8 @@ pub struct TableFacts {
     pub title: Option<String>,
     /// What the file calls the unit of the figures: `antal`, `Tusental`.
     pub unit: Option<String>,
+    /// Columns of figures that are no counts, with the unit that their source declares.
+    pub not_counts: BTreeMap<String, String>,
     /// The lines below the figures: notes and sources.
     pub notes: Vec<String>,
     /// Signs to which the file's own legend gives a meaning, such as `N` for too few persons.

@@ -1,15 +1,15 @@
 //! PX and JSON-stat as rows: the table that a person would have typed.
 //!
 //! Every dimension becomes a column of its labels, and every content a column of figures; a row stands for one
-//! combination of the others. A message about a cell names the figure's place in the file. A content in thousands
-//! or the like has its unit in the name of its column, so that it is never taken for a count.
+//! combination of the others. A message about a cell names the figure's place in the file. A content in thousands,
+//! percent or the like has its unit in the name of its column, so that it is never taken for a count.
 
 use csv::StringRecord;
 use sha2::{Digest as _, Sha256};
 
 use crate::language::{Language, Words, hexadecimal, words};
 use crate::source::raw_table::{Places, TableFacts, TableInput};
-use crate::source::unit_name::column_name;
+use crate::source::unit_name::{column_name, not_counts};
 use crate::source::{Excerpt, Faults, Location, RawTable, StatValue, StatisticalTable};
 
 /// How many mistakes of a file are named; the others are counted.
@@ -35,8 +35,15 @@ pub(super) fn rows_of(
         remarks: remarks(&table),
     };
     let facts = facts(&table);
+    let contents = table.dimensions.iter().filter(|of| of.is_content);
+    let own = contents.flat_map(|of| of.values.iter().filter_map(|value| value.unit.clone()));
+    let units: Vec<String> = own.chain(table.unit.clone()).collect();
     let table = RawTable::new(input, &header, records, Box::new(Figures { table, layout }))?;
-    Ok(table.described(facts))
+    let not_counts = not_counts(table.header(), units.iter().map(String::as_str));
+    Ok(table.described(TableFacts {
+        not_counts,
+        ..facts
+    }))
 }
 
 /// What the file says of the table beside its figures.
@@ -250,7 +257,7 @@ mod tests {
 
     /// 11 is 11 000 persons: the column is no count of persons by its name.
     #[test]
-    fn a_unit_of_thousands_is_part_of_the_name_of_its_column() {
+    fn a_unit_that_is_no_count_is_part_of_the_name_of_its_column() {
         for unit in [
             "1000-tal",
             "tusental",
@@ -262,7 +269,18 @@ mod tests {
             let table = table_of("a.px", px.as_bytes()).unwrap();
             assert_eq!(table.header()[2], format!("Folkmängd ({unit})"));
         }
-        for unit in ["antal", "Antal personer", "procent", "år", "kronor"] {
+        for unit in ["procent", "år", "kronor", "promille"] {
+            let px = PX.replace("antal", unit);
+            let table = table_of("a.px", px.as_bytes()).unwrap();
+            assert_eq!(table.header()[2], format!("Folkmängd ({unit})"));
+            assert_eq!(table.about().not_counts[&table.header()[2]], unit);
+        }
+        // Contents may have units of their own, and the table none.
+        let own = "UNITS(\"Folkmängd\")=\"antal\";UNITS(\"Ökning\")=\"procent\"";
+        let px = PX.replace("UNITS=\"antal\"", own);
+        let table = table_of("a.px", px.as_bytes()).unwrap();
+        assert_eq!(table.header()[2..], ["Folkmängd", "Ökning (procent)"]);
+        for unit in ["antal", "Antal personer", "number"] {
             let px = PX.replace("antal", unit);
             let table = table_of("a.px", px.as_bytes()).unwrap();
             assert_eq!(table.header()[2], "Folkmängd");
@@ -273,6 +291,11 @@ mod tests {
             "b": {"base": "personer", "multiplier": 0}}}}}, "value": [1, 2]}"#;
         let table = table_of("a.json", json.as_bytes()).unwrap();
         assert_eq!(table.header(), ["år", "a (personer, 10^3)", "b"]);
+        // A category with a unit is a content whether or not the file says so; its label counts as much as its base.
+        let json = json.replace("\"role\": {\"metric\": [\"m\"]},", "");
+        let json = json.replace("\"multiplier\": 3", "\"label\": \"tusental\"");
+        let table = table_of("a.json", json.as_bytes()).unwrap();
+        assert_eq!(table.header(), ["år", "a (personer, tusental)", "b"]);
     }
 
     #[test]

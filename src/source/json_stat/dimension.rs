@@ -85,7 +85,10 @@ pub(super) fn dimensions(dataset: Node<'_>, findings: &mut Findings<'_>) -> Opti
         };
         let mut dimension = dimension(&id, description, size, findings);
         dimension.is_time = has_role(roles, "time", &id);
-        dimension.is_content = has_role(roles, "metric", &id);
+        // Only contents have units, and some files give them no role.
+        let has_unit = dimension.values.iter().any(|value| value.unit.is_some());
+        dimension.is_content = has_role(roles, "metric", &id)
+            || has_unit && !dimensions.iter().any(|other: &Dimension| other.is_content);
         dimensions.push(dimension);
     }
     Some(Dimensions { dimensions, sizes })
@@ -147,13 +150,16 @@ fn dimension(
 }
 
 /// A unit, and the power of ten that its figures are multiples of: `personer, 10^3`.
-fn unit_text(unit: Node<'_>) -> Option<String> {
-    let base = ["base", "label"].iter().find_map(|name| unit.text_of(name));
-    let power = unit.get("multiplier").and_then(Node::number);
-    match power.filter(|power| *power != "0") {
-        Some(power) => Some(format!("{}, 10^{power}", base.unwrap_or_default())),
-        None => base,
+pub(super) fn unit_text(unit: Node<'_>) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for name in ["base", "label", "symbol"] {
+        let part = unit.text_of(name).filter(|part| !part.is_empty());
+        parts.extend(part.filter(|part| !parts.contains(part)));
     }
+    let power = unit.get("multiplier").and_then(Node::number);
+    let power = power.filter(|power| *power != "0");
+    parts.extend(power.map(|power| format!("10^{power}")));
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The codes in order; none if they are not exactly as many as declared, in places of their own.

@@ -102,7 +102,7 @@ fn dataset_table(
         contents: px.and_then(|px| px.text_of("contents")),
         source: dataset.text_of("source"),
         updated: dataset.text_of("updated"),
-        unit: None,
+        unit: of_dataset(dataset, px),
         decimals: decimals.and_then(|decimals| decimals.try_into().ok()),
         notes: dataset.get("note").map(note_texts).unwrap_or_default(),
         dimensions: found.map(|found| found.dimensions).unwrap_or_default(),
@@ -110,6 +110,13 @@ fn dataset_table(
         ..empty_table()
     };
     findings.end(table)
+}
+
+/// The unit of the whole dataset, where it has one.
+fn of_dataset(dataset: Node<'_>, px: Option<Node<'_>>) -> Option<String> {
+    let own = dataset.get("unit").and_then(dimension::unit_text);
+    own.or_else(|| dataset.text_of("unit"))
+        .or_else(|| px.and_then(|px| px.text_of("units")))
 }
 
 fn own_table(root: Node<'_>, input: &InputText) -> Result<(StatisticalTable, Vec<Fault>), Faults> {

@@ -74,8 +74,15 @@ pub(super) fn check_mandatory(
             .filter_map(|damage| damage.keyword.as_deref());
         metadata.get(keyword, &[]).is_some() || damaged.any(|damaged| damaged == keyword)
     };
+    // Where contents have units of their own, some programs leave out the unit of the table.
+    let has_own_units = metadata.get("CONTVARIABLE", &[]).is_some()
+        && metadata
+            .statements
+            .iter()
+            .any(|statement| statement.keyword == "UNITS");
     for keyword in MANDATORY {
-        if !is_there(keyword) {
+        let is_replaced = keyword == "UNITS" && has_own_units;
+        if !is_there(keyword) && !is_replaced {
             missing(keyword, findings);
         }
     }

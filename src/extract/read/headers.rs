@@ -7,6 +7,9 @@ use super::files::is_pipe;
 use crate::extract::columns::Column;
 use crate::source::{Blocks, Fault, Stream, fold};
 
+/// How packed files begin, which no other reader unpacks.
+const PACKED: [&[u8]; 2] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd"];
+
 /// Headers that only a table of studies has.
 const OF_STUDIES: [&str; 3] = ["startlasar", "examenslasar", "utbildning"];
 
@@ -23,8 +26,13 @@ pub fn is_extract(path: &Path) -> Result<bool, Fault> {
     match kind_of(&stream)? {
         FileKind::Columnar(_) => Ok(true),
         FileKind::Text => {
-            let blocks = Blocks::new(stream.name(), stream.clone())?;
-            Ok(names_persons(blocks.header()))
+            let begins = stream.first_bytes()?;
+            let is_packed = PACKED.iter().any(|magic| begins.starts_with(magic));
+            match Blocks::new(stream.name(), stream.clone()) {
+                Ok(blocks) => Ok(names_persons(blocks.header())),
+                Err(_) if is_packed => Ok(true),
+                Err(fault) => Err(fault),
+            }
         }
     }
 }

@@ -14,8 +14,8 @@ use vardkraft::forecast::{
     estimated_programmes,
 };
 use vardkraft::intake::{HistorySources, SplitCounties};
+use vardkraft::layout::tables;
 use vardkraft::reference::Reference;
-use vardkraft::source::table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     run(&mut io::stdout().lock())
@@ -26,16 +26,17 @@ pub(crate) fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let reference = Reference::load()?;
 
     // Every fault of every table comes back at once, each with its line; `?` shows them all.
+    let opened = |path| Some(tables(Path::new(path), None, &reference));
     let sources = HistorySources {
-        entrants: Some(table(Path::new("seeds/example_entrants.csv"))),
-        frequencies: Some(table(Path::new("seeds/example_frequencies.csv"))),
+        entrants: opened("seeds/example_entrants.csv"),
+        frequencies: opened("seeds/example_frequencies.csv"),
         ..HistorySources::default()
     };
-    let tables = sources.read(&reference, SplitCounties::default())?;
+    let history = sources.read(&reference, SplitCounties::default())?;
 
     let inputs = Inputs {
-        entrants: tables.entrants(),
-        rates: Rates::Frequencies(&tables.exam_frequencies()),
+        entrants: history.entrants(),
+        rates: Rates::Frequencies(&history.exam_frequencies()),
     };
     let request = EstimationRequest {
         forecast: Request {

@@ -156,7 +156,7 @@ impl Args {
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
         let opened = |path: &Option<PathBuf>| {
             path.as_ref()
-                .map(|path| layout::only_table(path, None, reference))
+                .map(|path| layout::tables(path, None, reference))
         };
         let sources = HistorySources {
             entrants: opened(&self.entrants),

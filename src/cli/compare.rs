@@ -128,7 +128,7 @@ impl Args {
         let chosen = self.halland.as_ref();
         let chosen = chosen.map(|name| halland(name, reference)).transpose()?;
         let sources = HistorySources {
-            graduates: Some(layout::only_table(path, None, reference)),
+            graduates: Some(layout::tables(path, None, reference)),
             ..HistorySources::default()
         };
         let tables = sources.read(reference, SplitCounties { halland: chosen })?;

@@ -77,6 +77,20 @@ pub enum InputRemark {
         /// The lowest age.
         from: u8,
     },
+    /// Tables of a file that are read as one.
+    TablesCombined {
+        /// The file.
+        file: String,
+        /// The tables.
+        tables: Vec<String>,
+    },
+    /// Tables of one sex each that do not add up to the table of both sexes, left out.
+    SexesLeftOut {
+        /// The file.
+        file: String,
+        /// The tables.
+        tables: Vec<String>,
+    },
     /// Rows of a split county (Halland) without municipality, counted wholly in one region.
     SplitCounty {
         /// The file.

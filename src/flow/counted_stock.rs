@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::selection::Key;
-use super::{Area, AreaTotals, CountyRegions, Cut, Group, Level, Selection, Stock};
-use crate::domain::{Headcount, ProfessionId, Sex, StockCount, Unit, Year};
+use super::{Area, AreaTotals, CountyRegions, Cut, Group, Level, Selection, Stock, Value};
+use crate::domain::{CountStatus, Headcount, Place, ProfessionId, Sex, StockCount, Unit, Year};
 
 /// Licence holders in a year, each number as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,32 @@ impl StockOrigin {
 }
 
 impl CountedStock {
+    /// What is to be known of a row: that some of its numbers are suppressed by the publisher, or that it is
+    /// a total as reported that the sum of its parts misses. An area is as its own row, or else as its parts.
+    #[must_use]
+    pub fn status(&self, key: &Key) -> CountStatus {
+        let sex = match key.group.value(Cut::Sex) {
+            Value::Sex(sex) => Some(sex),
+            _ => None,
+        };
+        let there: Vec<&StockCount> = self
+            .counts
+            .iter()
+            .filter(|row| (row.profession, row.year) == (key.profession, key.year))
+            .filter(|row| sex.is_none() || row.sex == sex)
+            .filter(|row| is_within(row.place, key.area))
+            .collect();
+        let own: Vec<&StockCount> = there
+            .iter()
+            .filter(|row| is_area(row.place.unit, key.area))
+            .copied()
+            .collect();
+        let both: Vec<&StockCount> = own.iter().filter(|row| row.sex == sex).copied().collect();
+        let rows = [both, own, there].into_iter().find(|rows| !rows.is_empty());
+        let statuses = rows.into_iter().flatten().map(|row| row.status);
+        statuses.max().unwrap_or_default()
+    }
+
     /// What the counts of a profession and year rest on, sorted.
     #[must_use]
     pub fn bases(&self, key: &Key) -> Vec<&str> {
@@ -108,6 +134,12 @@ pub fn counted_stock(
         let sex = row.sex.filter(|_| by_sex);
         families.entry((row.profession, sex)).or_default().push(row);
     }
+    // Some numbers of both sexes are reported; others are the sum of the sexes.
+    for row in counts.iter().filter(|row| row.sex.is_some() && by_sex) {
+        if let Some(both) = families.get_mut(&(row.profession, None)) {
+            both.push(row);
+        }
+    }
     let mut rows: BTreeMap<Key, StockFigures> = BTreeMap::new();
     for ((profession, sex), family) in families {
         let group = if by_sex && sex.is_none() {
@@ -125,7 +157,7 @@ pub fn counted_stock(
                     (
                         *year,
                         *unit,
-                        both_sexes(there.map(|row| (row.sex, measure(row))), by_sex),
+                        both_sexes(there.map(|row| (row.sex, measure(row))), sex.is_some()),
                     )
                 }),
                 counties,
@@ -143,7 +175,35 @@ pub fn counted_stock(
             }
         }
     }
+    for key in suppressed(counts, by_sex, selection) {
+        rows.entry(key).or_default();
+    }
     rows
+}
+
+/// The rows of which the publisher suppresses a number: they are shown even if no number is left.
+fn suppressed(counts: &[StockCount], by_sex: bool, selection: &Selection) -> Vec<Key> {
+    let suppressed = counts
+        .iter()
+        .filter(|row| row.status == CountStatus::Suppressed && (by_sex || row.sex.is_none()));
+    let keys = suppressed.map(|row| Key {
+        profession: row.profession,
+        year: row.year,
+        area: match row.place.unit {
+            Unit::Sweden => Area::Sweden,
+            Unit::HealthRegion(region) => Area::HealthRegion(region),
+            Unit::County(county) => Area::County(county),
+            Unit::University(_) => Area::Unknown,
+        },
+        group: match row.sex {
+            None if by_sex => Group::total(&selection.cuts),
+            sex => Group::of_sex(sex),
+        },
+    });
+    keys.filter(|key| {
+        selection.includes(key.profession, key.year) && is_wanted(key.area, selection.level)
+    })
+    .collect()
 }
 
 impl StockFigures {
@@ -170,18 +230,38 @@ fn units(family: &[&StockCount]) -> BTreeSet<(Year, Unit)> {
 /// missing.
 fn both_sexes(
     rows: impl Iterator<Item = (Option<Sex>, Option<Headcount>)>,
-    by_sex: bool,
+    is_of_one: bool,
 ) -> Option<u64> {
     let (mut rows, totals): (Vec<_>, Vec<_>) = rows.partition(|(sex, _)| sex.is_some());
-    if !totals.is_empty() {
+    let is_reported = totals.iter().any(|(_, count)| count.is_some());
+    if is_reported || rows.is_empty() {
         rows = totals;
-    } else if rows.len() == 1 && !by_sex {
+    } else if rows.len() == 1 && !is_of_one {
         return None;
     }
     let counts = rows.into_iter().map(|(_, count)| count);
     counts
         .map(|count| count.map(|count| u64::from(count.0)))
         .sum()
+}
+
+/// Whether a unit is an area itself.
+fn is_area(unit: Unit, area: Area) -> bool {
+    match (unit, area) {
+        (Unit::Sweden, Area::Sweden) => true,
+        (Unit::HealthRegion(own), Area::HealthRegion(area)) => own == area,
+        (Unit::County(own), Area::County(area)) => own == area,
+        _ => false,
+    }
+}
+
+/// Whether a place is an area or part of it.
+fn is_within(place: Place, area: Area) -> bool {
+    match area {
+        Area::Sweden => true,
+        Area::HealthRegion(region) => place.health_region == Some(region),
+        Area::County(_) | Area::Unknown => is_area(place.unit, area),
+    }
 }
 
 fn is_wanted(area: Area, level: Level) -> bool {

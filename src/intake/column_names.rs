@@ -14,7 +14,7 @@ pub(super) const AGE: Column = Column("åldersgrupp");
 pub(super) const STOCK: Column = Column("antal");
 pub(super) const IN_CARE: Column = Column("i_vården");
 /// Active in the field of their profession.
-pub(super) const IN_FIELD: Column = Column("yrkesverksamma");
+pub(super) const IN_FIELD: Column = Column("i_sin_bransch");
 pub(super) const EMPLOYED: Column = Column("sysselsatta");
 pub(super) const LICENSED: Column = Column("legitimerade");
 /// Of the licensed, those under 65.

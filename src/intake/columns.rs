@@ -173,13 +173,29 @@ impl<'t> Columns<'t> {
         ))
     }
 
-    /// What the figures are, by a header or by the title.
+    /// What the figures are, by the title or by a header.
     pub(super) fn shown(&self) -> Option<&'static Measure> {
-        let headers = self.table.header().iter();
-        headers
-            .rev()
-            .find_map(|header| measure_of_header(header))
-            .or(self.measure)
+        let mut headers = self.table.header().iter().rev();
+        let of_header = || headers.find_map(|header| measure_of_header(header));
+        self.measure.or_else(of_header)
+    }
+
+    /// The header of a column of different texts that no rule of the input knows, of a table whose figures have no
+    /// name either.
+    pub(super) fn unknown_dimension(&self) -> Option<&str> {
+        let mut headers = self.figures.iter().map(|at| &self.table.header()[*at]);
+        let is_named = headers.any(|header| measure_of_header(header).is_some());
+        let is_generic = !is_named && self.measure.is_none();
+        let mut others = self.unclaimed_texts().filter(|column| {
+            let mut texts = self
+                .table
+                .records()
+                .map(|record| record.cell(*column).text());
+            let first = texts.next();
+            texts.any(|text| Some(text) != first && text.chars().any(char::is_alphabetic))
+        });
+        let column = others.next().filter(|_| is_generic)?;
+        Some(&self.table.header()[column])
     }
 
     /// The position of a column that must be there.

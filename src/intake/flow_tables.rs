@@ -1,6 +1,8 @@
 //! The tables that a flow description may rest on beside a register, read together: counted stock,
 //! entrants, inhabitants.
 
+use super::combined_stock::combined;
+use super::kinds::InputKind;
 use super::loader::{Loader, remarks, with_role};
 use super::{InputTable, Opened, SplitCounties, education, population, stock};
 use crate::domain::{Inhabitants, InputRemark, StockCount, Studies};
@@ -37,9 +39,9 @@ impl FlowSources {
     pub fn read(self, reference: &Reference, split: SplitCounties) -> Result<FlowTables, Faults> {
         let mut loader = Loader::new(reference, split);
         let tables = FlowTables {
-            stock: loader.load("stock", self.stock, stock),
-            education: loader.load("education", self.education, education),
-            population: loader.load("population", self.population, population),
+            stock: loader.load_several(InputKind::Stock, self.stock, stock, combined),
+            education: loader.load(InputKind::Education, self.education, education),
+            population: loader.load(InputKind::Population, self.population, population),
         };
         loader.finish(tables)
     }

@@ -1,5 +1,6 @@
 //! The tables that forecasts rest on, read together: entrants, exam frequencies, completions, graduates.
 
+use super::kinds::InputKind;
 use super::loader::{Loader, records, remarks, with_role};
 use super::{
     InputTable, Opened, SplitCounties, completions, entrants, exam_frequencies, graduates,
@@ -48,10 +49,10 @@ impl HistorySources {
     ) -> Result<HistoryTables, Faults> {
         let mut loader = Loader::new(reference, split);
         let tables = HistoryTables {
-            entrants: loader.load("entrants", self.entrants, entrants),
-            frequencies: loader.load("frequencies", self.frequencies, exam_frequencies),
-            completions: loader.load("completions", self.completions, completions),
-            graduates: loader.load("graduates", self.graduates, graduates),
+            entrants: loader.load(InputKind::Entrants, self.entrants, entrants),
+            frequencies: loader.load(InputKind::Frequencies, self.frequencies, exam_frequencies),
+            completions: loader.load(InputKind::Completions, self.completions, completions),
+            graduates: loader.load(InputKind::Graduates, self.graduates, graduates),
         };
         loader.finish(tables)
     }

@@ -129,6 +129,13 @@ pub struct Misfit {
     lacking: usize,
 }
 
+impl Misfit {
+    /// How many of the columns that the input needs the table lacks.
+    pub(super) const fn lacking(&self) -> usize {
+        self.lacking
+    }
+}
+
 impl InputKind {
     /// All inputs.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -141,6 +148,21 @@ impl InputKind {
         let shape = SHAPES.iter().find(|shape| shape.kind == self);
         let [swedish, english] = shape.map_or(["", ""], |shape| shape.name);
         language.choose(swedish, english)
+    }
+
+    /// What its table is for, as options and results name it.
+    #[must_use]
+    pub const fn role(self) -> &'static str {
+        match self {
+            Self::Extract => "extract",
+            Self::Education => "education",
+            Self::Completions => "completions",
+            Self::Frequencies => "frequencies",
+            Self::Entrants => "entrants",
+            Self::Graduates => "graduates",
+            Self::Stock => "stock",
+            Self::Population => "population",
+        }
     }
 
     /// Why a table is not this input; none if it could be.
@@ -180,6 +202,13 @@ fn columns<'t>(table: &'t RawTable, reference: &'t Reference) -> Columns<'t> {
 }
 
 impl Shape {
+    /// Whether its rows are about professions, programmes or persons, so that figures without a name are of them.
+    fn has_subject(&self) -> bool {
+        let subjects = [PROFESSION, PROGRAMME, PERSON];
+        let mut required = self.required.iter().flat_map(|group| group.iter());
+        required.any(|column| subjects.contains(column))
+    }
+
     fn misfit(&self, table: &RawTable, reference: &Reference) -> Option<Misfit> {
         let mut columns = columns(table, reference);
         let mut lacking = self.required.len() + usize::from(!self.figures.is_empty());
@@ -215,6 +244,12 @@ impl Shape {
             if let Ok(Some(_)) = columns.optional(*column) {
                 reason = reason.or(Some(is_foreign(*column)));
             }
+        }
+        if let Some(header) = columns.unknown_dimension().filter(|_| !self.has_subject()) {
+            reason = reason.or(Some(words!(
+                "talen har inget namn, och kolumnen `{header}` är av annat slag",
+                "the figures have no name, and the column `{header}` is of another kind"
+            )));
         }
         let kind = self.kind;
         reason.map(|reason| Misfit {

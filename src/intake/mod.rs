@@ -7,8 +7,10 @@
 
 mod agreement;
 mod cells;
+mod choice;
 mod column_names;
 mod columns;
+mod combined_stock;
 mod completions;
 mod contents;
 mod education;
@@ -33,6 +35,7 @@ use crate::domain::InputRemark;
 use crate::reference::Reference;
 use crate::source::RawTable;
 
+pub use choice::fitting_tables;
 pub use completions::completions;
 pub use education::education;
 pub use entrants::entrants;

@@ -48,7 +48,13 @@ impl Subject for ProfessionId {
     const PERIOD: [&str; 2] = ["yrket och perioden", "the profession and period"];
 
     fn read(cell: Cell<'_>, reference: &Reference) -> Result<Self, Fault> {
-        cells::named(cell, |name| reference.profession_named(name))
+        // `Läkare totalt` is all physicians, beside those with a speciality.
+        let all = cell.text().strip_suffix("totalt").map(str::trim_end);
+        let all = all.and_then(|name| reference.known_profession(name.trim_end_matches(',')));
+        match all {
+            Some(profession) => Ok(profession),
+            None => cells::named(cell, |name| reference.profession_named(name)),
+        }
     }
 }
 

@@ -54,7 +54,7 @@ const MEASURES: [Measure; 6] = [
 ];
 
 /// Reads a table of licence holders: those in the profession (`antal`), those employed in health care
-/// (`i_vården`), those active in their field (`yrkesverksamma`), all employed (`sysselsatta`), all licensed
+/// (`i_vården`), those active in their field (`i_sin_bransch`), all employed (`sysselsatta`), all licensed
 /// (`legitimerade`) or those of them under 65 (`under_65`).
 ///
 /// A total that its parts do not give, because some of them are suppressed or because the publisher has added

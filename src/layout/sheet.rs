@@ -178,7 +178,7 @@ impl Sheet<'_> {
             notes,
             signs: self.signs.clone(),
             layout: wording::layout(&understood, grid, &left_out),
-            ..TableFacts::default()
+            exhaustive: std::collections::BTreeMap::new(),
         };
         Ok(Some(table.described(facts)))
     }

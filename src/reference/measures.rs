@@ -113,7 +113,7 @@ mod tests {
             ),
             (
                 "Antal yrkesverksamma legitimerad hälso- och sjukvårdspersonal efter legitimation",
-                "yrkesverksamma",
+                "i_sin_bransch",
             ),
             (
                 "Antal yrkesverksamma i länen och per 100 000 invånare november 2017",

@@ -7,7 +7,7 @@ use super::embedded::{names, rows};
 use super::published_figures::published_figures;
 use super::published_stock::quoted_stock;
 use crate::domain::{
-    Headcount, Published, PublishedFigure, PublishedMeasure, PublishedNote, StockCount,
+    CountStatus, Headcount, Published, PublishedFigure, PublishedMeasure, PublishedNote, StockCount,
 };
 use crate::language::Words;
 use crate::source::Faults;
@@ -69,7 +69,7 @@ fn no_stock(figure: &PublishedFigure) -> StockCount {
         in_care: None,
         in_field: None,
         in_profession: None,
-        status: crate::domain::CountStatus::Plain,
+        status: CountStatus::Plain,
         basis: figure.source.clone(),
         note: None,
     }

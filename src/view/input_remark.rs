@@ -40,6 +40,8 @@ fn sentence<'r>(remark: &'r InputRemark, reference: &Reference) -> (&'r str, [St
         } => (file, of_municipalities(*rows, *counties)),
         InputRemark::LastMonth { file, used, months } => (file, last_month(used, *months)),
         InputRemark::PartOfAges { file, from } => (file, part_of_ages(*from)),
+        InputRemark::TablesCombined { file, tables } => (file, combined(tables)),
+        InputRemark::SexesLeftOut { file, tables } => (file, sexes_left_out(tables)),
         InputRemark::SplitCounty {
             file,
             county,
@@ -147,6 +149,26 @@ fn part_of_ages(from: u8) -> [String; 2] {
         ),
         format!(
             "ages below {from} are not in the table; the age groups are known but not the whole population."
+        ),
+    ]
+}
+
+fn combined(tables: &[String]) -> [String; 2] {
+    let tables = tables.join(", ");
+    [
+        format!("talen kommer från {tables}."),
+        format!("the figures are from {tables}."),
+    ]
+}
+
+fn sexes_left_out(tables: &[String]) -> [String; 2] {
+    let tables = tables.join(", ");
+    [
+        format!(
+            "{tables} används inte: kvinnor och män är tillsammans inte den total som filen redovisar i en annan tabell."
+        ),
+        format!(
+            "{tables} are not used: women and men together are not the total that the file reports in another table."
         ),
     ]
 }

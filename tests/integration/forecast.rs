@@ -7,6 +7,7 @@ use vardkraft::forecast::{
     estimate, estimated_programmes, mean_frequency,
 };
 use vardkraft::intake::{self, Context, HistorySources, SplitCounties};
+use vardkraft::layout;
 use vardkraft::reference::Reference;
 use vardkraft::source::{RawTable, table_of};
 
@@ -60,7 +61,12 @@ fn entrants_without_a_frequency_are_named_by_the_library() {
     let reference = Reference::load().unwrap();
     let csv = "utbildning,läsår,nybörjare\npsykolog,2022/23,60\ntandläkare,2022/23,70";
     let sources = HistorySources {
-        entrants: Some(table_of("nybörjare.csv", csv.as_bytes())),
+        entrants: Some(layout::tables_of(
+            "nybörjare.csv",
+            csv.as_bytes(),
+            None,
+            &reference,
+        )),
         ..HistorySources::default()
     };
     let tables = sources.read(&reference, SplitCounties::default()).unwrap();

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use vardkraft::domain::{
-    CountStatus, Headcount, Inhabitants, InputRemark, Sex, StockCount, Unit, Year,
+    CountStatus, Headcount, Inhabitants, InputRemark, Place, Sex, StockCount, Unit, Year,
 };
-use vardkraft::intake::{Context, InputKind, Reading, SplitCounties, population, recognise, stock};
+use vardkraft::intake::{
+    Context, FlowSources, InputKind, Reading, SplitCounties, fitting_tables, population, recognise,
+    stock,
+};
 use vardkraft::language::Language;
-use vardkraft::reference::Reference;
+use vardkraft::layout;
+use vardkraft::reference::{Reference, published};
 use vardkraft::source::{Faults, RawTable, table, table_of};
 
 use crate::program::repository;
@@ -362,4 +366,126 @@ fn tables_of_something_else_are_named_for_what_they_are() {
     if let Some(table) = real_table("jsonstat2-scb/TAB6471_data.json") {
         assert_eq!(recognise(&table, &reference).fits, [InputKind::Population]);
     }
+}
+
+/// The workbook and the embedded edition of the same publication, cell by cell.
+#[test]
+fn the_workbook_of_socialstyrelsen_has_the_published_figures() {
+    let name = "xlsx-socialstyrelsen-lova-2019/socialstyrelsen.xlsx";
+    let Some(path) = real(name) else {
+        return;
+    };
+    let reference = reference();
+    let sources = FlowSources {
+        stock: Some(layout::tables(&path, None, &reference)),
+        ..FlowSources::default()
+    };
+    let tables = sources.read(&reference, SplitCounties::default());
+    let tables = tables.unwrap_or_else(|faults| panic!("{faults}"));
+    let rows = &tables.stock.as_ref().unwrap().records;
+    let number = |name: &str, year: Year, get: fn(&StockCount) -> Option<Headcount>| {
+        let profession = reference.profession_named(name).unwrap();
+        let rows = rows
+            .iter()
+            .filter(|row| row.profession == profession && row.year == year);
+        let own: Vec<&StockCount> = rows.filter(|row| row.place == Place::SWEDEN).collect();
+        let both = own
+            .iter()
+            .filter(|row| row.sex.is_none())
+            .find_map(|row| get(row));
+        both.map(|count| count.0).or_else(|| {
+            let sexes = own.iter().filter(|row| row.sex.is_some());
+            sexes
+                .map(|row| get(row).map(|count| count.0))
+                .sum::<Option<u32>>()
+                .filter(|sum| *sum > 0)
+        })
+    };
+    let dentists = |get| [2014, 2016, 2017].map(|year| number("tandläkare", year, get).unwrap());
+    assert_eq!(dentists(|row| row.licensed), [16_793, 17_329, 17_577]);
+    assert_eq!(dentists(|row| row.under_65), [10_987, 11_217, 11_246]);
+    assert_eq!(dentists(|row| row.employed), [8_944, 9_084, 9_233]);
+    assert_eq!(dentists(|row| row.in_field), [7_904, 8_086, 8_181]);
+    let gets: [fn(&StockCount) -> Option<Headcount>; 4] = [
+        |row| row.licensed,
+        |row| row.under_65,
+        |row| row.employed,
+        |row| row.in_field,
+    ];
+    let mut compared = 0;
+    for row in published(&reference).unwrap().edition {
+        let name = &reference.profession(row.profession).name;
+        // The workbook gives psychotherapists in sheets of their own.
+        let is_whole = row.place == Place::SWEDEN && row.sex.is_none() && name != "psykoterapeut";
+        for get in gets.iter().filter(|_| is_whole) {
+            if let Some(known) = get(&row) {
+                assert_eq!(
+                    number(name, row.year, *get),
+                    Some(known.0),
+                    "{name} {}",
+                    row.year
+                );
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 300, "{compared} numbers");
+    let left_out = tables
+        .remarks()
+        .into_iter()
+        .find_map(|remark| match remark {
+            InputRemark::SexesLeftOut { tables, .. } => Some(tables),
+            _ => None,
+        });
+    assert_eq!(left_out.unwrap(), ["Tabell 10b", "Tabell 10c"]);
+}
+
+/// Years are the columns of a table by municipality.
+#[test]
+fn wide_tables_of_municipalities_are_read_as_they_are() {
+    let reference = reference();
+    let read = |name: &str| {
+        let path = real(name)?;
+        let tables = layout::tables(&path, None, &reference).unwrap();
+        let [table] = &tables[..] else {
+            panic!("{name} has one table");
+        };
+        Some(inhabitants(table).unwrap_or_else(|faults| panic!("{faults}")))
+    };
+    if let Some(read) = read("csv-wide-utf8bom-hierarchy/BE0101N1.csv") {
+        let years = [1968, 1990, 2004, 2005, 2017].map(|year| of_counties(&read, year).unwrap());
+        assert_eq!(
+            years,
+            [7_931_193, 8_590_630, 9_011_392, 9_047_752, 10_120_242]
+        );
+    }
+    if let Some(read) = read("csv-scb-comma-latin1/stathelp__befolkning.csv") {
+        assert_eq!(of_counties(&read, 2017), Some(10_120_242));
+        assert_eq!(of_area(&read, 2017, "Södra"), Some(1_837_468));
+    }
+}
+
+#[test]
+fn a_workbook_of_several_tables_that_fit_must_be_chosen_from() {
+    let reference = reference();
+    let tables = || {
+        vec![
+            made("år;folkmängd\n2020;5\n"),
+            made("år;folkmängd\n2021;6\n"),
+        ]
+    };
+    let faults = fitting_tables(InputKind::Population, tables(), &reference).unwrap_err();
+    let said = faults.to_string();
+    assert!(
+        said.contains("flera tabeller i filen kan vara folkmängd"),
+        "{said}"
+    );
+    assert!(said.contains("välj ett blad med --sheet"), "{said}");
+    let faults = fitting_tables(InputKind::Stock, tables(), &reference).unwrap_err();
+    assert!(
+        faults
+            .to_string()
+            .contains("ingen tabell i filen är bestånd"),
+        "{faults}"
+    );
 }

@@ -121,7 +121,7 @@ impl Args {
     pub(super) fn sources(&self, reference: &Reference) -> FlowSources {
         let opened = |path: &Option<PathBuf>| {
             path.as_ref()
-                .map(|path| layout::only_table(path, None, reference))
+                .map(|path| layout::tables(path, None, reference))
         };
         FlowSources {
             stock: opened(&self.stock),

@@ -124,8 +124,8 @@ impl Inputs {
 /// The tables that were given, or the embedded examples.
 fn sources(args: &Args, reference: &Reference) -> HistorySources {
     let opened = |path: Option<&PathBuf>, (name, example): (&str, &str)| match path {
-        Some(path) => layout::only_table(path, None, reference),
-        None => source::table_of(name, example.as_bytes()),
+        Some(path) => layout::tables(path, None, reference),
+        None => source::table_of(name, example.as_bytes()).map(|table| vec![table]),
     };
     let entrants = opened(args.entrants.as_ref(), EXAMPLE_ENTRANTS);
     let frequencies = || opened(args.frequencies.as_ref(), EXAMPLE_FREQUENCIES);
@@ -135,7 +135,7 @@ fn sources(args: &Args, reference: &Reference) -> HistorySources {
         completions: args
             .completions
             .as_ref()
-            .map(|path| layout::only_table(path, None, reference)),
+            .map(|path| layout::tables(path, None, reference)),
         graduates: None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::BEFORE_IN_PROFESSION;
 use crate::accounts::{CountLocator, StockTerm};
-use crate::domain::Year;
+use crate::domain::{CountStatus, Year};
 use crate::flow::{DensityChange, Description, Key, StockFigures, density};
 use crate::report::Cell;
 use crate::view::flow::FlowFacts;
@@ -18,6 +18,8 @@ pub(super) struct Row {
     pub(super) basis: String,
     /// Whether others have counted and published it.
     pub(super) is_public: bool,
+    /// What is to be known of its numbers.
+    pub(super) status: CountStatus,
 }
 
 /// Of whom a density is given. A density is compared with others of the same definition only.
@@ -80,7 +82,12 @@ pub(super) fn cells(
         }
         let is_known = |own: &Definition| density((own.stock)(&row.figures), inhabitants).is_some();
         let has_density = in_field.is_some() || DEFINITIONS.iter().any(is_known);
-        cells.push(text(if has_density { "" } else { ".." }));
+        cells.push(text(match row.status {
+            CountStatus::Suppressed => "x",
+            CountStatus::Reported => "r",
+            CountStatus::Plain if has_density => "",
+            CountStatus::Plain => "..",
+        }));
         cells
     });
     row_cells.collect()

@@ -8,7 +8,7 @@ mod notes;
 use std::collections::BTreeSet;
 
 use crate::accounts::StockTerm;
-use crate::domain::Year;
+use crate::domain::{CountStatus, Year};
 use crate::flow::{CountedStock, Description, Key, StockFigures, StockOrigin, View};
 use crate::report::{Cell, Chart, Column, Kind, Language, Layout, Shown, Table};
 use crate::view::flow::{FlowFacts, FlowView};
@@ -56,7 +56,7 @@ fn published(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
 /// The stock counted by others and that of the register, as two tables or, where the report must be one, as
 /// one: then editions that differ are in rows beside each other.
 fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
-    let with_field = facts.is_one_table && has_published(results);
+    let with_field = facts.is_one_table && has_published(results) || gives_field(results);
     let mut made: Vec<Stocks> = results
         .counted
         .iter()
@@ -75,6 +75,13 @@ fn tables(results: &Description, facts: FlowFacts<'_>) -> Vec<Table> {
     made.into_iter()
         .map(|stocks| stocks.table(with_field, results, facts))
         .collect()
+}
+
+/// Whether a table that was given has those active in their own field.
+fn gives_field(results: &Description) -> bool {
+    let given = results.counted.iter();
+    let mut given = given.filter(|counted| counted.origin == StockOrigin::Given);
+    given.any(|counted| counted.rows.values().any(|row| row.in_field.is_some()))
 }
 
 /// Whether any published stock is known.
@@ -118,6 +125,7 @@ fn own_stocks(with_field: bool, results: &Description, facts: FlowFacts<'_>) -> 
         figures: stock.into(),
         basis: facts.register_basis(key.profession).to_owned(),
         is_public: false,
+        status: CountStatus::Plain,
     });
     let rows: Vec<Row> = of_register.collect();
     Some(Stocks {
@@ -135,6 +143,7 @@ fn counted_rows(counted: &CountedStock, facts: FlowFacts<'_>) -> Vec<Row> {
         figures: *figures,
         basis: basis(counted, key, facts.language),
         is_public: true,
+        status: counted.status(key),
     });
     rows.collect()
 }

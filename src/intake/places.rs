@@ -69,6 +69,7 @@ impl NamedArea {
 struct Named {
     areas: BTreeSet<NamedArea>,
     kinds: BTreeSet<AreaKind>,
+    is_of_kommuner: bool,
 }
 
 impl PlaceColumns {
@@ -352,30 +353,41 @@ impl Named {
         let texts: BTreeSet<&str> = texts.collect();
         let meanings = texts.into_iter();
         let meanings = meanings.filter_map(|text| context.reference.known_area(text));
-        let of_one = meanings.filter_map(|meanings| match areas(meanings)[..] {
-            [only] => Some(only),
-            _ => None,
-        });
-        let areas: BTreeSet<NamedArea> = of_one.collect();
-        let kinds = areas.iter().map(|area| area.kind()).collect();
-        Self { areas, kinds }
+        let meanings: Vec<Vec<NamedArea>> = meanings.map(areas).collect();
+        let is_of_kommuner = meanings
+            .iter()
+            .any(|meanings| matches!(meanings[..], [NamedArea::Kommun(_)]));
+        let mut named = Self {
+            is_of_kommuner,
+            ..Self::default()
+        };
+        for meanings in meanings {
+            if let [only] = named.possible(meanings)[..] {
+                named.areas.insert(only);
+                named.kinds.insert(only.kind());
+            }
+        }
+        named
     }
 
-    /// Which of the areas that a name may mean it does mean: one of the kinds that the column has, not one
-    /// that the column gives another name. A municipality needs others beside it; most are named like nothing
-    /// else.
+    /// The areas that a name may be of. A municipality is meant only where some have names that nothing else has.
+    fn possible(&self, areas: Vec<NamedArea>) -> Vec<NamedArea> {
+        let is_possible = |area: &NamedArea| self.is_of_kommuner || area.kind() != AreaKind::Kommun;
+        match areas[..] {
+            [_] => areas,
+            _ => areas.into_iter().filter(is_possible).collect(),
+        }
+    }
+
+    /// Which of the areas that a name may mean it does mean: one of the kinds that the column has, and not one
+    /// that the column gives another name.
     fn meant(&self, meanings: AreaMeanings) -> Option<NamedArea> {
-        let all = areas(meanings);
+        let all = self.possible(areas(meanings));
         if let [only] = all[..] {
             return Some(only);
         }
-        let is_likely = |area: &NamedArea| {
-            if self.kinds.is_empty() {
-                area.kind() != AreaKind::Kommun
-            } else {
-                self.kinds.contains(&area.kind()) && !self.areas.contains(area)
-            }
-        };
+        let is_likely =
+            |area: &NamedArea| self.kinds.contains(&area.kind()) && !self.areas.contains(area);
         let mut likely = all.into_iter().filter(is_likely);
         let first = likely.next();
         first.filter(|_| likely.next().is_none())

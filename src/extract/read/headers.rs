@@ -6,6 +6,9 @@ use super::files::is_pipe;
 use crate::extract::columns::Column;
 use crate::source::{Blocks, ColumnarFile, ColumnarFormat, Fault, Stream, fold};
 
+/// How packed files begin, which no other reader unpacks.
+const PACKED: [&[u8]; 2] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd"];
+
 /// Headers that only a table of studies has.
 const OF_STUDIES: [&str; 3] = ["startlasar", "examenslasar", "utbildning"];
 
@@ -19,18 +22,20 @@ pub fn is_extract(path: &Path) -> Result<bool, Fault> {
         return Ok(true);
     }
     let mut stream = Stream::open(path)?;
-    let headers = match ColumnarFormat::of(&stream.first_bytes()?) {
-        Some(format) => {
-            let file = ColumnarFile::open(stream.read_whole()?, format);
-            let file = file.map_err(|damage| damage.fault(stream.name()))?;
-            let columns = file.columns().iter();
-            columns.map(|(name, _)| name.clone()).collect()
-        }
-        None => Blocks::new(stream.name(), stream.clone())?
-            .header()
-            .to_vec(),
-    };
-    Ok(names_persons(&headers))
+    let begins = stream.first_bytes()?;
+    if let Some(format) = ColumnarFormat::of(&begins) {
+        let file = ColumnarFile::open(stream.read_whole()?, format);
+        let file = file.map_err(|damage| damage.fault(stream.name()))?;
+        let columns = file.columns().iter();
+        let headers: Vec<String> = columns.map(|(name, _)| name.clone()).collect();
+        return Ok(names_persons(&headers));
+    }
+    let is_packed = PACKED.iter().any(|magic| begins.starts_with(magic));
+    match Blocks::new(stream.name(), stream.clone()) {
+        Ok(blocks) => Ok(names_persons(blocks.header())),
+        Err(_) if is_packed => Ok(true),
+        Err(fault) => Err(fault),
+    }
 }
 
 fn names_persons(headers: &[String]) -> bool {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::column_names::{CONTENTS, Column, NAMED, VALUE};
+use super::column_names::{CONTENTS, Column, INHABITANTS, NAMED, VALUE};
 use super::contents::content_of;
+use super::restrictions;
 use crate::domain::InputRemark;
 use crate::language::{Language, words};
 use crate::reference::{
@@ -58,6 +59,9 @@ impl<'t> Columns<'t> {
         };
         if let Some(position) = found {
             self.check_unit(position)?;
+            if column == INHABITANTS {
+                restrictions::check(self.table, position, self.reference)?;
+            }
             self.figures.push(position);
         }
         Ok(found.map(|position| self.claim(position)))
@@ -158,7 +162,8 @@ impl<'t> Columns<'t> {
 
     /// The fault of a table without figures of these measures; it says what its figures are if that is known.
     pub(super) fn without_figures(&self, columns: &[Column]) -> Fault {
-        let Some(measure) = self.shown() else {
+        let is_wanted = |own: &&Measure| columns.iter().any(|column| own.name == column.name());
+        let Some(measure) = self.shown().filter(|own| !is_wanted(own)) else {
             return self.missing(columns);
         };
         let (shown, in_english) = (
@@ -303,11 +308,15 @@ fn measure_of(table: &RawTable) -> Option<&'static Measure> {
     match contents.map(Vec::from_iter).as_deref() {
         Some([only]) => measure_of_header(only),
         Some(_) => None,
-        None => table.about().title.as_deref().and_then(measure_of_title),
+        None => {
+            let about = table.about();
+            let title = about.title.as_deref().and_then(measure_of_title);
+            title.or_else(|| about.sheet.as_deref().and_then(measure_of_title))
+        }
     }
 }
 
-fn contents_column(table: &RawTable) -> Option<usize> {
+pub(super) fn contents_column(table: &RawTable) -> Option<usize> {
     let mut headers = table.header().iter();
     headers.position(|header| {
         let header = folded(header);
@@ -321,13 +330,13 @@ fn joined(columns: &[Column]) -> Vec<String> {
 }
 
 /// Whether a folded header is another name of a column.
-fn is_alias(column: Column, header: &str) -> bool {
+pub(super) fn is_alias(column: Column, header: &str) -> bool {
     let mut aliases = spellings(WordKind::Column, column.name()).iter();
     aliases.any(|alias| fold(alias) == header)
 }
 
 /// Whether a folded header says no more than that there are figures below it.
-fn is_generic(header: &str) -> bool {
+pub(super) fn is_generic(header: &str) -> bool {
     is_alias(VALUE, header)
 }
 
@@ -340,7 +349,7 @@ fn is_known_header(header: &str) -> bool {
 }
 
 /// A header for comparison; `Examensfrekvens (%)` is not the same column as `Examensfrekvens`.
-fn folded(header: &str) -> String {
+pub(super) fn folded(header: &str) -> String {
     fold(&header.replace('%', "procent"))
 }
 

@@ -26,6 +26,7 @@ mod loader;
 mod observation;
 mod places;
 mod population;
+mod restrictions;
 mod rows;
 mod stock;
 mod times;

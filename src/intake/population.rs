@@ -14,7 +14,7 @@ use super::{Context, Reading, Sourced, cells};
 use crate::domain::{AgeBand, Headcount, InhabitantGroup, Inhabitants, InputRemark, Sex, Year};
 use crate::language::words;
 use crate::reference::{WordKind, canonical_word};
-use crate::source::{Cell, Fault, Faults};
+use crate::source::{Cell, Fault, Faults, RawTable, fold};
 
 /// Ages from the first to the last, both included; none for all ages together.
 type Ages = Option<(u8, u8)>;
@@ -38,6 +38,7 @@ pub fn population(context: Context<'_>) -> Result<Reading<Inhabitants>, Faults> 
     let table = context.table;
     let mut columns = Columns::of(context);
     let (keys, time, age, count) = layout(&mut columns)?;
+    check_dimensions(&columns, table)?;
     let mut chosen = Rows::of(&mut columns, &[INHABITANTS], context)?;
     time.keep_last_months(&mut chosen, table);
     let rows = keys.observe(
@@ -78,6 +79,45 @@ fn layout(columns: &mut Columns<'_>) -> Result<Layout, Faults> {
         (Some(keys), Some(time), Some(count)) if faults.is_empty() => Ok((keys, time, age, count)),
         _ => Err(faults),
     }
+}
+
+/// By what official tables of the population divide it beside region, sex and age, as headers begin, folded.
+const DIMENSIONS: [&str; 16] = [
+    "civil",
+    "marital",
+    "fod",
+    "medborgar",
+    "citizen",
+    "country",
+    "land",
+    "birth",
+    "bakgrund",
+    "background",
+    "harkomst",
+    "utlandsk",
+    "manad",
+    "month",
+    "tabellinnehall",
+    "hushall",
+];
+
+/// Figures without a name that are divided by something else than a population are of something else.
+fn check_dimensions(columns: &Columns<'_>, table: &RawTable) -> Result<(), Fault> {
+    let is_known = |header: &&str| {
+        let header = fold(header);
+        DIMENSIONS.iter().any(|own| header.starts_with(own))
+    };
+    let Some(header) = columns.unknown_dimension().filter(|own| !is_known(own)) else {
+        return Ok(());
+    };
+    let fault = table.fault(words!(
+        "talen har inget namn, och kolumnen `{header}` hör inte till en tabell över folkmängd",
+        "the figures have no name, and the column `{header}` belongs to no table of the population"
+    ));
+    Err(fault.tip(words!(
+        "är det folkmängden, döp talens kolumn till `folkmängd`",
+        "if they are the population, name the column of the figures `folkmängd`"
+    )))
 }
 
 /// `34`, `34 år`, `15-64`, `65+`, `100+ år`, or a word for all ages.

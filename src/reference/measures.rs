@@ -74,7 +74,7 @@ fn named(text: &str, is_wanted: impl Fn(&Measure) -> bool) -> Option<&'static Me
 }
 
 /// The words of a text, folded, separated by one blank; `<65 %` as `under 65 procent`.
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     let text = text.replace('<', " under ").replace('%', " procent ");
     let text = text.replace('_', " ");
     let words = text.split(|sign: char| !sign.is_alphanumeric() && !is_mark(sign));
@@ -83,7 +83,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// A combining mark, as of a decomposed `å`, is part of its word.
-const fn is_mark(sign: char) -> bool {
+pub(super) const fn is_mark(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}')
 }
 
@@ -139,6 +139,22 @@ mod tests {
                 "Population by region, marital status, age, sex and period",
                 "folkmängd",
             ),
+        ] {
+            assert_eq!(title(text), Some(measure), "{text}");
+        }
+        for (text, measure) in [
+            ("Antal sysselsatta per hundratusen invånare", "täthet"),
+            ("Täthet (per hundra tusen invånare)", "täthet"),
+            ("Nyanställda tandläkare", "nyanställda"),
+            ("Antal pensionerade", "pensionerade"),
+            ("Lediga platser", "vakanser"),
+            ("Antal vakanser", "vakanser"),
+            (
+                "Antal legitimerade som inte är sysselsatta",
+                "inte sysselsatta",
+            ),
+            ("Antal behöriga förstahandssökande", "sökande"),
+            ("Helårsstudenter", "helårsstudenter"),
         ] {
             assert_eq!(title(text), Some(measure), "{text}");
         }

@@ -23,6 +23,7 @@ mod published;
 mod published_figures;
 mod published_shares;
 mod published_stock;
+mod restrictions;
 mod sources;
 mod tenure_bands;
 
@@ -47,6 +48,7 @@ pub use population::{inhabitants, population};
 pub use published::published;
 pub use published_figures::published_figures;
 pub use published_shares::{PublishedShare, published_shares};
+pub use restrictions::{Divisions, beside_population};
 pub use sources::{Source, sources};
 pub use tenure_bands::TenureBands;
 

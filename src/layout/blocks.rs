@@ -44,10 +44,10 @@ pub(super) fn blocks(cells: &Cells<'_>) -> Result<Vec<Block>, NoTable> {
     let mut from = 0;
     while let Some(first) = (from..shapes.len()).find(|row| is_data(shapes[*row])) {
         let Some(header) = header_above(cells, &shapes, from..first) else {
-            return match blocks.is_empty() {
-                true => Err(NoTable::NoHeader { row: first }),
-                false => break,
-            };
+            if blocks.is_empty() {
+                return Err(NoTable::NoHeader { row: first });
+            }
+            break;
         };
         let scan = Scan::of(cells, &shapes, header.end..shapes.len(), &header);
         let title = lines(&shapes, from..header.start);

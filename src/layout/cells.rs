@@ -98,9 +98,8 @@ fn look(grid: &Grid, row: usize, column: usize) -> Look {
         CellKind::Number if year(text).is_some() => Look::Year,
         CellKind::Number => Look::Figure,
         CellKind::Error => Look::Sign,
-        CellKind::Date => Look::Text,
         CellKind::Text if is_sign(text) => Look::Sign,
-        CellKind::Text => Look::Text,
+        CellKind::Text | CellKind::Date => Look::Text,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a label is a value of: a period, a sex, an area, a profession, an age; by its form or its name.
 
-use super::period::{academic_year, month, quarter, term, year};
+use super::period::{academic_year, month, quarter, term, year, year_named};
 use crate::reference::{Reference, WordKind, canonical_word, is_sweden, spellings};
 use crate::source::fold;
 
@@ -91,7 +91,7 @@ impl Dimension {
     /// Whether a label is one of its values; a word for all of them is a value of none.
     pub(super) fn has(self, label: &str, reference: &Reference) -> bool {
         match self {
-            Self::Year => year(label).is_some(),
+            Self::Year => year_named(label).is_some(),
             Self::AcademicYear => academic_year(label).is_some(),
             Self::Term => term(label),
             Self::Quarter => quarter(label),
@@ -101,6 +101,14 @@ impl Dimension {
             Self::Profession => is_name(label) && reference.known_profession(label).is_some(),
             Self::Programme => is_name(label) && reference.known_programme(label).is_some(),
             Self::AgeGroup => is_age_group(label),
+        }
+    }
+
+    /// A value as its column has it: a year without what is said beside it.
+    pub(super) fn value(self, label: &str) -> &str {
+        match self {
+            Self::Year => year_named(label).unwrap_or(label),
+            _ => label,
         }
     }
 
@@ -296,7 +304,10 @@ mod tests {
     #[test]
     fn labels_are_values_by_their_form_or_their_name() {
         for (column, labels) in [
-            ("år", ["1995", "2024"].as_slice()),
+            (
+                "år",
+                ["1995", "2024", "2023 (prel.)", "2023p", "31 december 2023"].as_slice(),
+            ),
             (
                 "läsår",
                 &["2023/24", "2023/2024", "2023–24", "läsåret 2023/24"],

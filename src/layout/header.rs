@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use super::blocks::Block;
 use super::cells::{Cells, Look};
+use super::dimension::Dimension;
 use super::footnotes::{Footnotes, on_one_line, without_raised};
+use crate::reference::Reference;
+use crate::source::fold;
 
 /// A label of a header or of a stub, and the cell that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +103,10 @@ struct Content {
 }
 
 /// Sorts the columns of a table.
-pub(super) fn columns(cells: &Cells<'_>, block: &Block) -> Columns {
+///
+/// A column is of figures if most of its cells are, or if its header is a value such as a year.
+pub(super) fn columns(texts: &Texts<'_>, block: &Block, reference: &Reference) -> Columns {
+    let cells = texts.cells;
     let mut contents: Vec<Content> = Vec::new();
     for row in block.body.clone() {
         for (column, look) in cells.filled(row) {
@@ -132,7 +138,21 @@ pub(super) fn columns(cells: &Cells<'_>, block: &Block) -> Columns {
     let is_figure_column = |column: usize| {
         let content = content(column);
         let is_years = content.years > 0 && content.texts == 0 && content.figures == 0;
-        column > 0 && (is_figures(column) || is_years && !has_figures)
+        let has_value = || {
+            let mut labels = block
+                .header
+                .clone()
+                .filter_map(|row| texts.label(row, column));
+            content.texts > 0 && labels.any(|label| Dimension::of(&label.text, reference).is_some())
+        };
+        let is_code = || {
+            let mut labels = block
+                .header
+                .clone()
+                .filter_map(|row| texts.label(row, column));
+            labels.any(|label| is_code(&label.text))
+        };
+        column > 0 && !is_code() && (is_figures(column) || is_years && !has_figures || has_value())
     };
     let first = (0..width).find(|column| has_header(*column) && is_figure_column(*column));
     let first = first.unwrap_or(width);
@@ -157,6 +177,14 @@ pub(super) fn columns(cells: &Cells<'_>, block: &Block) -> Columns {
         }
     }
     sorted
+}
+
+/// Whether a header is of codes rather than of figures: `kommunkod`, `region_cd`, `Diarienr`.
+fn is_code(header: &str) -> bool {
+    let mut words = header.split(|letter: char| !letter.is_alphanumeric());
+    let last = words.next_back().map(fold).unwrap_or_default();
+    ["kod", "code"].iter().any(|end| last.ends_with(end))
+        || ["cd", "nr", "id", "diarienr"].contains(&last.as_str())
 }
 
 /// Which columns have a label in the header, their own or one that goes over them.
@@ -235,7 +263,8 @@ fn fill_right(levels: &mut [Level], index: usize, columns: &[usize]) {
             .any(|level| level[at] != level[at - 1]);
         let has_below = levels[index + 1..].iter().any(|level| level[at].is_some());
         if is_beside && levels[index][at].is_none() && has_below && !begins_above {
-            levels[index][at] = levels[index][at - 1].clone();
+            let (before, own) = levels[index].split_at_mut(at);
+            own[0].clone_from(&before[at - 1]);
         }
     }
 }

@@ -246,11 +246,11 @@ fn inherited(valued: Valued, own: &[bool], levels: &[Level]) -> Option<Valued> {
         return None;
     }
     let mut valued = valued;
-    for at in 1..width {
-        if !own[at] {
-            valued.keeps_label[at] = true;
-            valued.values[at] = valued.values[at - 1].clone();
-        }
+    let columns = own.iter().enumerate().take(width);
+    for (at, _) in columns.filter(|(_, own)| !**own) {
+        valued.keeps_label[at] = true;
+        let (before, value) = valued.values.split_at_mut(at);
+        value[0].clone_from(&before[at - 1]);
     }
     Some(valued)
 }
@@ -287,8 +287,13 @@ fn figures(
     dropped: &BTreeSet<usize>,
     at: usize,
 ) -> Option<Figures> {
-    let values: Option<Vec<Label>> = valued.iter().map(|own| own.values[at].clone()).collect();
-    let values = values?;
+    let values = valued.iter().map(|own| own.values[at].clone());
+    let labels = values.collect::<Option<Vec<Label>>>()?;
+    let values = labels.iter().zip(valued).map(|(label, own)| Label {
+        text: own.dimension.value(&label.text).to_owned(),
+        ..label.clone()
+    });
+    let values = values.collect();
     let rest = levels.iter().enumerate().filter_map(|(index, level)| {
         let label = level[at].as_ref()?;
         let is_value = valued
@@ -296,7 +301,7 @@ fn figures(
             .any(|own| own.level == index && !own.keeps_label[at]);
         let is_lead =
             !valued.is_empty() && (label.text.ends_with(':') || names_dimension(label, valued));
-        let is_used = values.contains(label);
+        let is_used = labels.contains(label);
         (!is_value && !is_lead && !is_used && !dropped.contains(&index)).then_some(label)
     });
     let rest: Vec<&Label> = rest.collect();

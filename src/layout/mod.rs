@@ -2,7 +2,7 @@
 //! whose header names dimensions and measures.
 //!
 //! A sheet is read in this order: what every cell looks like (`cells`), where its tables are (`blocks`), what their
-//! headers say (`header`, `levels`), what their rows are called (`stub`), and the rows that follow (`long`). Labels
+//! headers say (`header`, `levels`), what their rows are called (`stub`), and the rows that follow (`walk`, `long`). Labels
 //! are recognised by what they are, never by where they are or by the name of the file.
 //!
 //! What is left out is counted in a remark, and how a table was read is among its facts. A header that can be
@@ -17,9 +17,11 @@ mod legend;
 mod levels;
 mod long;
 mod period;
+mod places;
 mod plain;
 mod sheet;
 mod stub;
+mod walk;
 mod wording;
 
 use std::path::Path;

@@ -47,6 +47,39 @@ pub(super) fn year(label: &str) -> Option<u16> {
     year.filter(|year| (1900..=2100).contains(year))
 }
 
+/// The year that a label names, whatever is said beside it: `2023`, `2023 (prel.)`, `2023p`, `År 2023`,
+/// `31 december 2023`.
+pub(super) fn year_named(label: &str) -> Option<&str> {
+    let before = [
+        "År ",
+        "år ",
+        "Year ",
+        "year ",
+        "31 december ",
+        "31 dec ",
+        "31 dec. ",
+    ];
+    let after = [
+        " (prel.)",
+        " (prel)",
+        " prel.",
+        " prel",
+        " (preliminär)",
+        " (preliminära)",
+        "p",
+        "*",
+    ];
+    let bare = before
+        .iter()
+        .find_map(|word| label.strip_prefix(word))
+        .unwrap_or(label);
+    let bare = after
+        .iter()
+        .find_map(|word| bare.strip_suffix(word))
+        .unwrap_or(bare);
+    year(bare).map(|_| bare)
+}
+
 /// The year in which an academic year begins: `2023/24`, `2023–2024`, `läsåret 2023/24`.
 pub(super) fn academic_year(label: &str) -> Option<u16> {
     let lower = label.to_lowercase();
@@ -109,7 +142,7 @@ pub(super) fn month(label: &str) -> bool {
 /// The year at the beginning or the end of a label, and what is beside it: `Examinerade 2021`, `2007 men`.
 pub(super) fn compound(label: &str) -> Option<(&str, &str)> {
     let label = label.trim();
-    let first = label.split_once(' ').map(|(year, rest)| (year, rest));
+    let first = label.split_once(' ');
     let last = label.rsplit_once(' ').map(|(rest, year)| (year, rest));
     let sides = [first, last].into_iter().flatten();
     let mut sides = sides.filter(|(of, _)| year(of).is_some());

@@ -10,9 +10,10 @@ use super::footnotes::{Footnotes, is_note, on_one_line};
 use super::header::{Columns, Label, Texts, columns, levels};
 use super::legend::{signs, unit, worded_unit};
 use super::levels::{Figures, Reading, read};
-use super::long::{Understood, long, rows};
+use super::long::long;
 use super::plain::is_plain;
 use super::stub::{Stub, stub};
+use super::walk::{Understood, walk};
 use super::wording;
 use crate::reference::Reference;
 use crate::source::{Faults, Grid, Missing, RawTable, TableFacts, column_name};
@@ -81,7 +82,7 @@ fn laid_out(grid: &Rc<Grid>, reference: &Reference) -> Option<Result<Vec<RawTabl
     let mut faults = Faults::new();
     for block in &blocks {
         let notes = lines(&block.notes);
-        match sheet.table(block, lines(&block.title), notes) {
+        match sheet.table(block, &lines(&block.title), notes) {
             // The table of a program, which needs no layout.
             Ok(None) => return None,
             Ok(Some(table)) => tables.push(table),
@@ -129,85 +130,82 @@ struct Sheet<'s> {
     reference: &'s Reference,
 }
 
+/// What the header and the stub of a table say.
+struct Parts {
+    columns: Columns,
+    reading: Reading,
+    stub: Stub,
+    unit: Option<String>,
+    unnamed: String,
+}
+
 impl Sheet<'_> {
+    fn parts(&self, block: &Block, title: &[String], notes: &[String]) -> Result<Parts, Faults> {
+        let Self {
+            grid,
+            texts,
+            reference,
+            ..
+        } = *self;
+        let columns = columns(texts, block, reference);
+        let levels = levels(texts, &block.header, &columns.figures);
+        let reading = read(&levels, reference).map_err(|two| wording::two_levels(grid, &two))?;
+        let is_turned = !reading.dimensions.is_empty();
+        let stub = stub(texts, block, &columns, (is_turned, reference));
+        if let Some(fault) = twice(grid, &stub, &reading, block) {
+            return Err(fault);
+        }
+        let worded = worded_unit(title.iter().map(String::as_str));
+        let around = title.iter().chain(notes).map(String::as_str);
+        let unit = unit(around).or_else(|| worded.clone());
+        Ok(Parts {
+            columns,
+            reading: with_units(reading, unit.as_deref()),
+            stub,
+            unnamed: unnamed(unit.as_deref(), worded.as_deref()),
+            unit,
+        })
+    }
+
     /// The table of a block; none if it is the whole of a text and has no layout.
     fn table(
         &self,
         block: &Block,
-        title: Vec<String>,
+        title: &[String],
         notes: Vec<String>,
     ) -> Result<Option<RawTable>, Faults> {
         let grid = self.grid;
-        let columns = columns(self.texts.cells, block);
-        let levels = levels(self.texts, &block.header, &columns.figures);
-        let reading =
-            read(&levels, self.reference).map_err(|two| wording::two_levels(grid, &two))?;
-        let (columns, reading) = codes_to_stub(columns, reading);
-        let is_turned = !reading.dimensions.is_empty();
-        let stub = stub(self.texts, block, &columns, (is_turned, self.reference));
-        if let Some(fault) = twice(grid, &stub, &reading, block) {
-            return Err(fault);
-        }
-        let around = title.iter().chain(&notes).map(String::as_str);
-        let worded = worded_unit(title.iter().map(String::as_str));
-        let unit = unit(around).or_else(|| worded.clone());
-        let reading = with_units(reading, unit.as_deref());
-        let unnamed = unnamed(unit.as_deref(), worded.as_deref());
+        let parts = self.parts(block, title, &notes)?;
         let understood = Understood {
             texts: self.texts,
             block,
-            columns: &columns,
-            stub: &stub,
-            reading: &reading,
-            unnamed: &unnamed,
+            columns: &parts.columns,
+            stub: &parts.stub,
+            reading: &parts.reading,
+            unnamed: &parts.unnamed,
             reference: self.reference,
         };
-        let (rows, left_out) = rows(&understood)?;
+        let (walked, left_out) = walk(&understood)?;
         let is_alone = block.header == (0..1) && block.title.is_empty() && block.notes.is_empty();
-        let has_layout = is_turned || !left_out.sections.is_empty() || !stub.corner.is_empty();
-        if grid.sheet().is_none() && is_alone && !has_layout {
+        let is_plain = parts.reading.dimensions.is_empty()
+            && left_out.sections.is_empty()
+            && parts.stub.corner.is_empty();
+        if grid.sheet().is_none() && is_alone && is_plain {
             return Ok(None);
         }
         let mut input = grid.input().clone();
         input.remarks.extend(wording::remarks(grid, &left_out));
-        let table = long(&understood, grid, input, rows, &left_out)?;
-        let facts = TableFacts {
+        let table = long(&understood, grid, input, walked, &left_out)?;
+        Ok(Some(table.described(TableFacts {
             sheet: grid.sheet().map(str::to_owned),
-            title: (!title.is_empty()).then(|| swedish_title(&title, self.texts)),
-            unit,
+            title: (!title.is_empty()).then(|| swedish_title(title, self.texts)),
+            layout: wording::layout(&understood, grid, &left_out),
+            unit: parts.unit,
             notes,
             signs: self.signs.clone(),
-            layout: wording::layout(&understood, grid, &left_out),
-            exhaustive: std::collections::BTreeMap::new(),
-        };
-        Ok(Some(table.described(facts)))
+            ..TableFacts::default()
+        })))
     }
-}
-
-/// Columns of codes before the first column of a turned dimension are of the stub: they have no value of it.
-fn codes_to_stub(columns: Columns, reading: Reading) -> (Columns, Reading) {
-    let first = reading.columns.iter().position(Option::is_some);
-    let moved = first.filter(|first| *first > 0 && !reading.dimensions.is_empty());
-    let Some(moved) = moved else {
-        return (columns, reading);
-    };
-    let Columns {
-        mut stub,
-        figures,
-        nameless,
-    } = columns;
-    stub.extend(&figures[..moved]);
-    stub.sort_unstable();
-    let columns = Columns {
-        stub,
-        figures: figures[moved..].to_vec(),
-        nameless,
-    };
-    let reading = Reading {
-        dimensions: reading.dimensions,
-        columns: reading.columns[moved..].to_vec(),
-    };
-    (columns, reading)
 }
 
 /// A dimension that both the header and the rows or the sections give.

@@ -8,6 +8,7 @@ use super::cells::Look;
 use super::dimension::{Dimension, is_known_header, is_total};
 use super::footnotes::is_note;
 use super::header::{Columns, Label, Texts};
+use super::period::year;
 use crate::reference::Reference;
 use crate::source::fold;
 
@@ -156,9 +157,13 @@ fn held(
         .clone()
         .filter(|row| !is_section(texts, *row, column));
     let labels = rows.filter_map(|row| texts.label(row, column)).take(SAMPLE);
+    let labels: Vec<Label> = labels.collect();
+    if are_municipality_codes(&labels, reference) {
+        return Some(Dimension::Region);
+    }
     let mut counts: BTreeMap<Dimension, usize> = BTreeMap::new();
     let mut all = 0;
-    for label in labels.filter(|label| !is_total(&label.text)) {
+    for label in labels.iter().filter(|label| !is_total(&label.text)) {
         all += 1;
         if let Some(dimension) = Dimension::of(&label.text, reference) {
             *counts.entry(dimension).or_default() += 1;
@@ -167,6 +172,17 @@ fn held(
     let most = counts.into_iter().max_by_key(|(_, count)| *count);
     most.filter(|(_, count)| count * 5 >= all * 3)
         .map(|(dimension, _)| dimension)
+}
+
+/// Whether all labels are of four digits that begin with the code of a län, and not all are years as well.
+fn are_municipality_codes(labels: &[Label], reference: &Reference) -> bool {
+    let is_code = |label: &Label| {
+        let text = label.text.as_str();
+        let is_digits = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
+        is_digits && reference.known_county(&text[..2]).is_some()
+    };
+    let is_year = |label: &Label| year(&label.text).is_some();
+    labels.iter().all(is_code) && !labels.iter().all(is_year)
 }
 
 /// Names every column: as its header does if the inputs know that, else by what it holds. In a table that is laid out

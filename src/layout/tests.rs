@@ -88,6 +88,39 @@ fn a_single_year_beside_a_region_is_turned() {
 }
 
 #[test]
+fn a_year_is_a_year_whatever_is_said_beside_it() {
+    assert_eq!(
+        long("region;2022;2023 (prel.)\nSkåne;5;6\n"),
+        [["region|år|värde", "Skåne|2022|5", "Skåne|2023|6"]]
+    );
+}
+
+#[test]
+fn codes_of_municipalities_are_regions() {
+    let text =
+        "Skattesats\n\n;;2017;2018\n0114;Upplands Väsby;19,42;19,42\n1980;Västerås;20,36;20,36\n";
+    assert_eq!(
+        long(text)[0][..2],
+        [
+            "region|indelning|år|värde",
+            "0114|Upplands Väsby|2017|19,42"
+        ]
+    );
+}
+
+#[test]
+fn codes_beside_names_are_no_figures() {
+    assert_eq!(
+        long("kommun;kommunkod;2017;2018\nAle;1440;30223;30926\n"),
+        [[
+            "kommun|kommunkod|år|värde",
+            "Ale|1440|2017|30223",
+            "Ale|1440|2018|30926"
+        ]]
+    );
+}
+
+#[test]
 fn the_export_of_the_statistical_database_has_title_years_months_and_a_footer() {
     let text = "Väntetider, Alla kön, Ålder: Alla åldrar\n;2025;2025;2026\nRegion;Juli;Augusti;Juli\n\
         Alla regioner;28;30;28\nUppsala;27;10,5;N\nSocialstyrelsens statistikdatabas 2026-08-24\n";
@@ -176,7 +209,7 @@ fn nested_sections_and_a_change_beside_the_years() {
     );
     let remark = table.input().remarks[0].text(Language::Swedish);
     assert!(
-        remark.starts_with("t.csv: 3 celler utan rubrik") && remark.contains("(7:4, 10:4, 14:4)"),
+        remark.contains("utelämnade: 3 (7:4, 10:4, 14:4)"),
         "{remark}"
     );
 }
@@ -224,6 +257,14 @@ fn blank_stub_headers_are_named_by_what_they_hold_and_filled_down() {
     );
     let filled = table.record(2).cell(0).location();
     assert_eq!((filled.row, filled.column), (Some(5), Some(1)));
+}
+
+#[test]
+fn figures_far_from_the_table_are_counted() {
+    let table = only("Titel\n\nregion;2017;2018\nSkåne;1;2\nKälla: SCB\n\n\n;;;;;;4711\n");
+    assert_eq!(table.record_count(), 2);
+    let remark = table.input().remarks[0].text(Language::Swedish);
+    assert!(remark.contains("utelämnade: 1 (8:7)"), "{remark}");
 }
 
 #[test]
@@ -344,4 +385,151 @@ fn sheets_are_of_workbooks() {
     let reference = Reference::load().unwrap();
     let faults = tables_of("t.csv", b"a;b\n1;2\n", Some("Blad1"), &reference).unwrap_err();
     assert!(faults.to_string().contains("--sheet har ingen verkan"));
+}
+
+mod properties {
+    use std::collections::BTreeMap;
+    use std::fmt::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::Number;
+
+    const AREAS: [&str; 4] = ["Skåne län", "Uppsala län", "Kalmar län", "Riket"];
+    const SEXES: [&str; 3] = ["Kvinnor och män", "Kvinnor", "Män"];
+
+    /// A figure that is no year, a sign, or nothing.
+    fn cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            6 => (2101..90_000_u32).prop_map(|number| number.to_string()),
+            2 => (0..1899_u32).prop_map(|number| number.to_string()),
+            1 => Just("..".to_owned()),
+            1 => Just(String::new()),
+        ]
+    }
+
+    /// Figures by section, area and year.
+    fn figures() -> impl Strategy<Value = Vec<Vec<Vec<String>>>> {
+        (1..=3_usize, 2..=4_usize, 1..=5_usize).prop_flat_map(|(sections, areas, years)| {
+            let row = proptest::collection::vec(cell(), years);
+            proptest::collection::vec(proptest::collection::vec(row, areas), sections)
+        })
+    }
+
+    /// The text of a wide table with a title, sections and a source.
+    fn wide(figures: &[Vec<Vec<String>>], areas: &[usize]) -> String {
+        let years = figures[0][0].len();
+        let mut text = "Tabell 1. Påhittad\n\nLän".to_owned();
+        for year in 0..years {
+            write!(text, ";{}", 2011 + year).unwrap();
+        }
+        for (section, rows) in figures.iter().enumerate() {
+            write!(text, "\n{}{}", SEXES[section], ";".repeat(years)).unwrap();
+            for area in areas.iter().filter(|area| **area < rows.len()) {
+                write!(text, "\n{};{}", AREAS[*area], rows[*area].join(";")).unwrap();
+            }
+        }
+        text + "\nKälla: påhittad\n"
+    }
+
+    /// The cells of a long table by section, area and year.
+    fn by_labels(table: &RawTable) -> BTreeMap<[String; 3], String> {
+        let at = |name: &str| table.header().iter().position(|own| own == name).unwrap();
+        let [area, sex, year, value] = ["Län", "kön", "år", "värde"].map(at);
+        let cells = table.records().map(|record| {
+            let text = |column: usize| record.cell(column).text().to_owned();
+            ([text(sex), text(area), text(year)], text(value))
+        });
+        cells.collect()
+    }
+
+    fn is_sound(figures: &[Vec<Vec<String>>]) -> bool {
+        // The first row of a section has figures: a table that begins with blanks has none to be known by.
+        let is_figure = |text: &String| {
+            text.parse::<u32>()
+                .is_ok_and(|number| !(1900..=2100).contains(&number))
+        };
+        figures
+            .iter()
+            .flatten()
+            .all(|row| row.iter().any(is_figure))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        /// From wide to long and back: every cell keeps its labels, whatever the order of the rows.
+        #[test]
+        fn a_turned_table_has_the_cells_of_the_wide_one(figures in figures(), order in Just([0_usize, 1, 2, 3]).prop_shuffle()) {
+            prop_assume!(is_sound(&figures));
+            let table = only(&wide(&figures, &[0, 1, 2, 3]));
+            let cells = by_labels(&table);
+            let mut filled = 0;
+            for (section, rows) in figures.iter().enumerate() {
+                for (area, row) in rows.iter().enumerate() {
+                    for (year, figure) in row.iter().enumerate() {
+                        let labels = [SEXES[section], AREAS[area], &(2011 + year).to_string()].map(str::to_owned);
+                        let found = cells.get(&labels);
+                        prop_assert_eq!(found.map_or("", |found| found.as_str()), figure.as_str());
+                        filled += usize::from(!figure.is_empty());
+                    }
+                }
+            }
+            prop_assert_eq!(cells.len(), filled);
+            let shuffled = only(&wide(&figures, &order));
+            prop_assert_eq!(by_labels(&shuffled), cells);
+        }
+
+        /// Every figure is in the long table or among those that are counted as left out.
+        #[test]
+        fn no_figure_is_lost(
+            figures in figures(),
+            beside in proptest::collection::vec(proptest::option::of(1..9_u32), 12),
+        ) {
+            prop_assume!(is_sound(&figures));
+            let text = wide(&figures, &[0, 1, 2, 3]);
+            // A column without a header, beyond an empty one.
+            let mut beside = beside.iter();
+            let lines = text.lines().map(|line| {
+                let figure = match line.split(';').nth(1) {
+                    Some(first) if !first.is_empty() && !line.starts_with("Län") => beside.next().copied().flatten(),
+                    _ => None,
+                };
+                let figure = figure.map_or(String::new(), |figure| figure.to_string());
+                if line.contains(';') { format!("{line};;{figure}") } else { line.to_owned() }
+            });
+            let text = lines.collect::<Vec<_>>().join("\n");
+            let numbers = |cells: &mut dyn Iterator<Item = &str>| {
+                cells.filter(|cell| matches!(Number::parse(cell), Ok(Number::Plain(_)))).count()
+            };
+            let mut body = text.lines().filter(|line| line.contains(';') && !line.starts_with("Län"));
+            let body: Vec<&str> = body.by_ref().flat_map(|line| line.split(';')).collect();
+            let given = numbers(&mut body.into_iter());
+            let table = only(&text);
+            let value = table.header().iter().position(|name| name == "värde").unwrap();
+            let read: Vec<&str> = table.records().map(|record| record.cell(value).text()).collect();
+            let read = numbers(&mut read.into_iter());
+            let left_out = table.input().remarks.iter().find_map(|remark| {
+                let (_, count) = remark.text(Language::Swedish).split_once("utelämnade: ")?;
+                count.split(' ').next()?.parse::<usize>().ok()
+            });
+            prop_assert_eq!(given, read + left_out.unwrap_or_default());
+        }
+
+        /// Whatever the text, there are tables or a reason, and every cell has a place.
+        #[test]
+        fn every_text_is_read_or_refused(text in "[;,\n\"a1X.åÅ 2019Källa]{0,200}") {
+            match read_text(&text) {
+                Ok(tables) => for table in tables {
+                    for record in table.records() {
+                        for column in 0..table.header().len() {
+                            prop_assert!(record.cell(column).location().row.is_some());
+                        }
+                    }
+                },
+                Err(faults) => prop_assert!(!faults.to_string().is_empty()),
+            }
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use super::dimension::Dimension;
 use super::header::Label;
 use super::levels::TwoReadings;
-use super::long::{LeftOut, Understood};
 use super::stub::SectionKind;
+use super::walk::{LeftOut, Understood};
 use crate::language::{Words, words};
 use crate::source::{Fault, Grid, Location, RawTable, letters};
 
@@ -70,7 +70,7 @@ fn turned(
     let mut columns =
         columns.filter(|(_, figures)| figures.as_ref().is_some_and(|own| own.values.len() > at));
     let first = *columns.next()?.0;
-    let last = columns.last().map_or(first, |(column, _)| *column);
+    let last = columns.next_back().map_or(first, |(column, _)| *column);
     let (values, english) = dimension.plural();
     let (first, last) = (column(grid, first), column(grid, last));
     Some(if first == last {
@@ -170,8 +170,8 @@ pub(super) fn remarks(grid: &Grid, left_out: &LeftOut) -> Vec<Words> {
     let more = if count > places.len() { " …" } else { "" };
     let places = places.join(", ");
     vec![words!(
-        "{name}: {count} celler utan rubrik, förspalt eller värde på det som vändes är utelämnade ({places}{more})",
-        "{name}: {count} cells without a header, a row label or a value of what was turned are left out ({places}{more})"
+        "{name}: celler utan rubrik, förspalt eller värde på det som vändes är utelämnade: {count} ({places}{more})",
+        "{name}: cells without a header, a row label or a value of what was turned are left out: {count} ({places}{more})"
     )]
 }
 

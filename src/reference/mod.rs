@@ -194,6 +194,12 @@ impl Reference {
         self.professions.position(given).map(ProfessionId)
     }
 
+    /// Like [`Self::programme_named`], without looking for a likely name where there is none.
+    #[must_use]
+    pub fn known_programme(&self, given: &str) -> Option<ProgrammeId> {
+        self.programmes.position(given).map(ProgrammeId)
+    }
+
     /// Like [`Self::county_named`], without looking for a likely name where there is none.
     #[must_use]
     pub fn known_county(&self, given: &str) -> Option<CountyId> {

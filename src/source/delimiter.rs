@@ -32,10 +32,10 @@ pub(super) fn sniff_lines<'t>(lines: impl Iterator<Item = &'t str>) -> u8 {
     };
     let own = sniff(first);
     let regular = |delimiter| {
-        let mut widths: Vec<usize> = below.iter().map(|line| width(line, delimiter)).collect();
+        let widths = below.iter().map(|line| width(line, delimiter));
+        let mut widths: Vec<usize> = widths.filter(|width| *width > 1).collect();
         widths.sort_unstable();
         let usual = widths.chunk_by(PartialEq::eq).max_by_key(|run| run.len());
-        let usual = usual.filter(|run| run[0] > 1);
         usual.map_or((0, 0), |run| (run.len(), run[0]))
     };
     let first_width = width(first, own);

@@ -9,11 +9,11 @@ use polars::prelude::{
 };
 
 use super::mutation::{self, Random};
-use super::statistical;
+use super::{layouts, statistical, workbook};
 use crate::program::{Program, repository};
 
 /// Every kind of input: its name, the ending of its files, and commands that read it as `{}`.
-pub(super) const KINDS: [(&str, &str, &[&str]); 20] = [
+pub(super) const KINDS: [(&str, &str, &[&str]); 22] = [
     (
         "entrants",
         "csv",
@@ -111,6 +111,10 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 20] = [
     // Read by the library alone; see `statistical`.
     ("px", "px", &["read {}"]),
     ("json_stat", "json", &["read {}"]),
+    // Read by the library alone; see `layouts`.
+    ("layout", "csv", &["lay_out {}"]),
+    // Read by the library alone; see `workbook`.
+    ("workbook", "xlsx", &["read {}"]),
 ];
 
 /// Words that the program knows, and some that it does not. `supply` without an extract and large
@@ -285,6 +289,12 @@ impl Corpus {
         fs::copy(recipe, folder.join("recipe/recipe.toml")).unwrap();
         fs::write(folder.join("arguments/none.csv"), "").unwrap();
         statistical::write_seeds(&folder);
+        layouts::write_seeds(&folder);
+        let workbooks = fs::read_dir(repository().join("tests/workbooks")).unwrap();
+        for path in workbooks.map(|entry| entry.unwrap().path()) {
+            let copy = folder.join("workbook").join(path.file_name().unwrap());
+            fs::copy(path, copy).unwrap();
+        }
     }
 
     /// Reads all sound inputs.
@@ -328,6 +338,7 @@ impl Corpus {
             ("gzip" | "zstandard" | "parquet" | "arrow" | "cube", _) => {
                 mutation::binary(&mut random, seed)
             }
+            ("workbook", _) => workbook::damaged(&mut random, seed),
             _ => mutation::text(&mut random, seed),
         };
         let arguments = match name {

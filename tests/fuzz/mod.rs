@@ -13,8 +13,10 @@
 //! case that kills or stops it has a number.
 
 mod input;
+mod layouts;
 mod mutation;
 mod statistical;
+mod workbook;
 mod worker;
 
 use std::collections::BTreeMap;

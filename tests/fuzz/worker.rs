@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use super::input::{Case, Corpus, KINDS};
-use super::{number, statistical};
+use super::{layouts, number, statistical, workbook};
 
 /// What panicked since it was last asked; the guard's own panics do not come here.
 static PANICS: Mutex<String> = Mutex::new(String::new());
@@ -70,7 +70,11 @@ fn run(case: &Case, input: &str) -> String {
     let arguments = case.arguments.iter().map(OsString::from);
     let arguments = [OsString::from("vardkraft")].into_iter().chain(arguments);
     let ended = panic::catch_unwind(AssertUnwindSafe(|| match case.arguments.as_slice() {
+        [read, _] if read == "read" && KINDS[case.kind].0 == "workbook" => {
+            workbook::read(&case.bytes)
+        }
         [read, _] if read == "read" => statistical::read(&case.bytes),
+        [read, _] if read == "lay_out" => layouts::read(&case.bytes),
         _ => vardkraft::cli::run(arguments),
     }));
     let panics = PANICS.lock().map(|mut panics| std::mem::take(&mut *panics));

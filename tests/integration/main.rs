@@ -29,6 +29,7 @@ mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
 mod import_graph;
+mod layouts;
 mod licence_cohorts;
 mod main_profession;
 mod outputs;
@@ -49,5 +50,6 @@ mod survival;
 mod titles;
 mod unknown_degrees;
 mod verbose;
+mod workbooks;
 mod worlds;
 mod write_map;

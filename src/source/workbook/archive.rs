@@ -8,8 +8,9 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::limits::{Budget, MAX_PARTS};
-use super::refusal::{broken_archive, damaged, encrypted, too_many_parts, unpacks_too_far};
+use super::budget::Budget;
+use super::limits::MAX_PARTS;
+use super::refusal::{broken_archive, damaged, encrypted, failed, too_many_parts};
 use super::xml::Xml;
 use crate::source::Fault;
 
@@ -105,15 +106,30 @@ impl Read for Unpacked<'_, '_> {
     }
 }
 
-/// The fault of a part that could not be unpacked.
-pub(super) fn failed(part: &str, error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => unpacks_too_far(part),
-        _ => damaged(part),
-    }
-}
-
 fn normal(name: &str) -> String {
     let name = name.replace('\\', "/").to_lowercase();
     name.trim_start_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::source::workbook::limits::MAX_UNPACKED;
+
+    #[test]
+    fn what_is_unpacked_is_counted_whatever_was_declared() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("Del.xml", options).unwrap();
+        zip.write_all(&[b' '; 1000]).unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut archive = Archive::open(&bytes).unwrap();
+        let budget = Budget::new();
+        let mut part = archive.bytes("del.XML", &budget).unwrap().unwrap();
+        assert!(budget.unpack(MAX_UNPACKED - 999));
+        let error = io::copy(&mut part, &mut io::sink()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+    }
 }

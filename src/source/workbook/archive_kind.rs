@@ -1,7 +1,7 @@
 //! What is in a zip file.
 
 use super::archive::Archive;
-use super::limits::Budget;
+use super::budget::Budget;
 use super::refusal::no_workbook;
 use super::xlsx::main_part;
 use crate::language::{Words, words};

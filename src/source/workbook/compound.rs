@@ -5,6 +5,8 @@ use super::bytes::{four, two};
 /// Sectors from this number on are marks: the end of a chain, a free sector.
 const MARKS: u32 = 0xffff_fffa;
 
+const FREE: u32 = 0xffff_ffff;
+
 /// Streams shorter than this are in the mini stream.
 const SHORT: usize = 4096;
 
@@ -44,6 +46,9 @@ impl<'b> Compound<'b> {
             entries: Vec::new(),
         };
         file.next = file.table()?;
+        if file.is_cut_off() {
+            return None;
+        }
         let directory = file.chain(four(bytes, 48)?, usize::MAX)?;
         file.entries = directory
             .chunks_exact(ENTRY)
@@ -71,6 +76,12 @@ impl<'b> Compound<'b> {
             self.chain(entry.start, entry.size)?
         };
         (stream.len() == entry.size).then_some(stream)
+    }
+
+    /// Whether a sector that is in use would begin after the end of the file.
+    fn is_cut_off(&self) -> bool {
+        let last = self.next.iter().rposition(|next| *next != FREE);
+        last.is_some_and(|last| (last + 1) * self.sector >= self.bytes.len())
     }
 
     /// The table of sectors, the sectors of which are listed in the header and in a chain of their own.

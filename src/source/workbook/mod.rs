@@ -10,6 +10,7 @@
 
 mod archive;
 mod archive_kind;
+mod budget;
 mod bytes;
 mod cell_text;
 mod compound;
@@ -33,7 +34,7 @@ use super::{Fault, Faults, Grid, Location};
 use crate::language::{hexadecimal, words};
 use archive::Archive;
 use archive_kind::ArchiveKind;
-use limits::Budget;
+use budget::Budget;
 use ods::read_ods;
 use refusal::unexpected;
 use sheets_read::SheetsRead;

@@ -1,5 +1,7 @@
 //! Why a workbook is refused.
 
+use std::io;
+
 use super::limits::{MAX_CELL_MEMORY, MAX_PARTS, MAX_STEPS, MAX_UNPACKED};
 use crate::language::{Words, words};
 use crate::source::Fault;
@@ -25,6 +27,14 @@ pub(super) fn damaged(part: &str) -> Fault {
         "the workbook is damaged: `{part}` could not be read"
     ))
     .tip(save_again())
+}
+
+/// The fault of a part that could not be unpacked.
+pub(super) fn failed(part: &str, error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => unpacks_too_far(part),
+        _ => damaged(part),
+    }
 }
 
 /// A file that is cut off, or is no sound archive.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::budget::Budget;
 use super::cell_text::CellText;
-use super::limits::Budget;
 use crate::source::Fault;
 
 /// About the memory of a text besides its characters.

@@ -6,8 +6,9 @@ use std::ops::RangeInclusive;
 
 use csv::StringRecord;
 
+use super::budget::Budget;
 use super::cell_text::CellText;
-use super::limits::{Budget, MAX_COLUMNS, MAX_MERGED_ROWS, MAX_ROWS};
+use super::limits::{MAX_COLUMNS, MAX_MERGED_ROWS, MAX_ROWS};
 use super::number_format::{NumberFormat, digits, hundredfold};
 use super::refusal::too_many_cells;
 use super::serial_date::iso_date;

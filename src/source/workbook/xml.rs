@@ -8,9 +8,9 @@ use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::{Error, Reader, XmlVersion};
 
-use super::archive::failed;
-use super::limits::{Budget, MAX_DEPTH, MAX_TAG, MAX_TEXT};
-use super::refusal::damaged;
+use super::budget::Budget;
+use super::limits::{MAX_DEPTH, MAX_TAG, MAX_TEXT};
+use super::refusal::{damaged, failed};
 use crate::source::Fault;
 
 /// A part of a workbook that is read from its first tag to its last.

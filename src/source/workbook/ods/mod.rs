@@ -7,7 +7,8 @@ mod cell;
 mod styles;
 
 use super::archive::{Archive, Part};
-use super::limits::{Budget, MAX_COLUMNS, MAX_ROWS};
+use super::budget::Budget;
+use super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::refusal::{damaged, encrypted};
 use super::sheet_cells::SheetCells;
 use super::sheets_read::SheetsRead;

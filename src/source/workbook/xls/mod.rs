@@ -8,8 +8,8 @@ mod globals;
 mod records;
 mod strings;
 
+use super::budget::Budget;
 use super::compound::Compound;
-use super::limits::Budget;
 use super::refusal::{damaged, encrypted, no_workbook};
 use super::sheet_cells::SheetCells;
 use super::sheets_read::SheetsRead;

@@ -10,7 +10,7 @@ mod styles;
 mod workbook;
 
 use super::archive::Archive;
-use super::limits::Budget;
+use super::budget::Budget;
 use super::refusal::damaged;
 use super::sheet_cells::SheetCells;
 use super::sheets_read::SheetsRead;

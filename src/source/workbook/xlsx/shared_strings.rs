@@ -4,8 +4,8 @@ use std::io::BufRead;
 
 use crate::source::Fault;
 use crate::source::workbook::archive::Archive;
+use crate::source::workbook::budget::Budget;
 use crate::source::workbook::cell_text::{CellText, Run, TooLong, add_run, unescaped};
-use crate::source::workbook::limits::Budget;
 use crate::source::workbook::shared_texts::SharedTexts;
 use crate::source::workbook::xml::{Node, Xml};
 

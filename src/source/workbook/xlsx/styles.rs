@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::source::Fault;
 use crate::source::workbook::archive::Archive;
-use crate::source::workbook::limits::Budget;
+use crate::source::workbook::budget::Budget;
 use crate::source::workbook::number_format::NumberFormat;
 use crate::source::workbook::xml::Node;
 

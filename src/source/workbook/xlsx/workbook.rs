@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::source::Fault;
 use crate::source::workbook::archive::Archive;
-use crate::source::workbook::limits::{Budget, MAX_PARTS};
+use crate::source::workbook::budget::Budget;
+use crate::source::workbook::limits::MAX_PARTS;
 use crate::source::workbook::refusal::{damaged, too_many_parts};
 use crate::source::workbook::xml::Node;
 

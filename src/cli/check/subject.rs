@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::args::{Args, Kind};
 use crate::cli::usage_error::UsageError;
 use crate::extract::is_extract;
-use crate::intake::fitting_tables;
 use crate::language::words;
 use crate::layout::{self, Reading};
 use crate::reference::Reference;
@@ -54,23 +53,44 @@ fn table_of_kind(
     args: &Args,
     reference: &Reference,
 ) -> Result<RawTable, Faults> {
-    let tables = layout::tables(path, args.sheet.as_deref(), reference)?;
-    let mut fitting = fitting_tables(kind.input(), tables, reference)?;
-    match fitting.len() {
-        1 => Ok(fitting.remove(0)),
-        count => Err(which_table(path, count).into()),
+    let mut tables = layout::tables(path, args.sheet.as_deref(), reference)?;
+    if tables.len() == 1 {
+        return Ok(tables.remove(0));
+    }
+    let sheets: Vec<String> = tables.iter().map(table_name).collect();
+    let mut fitting = tables
+        .into_iter()
+        .filter(|table| kind.input().misfit(table, reference).is_none());
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        (first, _) => {
+            let fitting = first.is_some();
+            Err(which_table(path, &sheets, fitting).into())
+        }
     }
 }
 
-/// Several tables are read together by commands, and looked at one by one.
-fn which_table(path: &Path, count: usize) -> Fault {
-    let path = path.display().to_string();
-    Fault::new(words!(
-        "{count} av filens tabeller kan vara det som söks",
-        "{count} of the tables of the file could be what is asked for"
-    ))
-    .located(Location::file(&path))
-    .tip(words!(
+/// What a table of several is called.
+pub(super) fn table_name(table: &RawTable) -> String {
+    let about = table.about();
+    let named = about.sheet.clone().or_else(|| about.title.clone());
+    named.unwrap_or_else(|| table.header().join(", "))
+}
+
+fn which_table(path: &Path, names: &[String], do_fit: bool) -> Fault {
+    let (path, count) = (path.display().to_string(), names.len());
+    let fault = if do_fit {
+        Fault::new(words!(
+            "flera av filens {count} tabeller kan vara det som söks",
+            "several of the {count} tables of the file could be what is asked for"
+        ))
+    } else {
+        Fault::new(words!(
+            "ingen av filens {count} tabeller är det som söks",
+            "none of the {count} tables of the file is what is asked for"
+        ))
+    };
+    fault.located(Location::file(&path)).tip(words!(
         "`vardkraft check` utan --as visar vad varje blad är; välj med --sheet",
         "`vardkraft check` without --as shows what each sheet is; choose with --sheet"
     ))

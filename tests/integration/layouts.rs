@@ -82,7 +82,7 @@ fn made_up_tables_of_every_layout_have_their_rows() {
         (
             "professions_by_region.csv",
             "region|kön|yrke|värde (per 100 000 invånare)",
-            12,
+            9,
             "Stockholms län|Kvinnor|Apotekare|52",
         ),
         (
@@ -277,9 +277,9 @@ fn the_workbook_of_socialstyrelsen_has_the_sums_of_its_tables() {
         ("Tabell 10a", 0, "värde", (95, 95, 1_095_142.0)),
         ("Tabell 10b", 0, "värde", (95, 95, 867_122.0)),
         ("Tabell 10c", 0, "värde", (95, 95, 223_355.0)),
-        ("Tabell 11a", 0, density, (437, 437, 49867.5)),
-        ("Tabell 11b", 0, density, (437, 437, 39716.7)),
-        ("Tabell 11c", 0, density, (437, 437, 11399.4)),
+        ("Tabell 11a", 0, density, (418, 418, 49259.0)),
+        ("Tabell 11b", 0, density, (418, 418, 39046.0)),
+        ("Tabell 11c", 0, density, (418, 418, 10210.0)),
         ("läkare_per_region", 0, "värde", (399, 399, 47026.0)),
     ] {
         assert_eq!(sum(of(sheet)[table], column), expected, "{sheet}");

@@ -92,6 +92,10 @@ fn named(
         }
         Source::Section(kind) => {
             let label = understood.stub.corner.get(kind);
+            let mut stub = understood.stub.columns.iter();
+            // A column of the stub keeps its name; what heads it is another thing.
+            let is_taken = stub.any(|own| own.name == kind.column());
+            let kind = if is_taken { &SectionKind::Other } else { kind };
             (kind.column().to_owned(), label.map(place))
         }
         Source::Value(at) => {

@@ -247,7 +247,7 @@ fn every_format_carries_the_same_cells() {
         "forecast --entrants examples/kohorter/nyborjare.csv --method completion-curve --level 0.5,0.8 \
          --completions examples/kohorter/examinerade.csv",
         "backtest --graduates examples/tandlakare-examinerade/examinerade.csv",
-        "flow tandläkare --view stock --by kön --level sjukvårdsregion",
+        "flow tandläkare --view stock --by åldersgrupp --level sjukvårdsregion",
         "flow tandläkare --view balance",
         "flow tandläkare --view mobility --years 2020..2021",
         "flow tandläkare --view retention --destinations",

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::column_names::{CONTENTS, Column, INHABITANTS, NAMED, VALUE};
+use super::column_names::{Column, INHABITANTS, NAMED};
 use super::contents::content_of;
+use super::header_names::{contents_column, folded, is_alias, is_generic};
 use super::restrictions;
 use crate::domain::InputRemark;
 use crate::language::{Language, words};
-use crate::reference::{
-    Measure, Reference, WordKind, measure_of_header, measure_of_title, spellings, suggestion,
-};
+use crate::reference::{Measure, Reference, measure_of_header, measure_of_title, suggestion};
 use crate::source::{Fault, RawTable, fold, is_multiple, multiple_of_header};
 
 /// The columns of one table as they are being claimed.
@@ -316,28 +315,9 @@ fn measure_of(table: &RawTable) -> Option<&'static Measure> {
     }
 }
 
-pub(super) fn contents_column(table: &RawTable) -> Option<usize> {
-    let mut headers = table.header().iter();
-    headers.position(|header| {
-        let header = folded(header);
-        header == fold(CONTENTS.name()) || is_alias(CONTENTS, &header)
-    })
-}
-
 fn joined(columns: &[Column]) -> Vec<String> {
     let names = columns.iter().map(|column| format!("`{}`", column.name()));
     names.collect()
-}
-
-/// Whether a folded header is another name of a column.
-pub(super) fn is_alias(column: Column, header: &str) -> bool {
-    let mut aliases = spellings(WordKind::Column, column.name()).iter();
-    aliases.any(|alias| fold(alias) == header)
-}
-
-/// Whether a folded header says no more than that there are figures below it.
-pub(super) fn is_generic(header: &str) -> bool {
-    is_alias(VALUE, header)
 }
 
 /// Whether a header names a column of some input, or figures.
@@ -346,11 +326,6 @@ fn is_known_header(header: &str) -> bool {
     is_generic(&folded)
         || measure_of_header(header).is_some()
         || NAMED.iter().any(|column| is_alias(*column, &folded))
-}
-
-/// A header for comparison; `Examensfrekvens (%)` is not the same column as `Examensfrekvens`.
-pub(super) fn folded(header: &str) -> String {
-    fold(&header.replace('%', "procent"))
 }
 
 fn quoted<'h>(headers: impl Iterator<Item = &'h String>) -> String {

@@ -19,6 +19,7 @@ mod exam_frequencies;
 mod flow_tables;
 mod gaps;
 mod graduates;
+mod header_names;
 mod history;
 mod kinds;
 mod kommuner;

@@ -3,7 +3,7 @@
 use super::column_names::{
     AGE, AREA, COUNTY, Column, HEALTH_REGION, INHABITANTS, MUNICIPALITY, SEX,
 };
-use super::columns::{contents_column, folded, is_alias, is_generic};
+use super::header_names::{contents_column, folded, is_alias, is_generic};
 use crate::language::{Words, words};
 use crate::reference::{Divisions, Reference, beside_population, measure_of_title};
 use crate::source::{Fault, RawTable, fold};

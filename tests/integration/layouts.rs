@@ -129,11 +129,15 @@ fn a_command_reads_a_laid_out_table_and_names_the_cell_of_a_fault() {
 #[test]
 fn several_tables_are_named_where_one_is_needed() {
     let file = repository().join("tests/layouts/tables_under_each_other.csv");
-    let faults = Program::new("check --as stock").arg(&file).refused();
+    let faults = Program::new("check uttag.csv --as extract --states")
+        .arg(&file)
+        .refused();
     assert!(
         faults.contains("filen har 2 tabeller, och en behövs"),
         "{faults}"
     );
+    let chosen = Program::new("check --as stock -f csv").arg(&file).stdout();
+    assert!(chosen.contains("läkare,2,2017,2018"), "{chosen}");
     let no_sheet = Program::new("check --as stock --sheet Blad1")
         .arg(&file)
         .refused();

@@ -214,9 +214,10 @@ fn the_delimited_files_have_the_sums_of_their_figures() {
             (14500, 14500, 437_869_785.0),
         ),
         (
+            // 312 rows, the first of which, `Sverige`, has no parent and no figure: it heads the others.
             "csv-wide-utf8bom-hierarchy/BE0101N1_2017.csv",
             "size",
-            (312, 290, 10_120_242.0),
+            (311, 290, 10_120_242.0),
         ),
     ] {
         let Some(path) = real(file) else { continue };
